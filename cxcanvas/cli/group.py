@@ -1,0 +1,95 @@
+"""The group of commands: it knows each command's name and sentence, and imports it only when asked."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from cxcanvas.errors import CxError
+
+# In the order of a newcomer's first day.
+COMMANDS = {
+    "demo": "Try it: a ready workspace with the worked example, served for editing.",
+    "new": "Begin a concept from a starter.",
+    "lab": "Open JupyterLab on a workspace.",
+    "serve": "Serve a workspace's concepts as dashboards.",
+    "show": "Say what is in a canvas, on one screen.",
+    "check": "List the problems of a canvas.",
+    "format": "Bring canvas files into canonical text.",
+    "export": "Write a self-contained page to send around.",
+    "schema": "Print the JSON Schema of the file, for editors.",
+}
+
+
+class Commands(click.Group):
+    """A group that can list its commands without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of `COMMANDS`."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"cxcanvas.cli.{cmd_name}_command")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in `--help`."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=Commands, no_args_is_help=True, epilog="Example: cxcanvas demo")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=lambda *a: _version(*a))
+def cli() -> None:
+    """Capture a concept on a value-exchange canvas, keep it in a text file, publish it as a dashboard."""
+
+
+def _version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
+    """Show the version and leave."""
+    if asked and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"cxcanvas {version('cxcanvas')}")
+        ctx.exit()
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; every error is one sentence on standard error, never a traceback."""
+    try:
+        status = cli.main(args=list(arguments), prog_name="cxcanvas", standalone_mode=False)
+        sys.stdout.flush()
+    except click.UsageError as error:
+        # Asked for nothing: the help is the answer.
+        if isinstance(error, click.exceptions.NoArgsIsHelpError):
+            click.echo(error.format_message(), err=True)
+        else:
+            path = error.ctx.command_path if error.ctx else "cxcanvas"
+            click.echo(f"{path}: {error.format_message()} Try '{path} --help'.", err=True)
+        return 2
+    except click.ClickException as error:
+        click.echo(error.format_message(), err=True)
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except CxError as error:
+        click.echo(str(error), err=True)
+        return 2
+    except BrokenPipeError:
+        # The reader of a pipe has left (`| head`): nothing is wrong, and nothing more can be written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    except Exception as error:
+        if os.environ.get("CXCANVAS_DEBUG"):
+            raise
+        told = str(error) if isinstance(error, OSError) else f"{type(error).__name__}: {error}"
+        click.echo(f"cxcanvas: {told} (CXCANVAS_DEBUG=1 shows where)", err=True)
+        return 2
+    return status if isinstance(status, int) else 0

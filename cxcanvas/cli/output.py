@@ -1,0 +1,62 @@
+"""How commands speak: results on standard output, trouble on standard error, one line each."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+COLOURS = {"error": "red", "warning": "yellow", "info": "blue", "good": "green", "quiet": "bright_black"}
+
+
+def paint(text: str, tone: str) -> str:
+    """The text in a colour, when someone sees it and has not asked for none (NO_COLOR)."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return text if plain else click.style(text, fg=COLOURS[tone])
+
+
+def say(text: str = "") -> None:
+    """A line of the answer."""
+    click.echo(text)
+
+
+def complain(text: str) -> None:
+    """A line about trouble."""
+    click.echo(text, err=True)
+
+
+def print_json(document: Any) -> None:
+    """One JSON document, and nothing else, on standard output."""
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
+
+
+def place(path: Path | str, line: int | None, column: int | None = None) -> str:
+    """`FILE:LINE:COLUMN`, which editors and terminals make clickable."""
+    return f"{path}:{line or 1}:{column or 1}"
+
+
+def columns(rows: Iterable[tuple[str, str]], indent: str = "  ") -> list[str]:
+    """Rows of two cells with the second ones under each other, cut to the terminal's width."""
+    listed = list(rows)
+    left = max((len(first) for first, _ in listed), default=0)
+    return [shorten(f"{indent}{first:<{left}}  {second}".rstrip()) for first, second in listed]
+
+
+def shorten(text: str, width: int = 0) -> str:
+    """The text on one line, ending in … where it would not fit."""
+    flat = " ".join(text.split()) if "\n" in text else text
+    limit = width or min(terminal_width(), 120)
+    return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
+
+
+def terminal_width() -> int:
+    """How wide the terminal is; 100 in a pipe."""
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns

@@ -1,0 +1,31 @@
+"""What all tests share: the worked concept, and how hard Hypothesis tries."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from cxcanvas import places
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Two busy cores must not make a law fail: no deadline, and the examples bound the time.
+settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", parent=settings.get_profile("default"), max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(scope="session")
+def example_path() -> Path:
+    """The worked concept as it is shipped; for reading only."""
+    return places.example()
+
+
+@pytest.fixture
+def example_copy(tmp_path: Path, example_path: Path) -> Path:
+    """A copy of the worked concept, to be changed."""
+    return Path(shutil.copy(example_path, tmp_path / example_path.name))
