@@ -1,0 +1,32 @@
+"""`cxcanvas serve`: a workspace's concepts as dashboards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cxcanvas.errors import UsageError
+
+PORT = 8866
+
+
+@click.command(
+    name="serve",
+    help="Serve the concepts of a workspace as pages that anyone with the address can read.",
+    epilog="Example: cxcanvas serve my-concepts --port 8866",
+)
+@click.argument("directory", metavar="[DIR]", type=click.Path(path_type=Path), default=Path())
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="The port to answer on."
+)
+@click.option("--no-browser", is_flag=True, help="Print the address, open nothing.")
+@click.option("--edit", is_flag=True, help="Let readers change the canvas.")
+def command(directory: Path, port: int, no_browser: bool, edit: bool) -> int:
+    """Serve until Ctrl-C."""
+    if not directory.is_dir():
+        raise UsageError(f"{directory}: there is no such folder")
+    from cxcanvas.serve import run
+
+    run(directory, port, edit=edit, browser=not no_browser)
+    return 0

@@ -1,0 +1,151 @@
+"""`cxcanvas show`: what is in a canvas, on one screen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cxcanvas.cli.output import columns, paint, say, shorten
+
+if TYPE_CHECKING:
+    from cxcanvas.canvas import Canvas, Element
+
+MOST = 3  # exchanges, journeys and moments named one by one; the others are counted
+
+
+@click.command(
+    name="show",
+    help="Say what is in a canvas, on one screen.",
+    epilog="Example: cxcanvas show breathing-space.cx.yaml",
+)
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+def command(file: Path) -> None:
+    """Print the summary."""
+    import cxcanvas as cx
+
+    canvas = cx.load(file)
+    for line in head(canvas, file):
+        say(line)
+    say()
+    rows = [*parties(canvas), *exchanges(canvas), *journeys(canvas), *moments(canvas), *counts(canvas)]
+    for line in columns(rows):
+        say(line)
+    say()
+    say(trouble(Counter(problem.severity for problem in cx.check(canvas)), file))
+
+
+def head(canvas: Canvas, file: Path) -> Iterator[str]:
+    """The concept in two lines."""
+    concept = canvas.concept
+    title = concept.get("title") or file.name
+    kind = ", ".join(words(concept.get(field)) for field in ("purpose", "state") if concept.get(field))
+    yield shorten(f"{title} ({kind})" if kind else str(title))
+    if concept.get("tagline"):
+        yield shorten(str(concept["tagline"]))
+
+
+def parties(canvas: Canvas) -> Iterator[tuple[str, str]]:
+    """Who exchanges value, by role."""
+    for role in ("provider", "customer", "partner"):
+        names = [party.title for party in canvas.of("party") if party.get("role") == role]
+        if names:
+            yield role, ", ".join(names)
+
+
+def exchanges(canvas: Canvas) -> Iterator[tuple[str, str]]:
+    """The exchanges: who with whom, and why it works."""
+    for exchange in canvas.of("exchange")[:MOST]:
+        between = " and ".join(name_of(canvas, id_) for id_ in exchange.get("between") or ())
+        yield (
+            "exchange",
+            ": ".join(part for part in (between, first_sentence(exchange.get("mechanism"))) if part),
+        )
+    yield from left_over("exchange", len(canvas.of("exchange")))
+
+
+def journeys(canvas: Canvas) -> Iterator[tuple[str, str]]:
+    """The journeys: how long, and who acts in them."""
+    stages = {stage.id: stage.get("journey") for stage in canvas.of("stage")}
+    for journey in canvas.of("journey")[:MOST]:
+        inside = [stage for stage, of in stages.items() if of == journey.id]
+        steps = [step for step in canvas.of("step") if target(step.get("stage")) in inside]
+        lines = Counter(step.get("storyline") for step in steps)
+        detail = ", ".join(
+            f"{lines[line]} {line}" for line in ("customer", "encounter", "provider") if lines[line]
+        )
+        yield (
+            "journey",
+            f"{journey.title}: {len(inside)} stages, {len(steps)} steps" + (f" ({detail})" if detail else ""),
+        )
+    yield from left_over("journey", len(canvas.of("journey")))
+
+
+def moments(canvas: Canvas) -> Iterator[tuple[str, str]]:
+    """The moments of truth."""
+    stars = [step for step in canvas.of("step") if step.get("moment")]
+    for step in stars[:MOST]:
+        yield "moment ★", str((step["moment"] or {}).get("name") or step.title)  # type: ignore[union-attr]
+    yield from left_over("moment ★", len(stars))
+
+
+def counts(canvas: Canvas) -> Iterator[tuple[str, str]]:
+    """How many elements of each kind."""
+    from cxcanvas.vocabulary import kind
+
+    told = []
+    for name in canvas.kinds:
+        number, known = len(canvas.ids(name)), kind(name)
+        if number:
+            told.append(
+                f"{number} {known.label if known and number == 1 else known.plural if known else name}"
+            )
+    half = (len(told) + 1) // 2 if len(told) > 8 else len(told)
+    for place, row in enumerate((told[:half], told[half:])):
+        if row:
+            yield "" if place else "in all", ", ".join(row)
+
+
+def trouble(found: Counter[str], file: Path) -> str:
+    """The problems in a line."""
+    if not found:
+        return paint("No problems.", "good")
+    parts = [
+        f"{found[severity]} {severity}{'s' * (found[severity] > 1)}"
+        for severity in ("error", "warning", "info")
+    ]
+    told = ", ".join(part for part in parts if not part.startswith("0 "))
+    return paint(told, "error" if found["error"] else "warning") + f": cxcanvas check {file}"
+
+
+def left_over(label: str, number: int) -> Iterator[tuple[str, str]]:
+    """A row for those that are not named."""
+    if number > MOST:
+        yield label, f"and {number - MOST} more"
+
+
+def name_of(canvas: Canvas, id_: object) -> str:
+    """What a person calls an element."""
+    element: Element | None = canvas.get(str(target(id_)))
+    return element.title if element else str(id_)
+
+
+def target(reference: object) -> object:
+    """The id that a reference holds; of several, the first."""
+    if isinstance(reference, tuple):
+        reference = reference[0] if reference else None
+    return reference.get("to") if isinstance(reference, dict) else reference
+
+
+def first_sentence(text: object) -> str:
+    """The beginning of a prose."""
+    flat = " ".join(str(text or "").split())
+    return flat.split(". ")[0]
+
+
+def words(value: object) -> str:
+    """A choice as people say it."""
+    return str(value).replace("_", " ")

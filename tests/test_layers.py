@@ -1,0 +1,144 @@
+"""The house keeps its shape: layers, no cycles, small modules, and nothing heavy on import."""
+
+from __future__ import annotations
+
+import ast
+import graphlib
+import json
+import statistics
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "cxcanvas"
+
+# A part imports only from parts with a smaller number. Inside a folder there is no cycle.
+LAYERS = {
+    **dict.fromkeys(["errors", "vocabulary", "places"], 0),
+    **dict.fromkeys(["values", "references", "canvas", "graph"], 1),
+    **dict.fromkeys(["edits", "textfile"], 2),
+    **dict.fromkeys(["measures", "versions", "review"], 3),
+    **dict.fromkeys(["checks", "store", "examples"], 4),
+    **dict.fromkeys(["views", "session"], 5),
+    **dict.fromkeys(["boards"], 6),
+    **dict.fromkeys(["serve", "cli", "__main__"], 7),
+}
+# `import cxcanvas` may not load these: a kernel and a command pay for what they use.
+HEAVY = ("networkx", "ipywidgets", "anywidget", "voila", "nbformat", "jinja2", "yaml", "numpy", "scipy", "click")
+LONGEST = 400
+MEDIAN = 120
+
+
+def modules() -> dict[str, Path]:
+    """Every module of the package by its dotted name."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+MODULES = modules()
+
+
+def imports(name: str, lazily: bool = True) -> Iterator[str]:
+    """The modules of the package that a module imports; without `lazily`, only those at its top level."""
+    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+    nodes = list(ast.walk(tree) if lazily else top_level(tree))
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.split(".")[0] == "cxcanvas")
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name}: imports are absolute"
+            if (node.module or "").split(".")[0] == "cxcanvas":
+                yield from (member(str(node.module), alias.name) for alias in node.names)
+
+
+def top_level(tree: ast.Module) -> Iterator[ast.stmt]:
+    """The statements that run on import; `if TYPE_CHECKING:` does not run."""
+    waiting: list[ast.stmt] = list(tree.body)
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            continue
+        if isinstance(node, ast.If | ast.Try | ast.With):
+            waiting.extend(child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt))
+
+
+def member(module: str, name: str) -> str:
+    """`from package import module` imports that module."""
+    inner = f"{module}.{name}"
+    return inner if inner in MODULES else module
+
+
+def part(name: str) -> str:
+    """The part of the house that a module belongs to; the package's own face is above all."""
+    pieces = name.split(".")
+    return pieces[1] if len(pieces) > 1 else ""
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_imports_only_from_smaller_layers(name: str) -> None:
+    here = part(name)
+    if not here:
+        return  # cxcanvas/__init__ offers names of all layers, each imported when it is asked for
+    assert here in LAYERS, f"{here} has no layer: give it one in tests/test_layers.py"
+    for target in imports(name):
+        there = part(target)
+        if there == here:
+            continue
+        if not there:
+            assert LAYERS[here] == 7, f"{name}: only the outermost layer uses the package's face"
+        else:
+            assert LAYERS[there] <= LAYERS[here], f"{name} (layer {LAYERS[here]}) imports {target} ({LAYERS[there]})"
+
+
+def test_parts_of_one_layer_form_no_cycle() -> None:
+    order = graphlib.TopologicalSorter[str]()
+    for name in MODULES:
+        order.add(part(name), *({part(target) for target in imports(name)} - {part(name), ""}))
+    list(order.static_order())  # raises CycleError, naming the cycle
+
+
+def test_modules_import_each_other_in_no_cycle() -> None:
+    edges: dict[str, set[str]] = defaultdict(set)
+    for name in MODULES:
+        if part(name):
+            # A package's `__init__` gathers its modules; they do not import it back at the top.
+            edges[name] = {target for target in imports(name, lazily=False) if target != name and part(target)}
+    list(graphlib.TopologicalSorter(edges).static_order())
+
+
+def test_modules_are_small() -> None:
+    lines = {name: path.read_text(encoding="utf-8").count("\n") for name, path in MODULES.items()}
+    long = {name: count for name, count in lines.items() if count > LONGEST}
+    assert not long
+    assert statistics.median(lines.values()) <= MEDIAN
+
+
+def test_import_loads_nothing_heavy() -> None:
+    code = f"import cxcanvas, json, sys; print(json.dumps([m for m in {HEAVY!r} if m in sys.modules]))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == []
+
+
+def test_help_imports_no_command() -> None:
+    code = (
+        "import sys; from cxcanvas.cli.group import run; run(['--help']); "
+        "print([m for m in sys.modules if m.startswith('cxcanvas') and m.endswith('_command')], "
+        f"[m for m in {HEAVY!r} if m in sys.modules and m != 'click'], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[] []"
+
+
+def test_every_name_that_the_package_offers_is_there() -> None:
+    import cxcanvas
+
+    for name in cxcanvas.__all__:
+        assert getattr(cxcanvas, name) is not None
