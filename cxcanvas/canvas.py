@@ -1,0 +1,388 @@
+"""A canvas is a value: elements and records that never change, and who refers to whom.
+
+Edits (`cxcanvas.edits`) give a new canvas and share with the old one whatever they did
+not touch. Nothing here knows about files or screens.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from cxcanvas.references import Reference, references_of
+from cxcanvas.values import ABSENT, Absent, Frozen, Value, at, freeze, same
+from cxcanvas.vocabulary import KINDS, reserved
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = [
+    "ABSENT",
+    "Absent",
+    "Canvas",
+    "Comment",
+    "Element",
+    "Frozen",
+    "Reference",
+    "Value",
+    "freeze",
+    "slugify",
+]
+
+FORMAT: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """Hand-written comment lines, with their `#`: above a place, and beside it."""
+
+    above: tuple[str, ...] = ()
+    beside: str = ""
+
+
+class Element(Mapping[str, Any]):
+    """One element: its fields by name, as items or as attributes.
+
+    An attribute that the vocabulary knows but nobody filled in is None.
+    """
+
+    __slots__ = ("fields", "id", "kind")
+
+    id: str
+    kind: str
+    fields: Frozen
+
+    def __init__(self, kind: str, id: str, fields: Mapping[str, Any]) -> None:
+        object.__setattr__(self, "kind", kind)
+        object.__setattr__(self, "id", id)
+        object.__setattr__(self, "fields", freeze(fields))
+
+    def __getitem__(self, name: str) -> Any:
+        return self.fields[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.fields)
+
+    def __len__(self) -> int:
+        return len(self.fields)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.fields
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value of a field, or `default` where nothing was filled in."""
+        return self.fields.get(name, default)
+
+    def __getattr__(self, name: str) -> Any:
+        value = self.fields.get(name, ABSENT)
+        if value is not ABSENT:
+            return value
+        known = KINDS.get(self.kind)
+        if known is not None and name not in known.fields:
+            raise AttributeError(f"a {known.label} has no field '{name}'")
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return None
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"an element cannot be changed; apply an edit: Set('{self.id}.{name}', …)")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Element):
+            return NotImplemented
+        return (self.id, self.kind) == (other.id, other.kind) and same(self.fields, other.fields)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.id))
+
+    def __reduce__(self) -> tuple[type[Element], tuple[str, str, Frozen]]:
+        return Element, (self.kind, self.id, self.fields)
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.id}>"
+
+    @property
+    def title(self) -> str:
+        """What a person calls it: its name (a concept's title), or its id where it has none."""
+        return str(self.fields.get("name") or self.fields.get("title") or self.id)
+
+
+class Canvas:
+    """A whole concept: records such as the concept itself, and elements by id.
+
+    Elements keep the order of the file within their kind, and that order is part of what
+    makes two canvases equal. Comments and line numbers ride along and are not.
+    """
+
+    __slots__ = ("__dict__", "comments", "format", "lines")
+
+    _elements: dict[str, Element]
+    _order: dict[str, tuple[str, ...]]
+    _ranks: dict[str, float]
+    _referrers: dict[str, frozenset[Reference]] | None
+
+    def __init__(
+        self,
+        elements: dict[str, Element],
+        order: dict[str, tuple[str, ...]],
+        ranks: dict[str, float],
+        records: Mapping[str, Value],
+        format: int = FORMAT,
+        lines: Mapping[str, tuple[int, int]] | None = None,
+        comments: Mapping[str, Comment] | None = None,
+    ) -> None:
+        self._elements = elements
+        self._order = order
+        self._ranks = ranks
+        self.records: Mapping[str, Value] = (
+            records if "concept" in records else Frozen({"concept": Frozen(), **records})
+        )
+        self.format = format
+        self.lines: Mapping[str, tuple[int, int]] = {} if lines is None else lines
+        self.comments: Mapping[str, Comment] = {} if comments is None else comments
+        self._referrers = None
+
+    @classmethod
+    def build(
+        cls,
+        records: Mapping[str, Any] | None = None,
+        elements: Iterable[tuple[str, str, Mapping[str, Any]]] = (),
+        format: int = FORMAT,
+        lines: Mapping[str, tuple[int, int]] | None = None,
+        comments: Mapping[str, Comment] | None = None,
+    ) -> Canvas:
+        """A canvas from records and (kind, id, fields) in the file's order; ids must be unique."""
+        by_id: dict[str, Element] = {}
+        order: dict[str, list[str]] = {}
+        for kind, id_, fields in elements:
+            if id_ in by_id:
+                raise ValueError(f"the id '{id_}' is used twice")
+            by_id[id_] = Element(kind, id_, fields)
+            order.setdefault(kind, []).append(id_)
+        ranks = {id_: float(place) for ids in order.values() for place, id_ in enumerate(ids)}
+        known = {kind: tuple(order.pop(kind)) for kind in KINDS if kind in order}
+        known |= {kind: tuple(ids) for kind, ids in order.items()}
+        return cls(by_id, known, ranks, freeze(records or {}), format, lines, comments)
+
+    # -- reading -------------------------------------------------------------------------
+
+    @property
+    def concept(self) -> Element:
+        """The concept itself: title, tagline, purpose …"""
+        fields = self.records["concept"]
+        return Element("concept", "concept", fields if isinstance(fields, Frozen) else {})
+
+    def __getitem__(self, id_: str) -> Element:
+        try:
+            return self._elements[id_]
+        except KeyError:
+            raise KeyError(f"there is no element '{id_}' in this canvas") from None
+
+    def get(self, id_: str) -> Element | None:
+        """The element of that id, or None."""
+        return self._elements.get(id_)
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._elements
+
+    def __len__(self) -> int:
+        return len(self._elements)
+
+    def __iter__(self) -> Iterator[str]:
+        for ids in self._order.values():
+            yield from ids
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that have elements, in the file's order."""
+        return tuple(kind for kind, ids in self._order.items() if ids)
+
+    def ids(self, kind: str) -> tuple[str, ...]:
+        """The ids of a kind in the file's order."""
+        return self._order.get(kind, ())
+
+    def of(self, kind: str) -> tuple[Element, ...]:
+        """The elements of a kind in the file's order."""
+        return tuple(self._elements[id_] for id_ in self.ids(kind))
+
+    def rank(self, id_: str) -> float:
+        """A number that sorts the elements of a kind in the file's order."""
+        return self._ranks[id_]
+
+    def value(self, address: str) -> Value | Absent:
+        """What stands at an address (`care-call.moment.name`, `concept.title`); ABSENT where nothing does."""
+        head, *path = address.split(".")
+        element = self._elements.get(head)
+        start: Value | Absent = element.fields if element is not None else self.records.get(head, ABSENT)
+        return at(start, path)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Canvas):
+            return NotImplemented
+        mine = {kind: ids for kind, ids in self._order.items() if ids}
+        theirs = {kind: ids for kind, ids in other._order.items() if ids}
+        return (
+            self.format == other.format
+            and mine == theirs
+            and self._elements == other._elements
+            and self.records.keys() == other.records.keys()
+            and all(same(value, other.records[name]) for name, value in self.records.items())
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.format, tuple(self._order.items())))
+
+    def __repr__(self) -> str:
+        title = self.concept.get("title") or "untitled"
+        return f"<Canvas {title}: {len(self)} elements>"
+
+    # -- who refers to whom ----------------------------------------------------------------
+
+    def references(self, id_: str) -> tuple[Reference, ...]:
+        """What an element (or a record) points at."""
+        element = self._elements.get(id_)
+        if element is not None:
+            return references_of(element.kind, id_, element.fields)
+        record = self.records.get(id_)
+        return references_of(id_, id_, record) if isinstance(record, Frozen) else ()
+
+    def referrers(self, id_: str) -> tuple[Reference, ...]:
+        """Who points at an element, in a stable order."""
+        found = self._index.get(id_, frozenset())
+        return tuple(sorted(found, key=lambda one: (self._ranks.get(one.source, -1.0), one.source, one.path)))
+
+    def is_referred(self, id_: str) -> bool:
+        """Whether anything points at that id, an element or not."""
+        return bool(self._index.get(id_))
+
+    @property
+    def _index(self) -> dict[str, frozenset[Reference]]:
+        if self._referrers is None:
+            gathered: dict[str, set[Reference]] = {}
+            for source in (*self._elements, *self.records):
+                for one in self.references(source):
+                    gathered.setdefault(one.target, set()).add(one)
+            self._referrers = {target: frozenset(found) for target, found in gathered.items()}
+        return self._referrers
+
+    @cached_property
+    def graph(self) -> nx.MultiDiGraph[str]:
+        """The canvas as a networkx graph: nodes are elements, edges are fields that hold ids."""
+        from cxcanvas.graph import graph_of  # networkx takes a while to import
+
+        return graph_of(self)
+
+    # -- making the next canvas (used by `cxcanvas.edits`) -------------------------------------
+
+    def with_records(self, records: Mapping[str, Value], changed: str) -> Canvas:
+        """The canvas with other records; `changed` is the record that differs."""
+        after = self._next(self._elements, self._order, self._ranks, records)
+        after._reindex(self, changed)
+        return after
+
+    def with_comments(self, comments: Mapping[str, Comment]) -> Canvas:
+        """The canvas with other comments."""
+        after = Canvas(
+            self._elements, self._order, self._ranks, self.records, self.format, self.lines, comments
+        )
+        after._referrers = self._referrers
+        return after
+
+    def with_element(self, element: Element) -> Canvas:
+        """The canvas with that element in the place of the one of the same id."""
+        elements = self._elements.copy()
+        elements[element.id] = element
+        after = self._next(elements, self._order, self._ranks, self.records)
+        after._reindex(self, element.id)
+        return after
+
+    def with_order(
+        self, kind: str, ids: tuple[str, ...], element: Element | None = None, gone: str = ""
+    ) -> Canvas:
+        """The canvas with another order of a kind, one element more, or one less."""
+        elements, ranks = self._elements, self._ranks.copy()
+        if element is not None or gone:
+            elements = elements.copy()
+        if element is not None:
+            elements[element.id] = element
+        if gone:
+            del elements[gone], ranks[gone]
+        _rerank(ranks, ids)
+        order = {**self._order, kind: ids}
+        if kind not in self._order:
+            order = {name: order[name] for name in (*KINDS, *order) if name in order}
+        after = self._next(elements, order, ranks, self.records)
+        if element is not None or gone:
+            after._reindex(self, element.id if element is not None else gone)
+        return after
+
+    def _next(
+        self, elements: dict[str, Element], order: dict[str, tuple[str, ...]], ranks: dict[str, float],
+        records: Mapping[str, Value],
+    ) -> Canvas:  # fmt: skip
+        return Canvas(elements, order, ranks, records, self.format, self.lines, self.comments)
+
+    def _reindex(self, before: Canvas, id_: str) -> None:
+        """Carry the index over, with the references of one element taken out and put in again."""
+        if before._referrers is None:
+            return
+        old, new = set(before.references(id_)), set(self.references(id_))
+        if old == new:
+            self._referrers = before._referrers
+            return
+        index = before._referrers.copy()
+        for one in old - new:
+            index[one.target] = index[one.target] - {one}
+        for one in new - old:
+            index[one.target] = index.get(one.target, frozenset()) | {one}
+        self._referrers = index
+
+
+def _rerank(ranks: dict[str, float], ids: tuple[str, ...]) -> None:
+    """Give the one id that is new or out of order a rank between its neighbours; else number all again."""
+    loose = [place for place, id_ in enumerate(ids) if id_ not in ranks]
+    if not loose:
+        loose = [
+            place
+            for place in range(len(ids))
+            if (place > 0 and ranks[ids[place - 1]] >= ranks[ids[place]])
+            or (place + 1 < len(ids) and ranks[ids[place]] >= ranks[ids[place + 1]])
+        ]
+        loose = [place for place in loose if _fits(ranks, ids, place)][:1] or loose
+    if len(loose) == 1:
+        place = loose[0]
+        low = ranks[ids[place - 1]] if place else ranks[ids[1]] - 2 if len(ids) > 1 else -1.0
+        high = ranks[ids[place + 1]] if place + 1 < len(ids) else low + 2
+        middle = (low + high) / 2
+        if low < middle < high:
+            ranks[ids[place]] = middle
+            return
+    if loose:
+        ranks.update((id_, float(place)) for place, id_ in enumerate(ids))
+
+
+def _fits(ranks: dict[str, float], ids: tuple[str, ...], place: int) -> bool:
+    """Whether the others are in order once the one at that place is left out."""
+    around = [
+        ranks[ids[near]] for near in (place - 2, place - 1, place + 1, place + 2) if 0 <= near < len(ids)
+    ]
+    return all(a < b for a, b in pairwise(around))
+
+
+def slugify(name: str, taken: Iterable[str] = ()) -> str:
+    """A readable id made from a name ("Care call" -> "care-call"), unlike any in `taken`."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    base = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:60].strip("-") or "item"
+    if base[0].isdigit():
+        base = f"n-{base}"
+    used = taken if isinstance(taken, (set, frozenset, dict, Canvas, MappingProxyType)) else set(taken)
+    slug, count = base, 2
+    while slug in used or reserved(slug):
+        slug, count = f"{base}-{count}", count + 1
+    return slug

@@ -1,0 +1,71 @@
+"""Everything that can go wrong, in one tree.
+
+CxError                  whatever cxcanvas raises on purpose
+├── TextError            the text is no canvas: file, line, column, what was expected
+├── EditError            an edit does not fit the canvas; nothing was changed
+├── StoreError           a file could not be read or written; what was there is as it was
+│   └── ConflictError    two people changed the same place; both versions are kept
+└── UsageError           a name, a view or a template that does not exist
+
+A faulty value inside a canvas is no exception: it is a `Problem`, and the canvas opens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+
+
+class CxError(Exception):
+    """Whatever cxcanvas raises on purpose; its text is one sentence for a person."""
+
+
+class TextError(CxError):
+    """The text is no canvas; says where and what was expected."""
+
+    def __init__(self, message: str, path: str = "", line: int = 1, column: int = 1) -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = path
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        return f"{self.path or '<text>'}:{self.line}:{self.column}: {self.message}"
+
+
+class EditError(CxError):
+    """An edit does not fit the canvas; nothing was changed."""
+
+
+class StoreError(CxError):
+    """A file could not be read or written; what was there is as it was."""
+
+
+class ConflictError(StoreError):
+    """Two people changed the same place; nothing was overwritten."""
+
+    def __init__(self, message: str, addresses: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.addresses = addresses
+
+
+class UsageError(CxError):
+    """A name, a view or a template that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a canvas that a reader should know, with the place.
+
+    `rule` is the rule's name, `address` the element or field, `line` the line in the
+    file (0 where the canvas did not come from a text).
+    """
+
+    rule: str
+    severity: Severity
+    address: str
+    message: str
+    line: int = 0
