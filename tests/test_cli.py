@@ -1,0 +1,303 @@
+"""The command line as scripts and people meet it: exit statuses, messages, help."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from cxcanvas.cli.group import COMMANDS
+from tests.command_line import Done, cxcanvas
+
+PLACE = re.compile(r"^[^\n]+:\d+:\d+: [^\n]+$")
+
+GOOD = """\
+cxcanvas: 1
+
+concept:
+  title: Night Ferry
+
+party:
+  line:
+    name: The ferry line
+    role: provider
+  traveller:
+    name: A traveller who must be there by eight
+    role: customer
+"""
+FAULTY = (
+    GOOD
+    + """\
+
+bond:
+  habit:
+    name: The Friday boat
+    between: [line, nobody]
+    strength: 9
+"""
+)
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    path = tmp_path / "good.cx.yaml"
+    path.write_text(GOOD, encoding="utf-8", newline="\n")
+    return path
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    path = tmp_path / "faulty.cx.yaml"
+    path.write_text(FAULTY, encoding="utf-8", newline="\n")
+    return path
+
+
+def refused(done: Done) -> str:
+    """The one sentence of a command that could not do anything with its input."""
+    assert done.returncode == 2, done
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    lines = done.stderr.splitlines()
+    assert len(lines) == 1, done.stderr
+    return lines[0]
+
+
+# Help
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_help_ends_with_an_example(name: str) -> None:
+    done = cxcanvas(name, "--help")
+    assert done.returncode == 0
+    last = done.stdout.strip().splitlines()[-1].strip()
+    assert re.match(rf"Example: cxcanvas {name}\b", last), last
+
+
+def test_help_lists_every_command_with_a_sentence() -> None:
+    done = cxcanvas("--help")
+    assert done.returncode == 0
+    for name in COMMANDS:
+        assert re.search(rf"^  {name} +\w", done.stdout, re.MULTILINE)
+    assert done.stdout.strip().splitlines()[-1].strip() == "Example: cxcanvas demo"
+
+
+def test_version() -> None:
+    import cxcanvas as package
+
+    assert cxcanvas("--version").stdout.strip() == f"cxcanvas {package.__version__}"
+
+
+def test_without_a_command_the_help_is_the_answer() -> None:
+    done = cxcanvas()
+    assert done.returncode == 2
+    assert "Commands:" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["shwo", "x"],
+        ["show"],
+        ["show", "a", "b"],
+        ["check"],
+        ["export", "x", "--to", "docx"],
+        ["new", "x", "--template", "y"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_one_sentence(words: list[str]) -> None:
+    assert "--help" in refused(cxcanvas(*words))
+
+
+# Input that cannot be used
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["show"], ["check"], ["format"], ["format", "--check"], ["export", "--to", "html"]],
+    ids=" ".join,
+)
+@pytest.mark.parametrize(
+    "kind", ["missing", "folder", "not-yaml", "a-list", "binary", "duplicate", "brackets"]
+)
+def test_a_text_that_is_no_canvas_is_one_line(command: list[str], kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "bad.cx.yaml"
+    content = {
+        "not-yaml": b"cxcanvas: 1\nparty:\n\t- x: [",
+        "a-list": b"- 1\n- 2\n",
+        "binary": b"\xff\xfe\x00\x00\x01",
+        "duplicate": b"cxcanvas: 1\nparty:\n  a: {}\n  a: {}\n",
+        "brackets": b"cxcanvas: 1\nconcept: " + b"[" * 50_000,
+    }
+    if kind == "folder":
+        path.mkdir()
+    elif kind != "missing":
+        path.write_bytes(content[kind])
+    line = refused(cxcanvas(*command, path))
+    assert "bad.cx.yaml" in line
+    if kind in content:
+        assert PLACE.match(line), line
+        assert path.read_bytes() == content[kind]
+    assert [entry.name for entry in tmp_path.iterdir() if not entry.name.startswith(".")] in (
+        [],
+        ["bad.cx.yaml"],
+    )
+
+
+# show
+
+
+def test_show_fits_one_screen(example_path: Path) -> None:
+    done = cxcanvas("show", example_path, COLUMNS="80")
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert len(lines) <= 24
+    assert max(map(len, lines)) <= 80
+    assert "Breathing Space" in lines[0]
+    assert "★" in done.stdout
+
+
+def test_show_of_an_almost_empty_canvas(tmp_path: Path) -> None:
+    path = tmp_path / "empty.cx.yaml"
+    path.write_text("cxcanvas: 1\n", encoding="utf-8")
+    assert cxcanvas("show", path).returncode == 0
+
+
+def test_show_of_a_faulty_canvas_points_to_check(faulty: Path) -> None:
+    done = cxcanvas("show", faulty)
+    assert done.returncode == 0, done.stderr
+    assert f"cxcanvas check {faulty}" in done.stdout
+
+
+# check
+
+
+def test_check_of_a_good_canvas(good: Path) -> None:
+    done = cxcanvas("check", good)
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "No problems.", "")
+
+
+def test_check_says_each_problem_with_its_line(faulty: Path) -> None:
+    done = cxcanvas("check", faulty)
+    assert done.returncode == 1
+    lines = done.stderr.splitlines()
+    assert lines and all(PLACE.match(line) for line in lines)
+    text = FAULTY.splitlines()
+    row = next(line for line in lines if "nobody" in line)
+    assert "between" in text[int(row.split(".cx.yaml:")[1].split(":")[0]) - 1]
+    assert any("strength" in text[int(line.split(".cx.yaml:")[1].split(":")[0]) - 1] for line in lines)
+
+
+def test_check_in_json_is_one_document_and_nothing_else(good: Path, faulty: Path) -> None:
+    done = cxcanvas("check", good, faulty, "--format", "json")
+    assert (done.returncode, done.stderr) == (1, "")
+    problems = json.loads(done.stdout)
+    assert problems
+    for problem in problems:
+        assert {"rule", "severity", "address", "message", "line"} <= set(problem)
+        assert problem["file"] == str(faulty)
+    assert json.loads(cxcanvas("check", good, "--format", "json").stdout) == []
+
+
+def test_check_of_some_rules_only(faulty: Path) -> None:
+    def rules(*words: str) -> set[str]:
+        return {
+            one["rule"] for one in json.loads(cxcanvas("check", faulty, "--format", "json", *words).stdout)
+        }
+
+    assert "broken-reference" in rules()
+    assert rules("--select", "broken-reference") == {"broken-reference"}
+    assert "broken-reference" not in rules("--ignore", "broken-reference")
+
+
+def test_colours_follow_no_color(faulty: Path) -> None:
+    assert "\x1b[" not in cxcanvas("check", faulty, NO_COLOR="1", FORCE_COLOR="1").stderr
+    assert "\x1b[" not in cxcanvas("check", faulty).stderr, "no colours in a pipe"
+
+
+# format
+
+
+def test_format_leaves_canonical_text_alone(good: Path) -> None:
+    assert cxcanvas("format", "--check", good).returncode == 0
+    before = good.stat().st_mtime_ns
+    done = cxcanvas("format", good)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert good.stat().st_mtime_ns == before
+
+
+def test_format_brings_a_text_into_canonical_form(good: Path) -> None:
+    good.write_bytes(
+        GOOD.replace("title: Night Ferry", 'title:    "Night Ferry"').replace("\n", "\r\n").encode()
+    )
+    done = cxcanvas("format", "--check", good)
+    assert done.returncode == 1
+    assert PLACE.match(done.stderr.strip())
+    assert b"\r\n" in good.read_bytes(), "--check changes nothing"
+    assert cxcanvas("format", good).returncode == 0
+    assert good.read_bytes() == GOOD.encode()
+    assert cxcanvas("format", "--check", good).returncode == 0
+
+
+def test_the_example_is_canonical(example_path: Path) -> None:
+    done = cxcanvas("format", "--check", example_path)
+    assert done.returncode == 0, done.stderr
+
+
+# schema
+
+
+def test_schema_is_one_json_document() -> None:
+    done = cxcanvas("schema")
+    assert (done.returncode, done.stderr) == (0, "")
+    schema = json.loads(done.stdout)
+    assert "$schema" in schema
+    assert "party" in schema["properties"]
+
+
+def test_a_reader_of_a_pipe_may_leave() -> None:
+    import subprocess
+    import sys
+
+    with subprocess.Popen(
+        [sys.executable, "-m", "cxcanvas", "schema"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        process.wait(timeout=30)
+
+
+# export
+
+
+def test_export_writes_one_page_beside_the_canvas(good: Path) -> None:
+    done = cxcanvas("export", good, "--to", "html")
+    assert done.returncode == 0, done.stderr
+    page = (good.parent / "good.html").read_text(encoding="utf-8")
+    assert "Night Ferry" in page
+    assert "<script" not in page
+    assert "Content-Security-Policy" in page
+    assert "//" not in re.sub(r"xmlns(:\w+)?=\"[^\"]+\"", "", page).split("<body")[0].replace("</", "")
+
+
+def test_export_where_asked(good: Path, tmp_path: Path) -> None:
+    target = tmp_path / "page.htm"
+    assert cxcanvas("export", good, "--to", "html", "-o", target).returncode == 0
+    printed = cxcanvas("export", good, "--to", "html", "-o", "-")
+    assert printed.stdout == target.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("where", ["no-folder/page.html", "."])
+def test_export_to_where_nothing_can_be_written(good: Path, tmp_path: Path, where: str) -> None:
+    refused(cxcanvas("export", good, "--to", "html", "-o", tmp_path / where))
+
+
+def test_export_of_a_view_that_is_none(good: Path) -> None:
+    line = refused(cxcanvas("export", good, "--to", "html", "--view", "nothing"))
+    assert "journey" in line, "the views that there are"
