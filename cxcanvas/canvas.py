@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -125,7 +124,7 @@ class Canvas:
     _elements: dict[str, Element]
     _order: dict[str, tuple[str, ...]]
     _ranks: dict[str, float]
-    _referrers: dict[str, frozenset[Reference]] | None
+    _referrers: dict[str, frozenset[str]] | None
 
     def __init__(
         self,
@@ -254,20 +253,21 @@ class Canvas:
 
     def referrers(self, id_: str) -> tuple[Reference, ...]:
         """Who points at an element, in a stable order."""
-        found = self._index.get(id_, frozenset())
-        return tuple(sorted(found, key=lambda one: (self._ranks.get(one.source, -1.0), one.source, one.path)))
+        sources = sorted(self._index.get(id_, ()), key=lambda source: (self._ranks.get(source, -1.0), source))
+        return tuple(one for source in sources for one in self.references(source) if one.target == id_)
 
     def is_referred(self, id_: str) -> bool:
         """Whether anything points at that id, an element or not."""
         return bool(self._index.get(id_))
 
     @property
-    def _index(self) -> dict[str, frozenset[Reference]]:
+    def _index(self) -> dict[str, frozenset[str]]:
+        """Which elements and records point at an id."""
         if self._referrers is None:
-            gathered: dict[str, set[Reference]] = {}
+            gathered: dict[str, set[str]] = {}
             for source in (*self._elements, *self.records):
                 for one in self.references(source):
-                    gathered.setdefault(one.target, set()).add(one)
+                    gathered.setdefault(one.target, set()).add(source)
             self._referrers = {target: frozenset(found) for target, found in gathered.items()}
         return self._referrers
 
@@ -302,25 +302,41 @@ class Canvas:
         after._reindex(self, element.id)
         return after
 
-    def with_order(
-        self, kind: str, ids: tuple[str, ...], element: Element | None = None, gone: str = ""
+    def with_placed(
+        self, kind: str, ids: tuple[str, ...], place: int, element: Element | None = None
     ) -> Canvas:
-        """The canvas with another order of a kind, one element more, or one less."""
+        """The canvas with another order of a kind, in which only the id at `place` is new or moved."""
         elements, ranks = self._elements, self._ranks.copy()
-        if element is not None or gone:
-            elements = elements.copy()
         if element is not None:
+            elements = elements.copy()
             elements[element.id] = element
-        if gone:
-            del elements[gone], ranks[gone]
-        _rerank(ranks, ids)
-        order = {**self._order, kind: ids}
-        if kind not in self._order:
-            order = {name: order[name] for name in (*KINDS, *order) if name in order}
-        after = self._next(elements, order, ranks, self.records)
-        if element is not None or gone:
-            after._reindex(self, element.id if element is not None else gone)
+        _rank(ranks, ids, place)
+        after = self._next(elements, self._with_ids(kind, ids), ranks, self.records)
+        if element is None:
+            after._referrers = self._referrers
+        else:
+            after._reindex(self, element.id)
         return after
+
+    def without(self, id_: str) -> Canvas:
+        """The canvas with one element less."""
+        kind = self._elements[id_].kind
+        elements, ranks, ids = self._elements.copy(), self._ranks.copy(), self._order[kind]
+        del elements[id_], ranks[id_]
+        place = ids.index(id_)
+        after = self._next(
+            elements, self._with_ids(kind, (*ids[:place], *ids[place + 1 :])), ranks, self.records
+        )
+        after._reindex(self, id_)
+        return after
+
+    def _with_ids(self, kind: str, ids: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+        order = {**self._order, kind: ids}
+        return (
+            order
+            if kind in self._order
+            else {name: order[name] for name in (*KINDS, *order) if name in order}
+        )
 
     def _next(
         self, elements: dict[str, Element], order: dict[str, tuple[str, ...]], ranks: dict[str, float],
@@ -332,47 +348,27 @@ class Canvas:
         """Carry the index over, with the references of one element taken out and put in again."""
         if before._referrers is None:
             return
-        old, new = set(before.references(id_)), set(self.references(id_))
-        if old == new:
-            self._referrers = before._referrers
-            return
-        index = before._referrers.copy()
-        for one in old - new:
-            index[one.target] = index[one.target] - {one}
-        for one in new - old:
-            index[one.target] = index.get(one.target, frozenset()) | {one}
-        self._referrers = index
+        old = {one.target for one in before.references(id_)}
+        new = {one.target for one in self.references(id_)}
+        self._referrers = before._referrers
+        if old != new:
+            self._referrers = before._referrers.copy()
+            for target in old ^ new:
+                self._referrers[target] = self._referrers.get(target, frozenset()) ^ {id_}
 
 
-def _rerank(ranks: dict[str, float], ids: tuple[str, ...]) -> None:
-    """Give the one id that is new or out of order a rank between its neighbours; else number all again."""
-    loose = [place for place, id_ in enumerate(ids) if id_ not in ranks]
-    if not loose:
-        loose = [
-            place
-            for place in range(len(ids))
-            if (place > 0 and ranks[ids[place - 1]] >= ranks[ids[place]])
-            or (place + 1 < len(ids) and ranks[ids[place]] >= ranks[ids[place + 1]])
-        ]
-        loose = [place for place in loose if _fits(ranks, ids, place)][:1] or loose
-    if len(loose) == 1:
-        place = loose[0]
-        low = ranks[ids[place - 1]] if place else ranks[ids[1]] - 2 if len(ids) > 1 else -1.0
-        high = ranks[ids[place + 1]] if place + 1 < len(ids) else low + 2
-        middle = (low + high) / 2
-        if low < middle < high:
-            ranks[ids[place]] = middle
-            return
-    if loose:
-        ranks.update((id_, float(place)) for place, id_ in enumerate(ids))
-
-
-def _fits(ranks: dict[str, float], ids: tuple[str, ...], place: int) -> bool:
-    """Whether the others are in order once the one at that place is left out."""
-    around = [
-        ranks[ids[near]] for near in (place - 2, place - 1, place + 1, place + 2) if 0 <= near < len(ids)
-    ]
-    return all(a < b for a, b in pairwise(around))
+def _rank(ranks: dict[str, float], ids: tuple[str, ...], place: int) -> None:
+    """Rank the id at a place between its neighbours; number all again where there is no room left."""
+    low = ranks[ids[place - 1]] if place else None
+    high = ranks[ids[place + 1]] if place + 1 < len(ids) else None
+    if low is None or high is None:
+        ranks[ids[place]] = (high or 0.0) - 1 if low is None else low + 1
+        return
+    middle = (low + high) / 2
+    if low < middle < high:
+        ranks[ids[place]] = middle
+    else:
+        ranks.update((id_, float(number)) for number, id_ in enumerate(ids))
 
 
 def slugify(name: str, taken: Iterable[str] = ()) -> str:

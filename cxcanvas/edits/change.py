@@ -27,15 +27,15 @@ def _apply(canvas: Canvas, edit: Edit) -> Canvas:
         case Add():
             return _add(canvas, edit)
         case Remove(id_):
-            element = _element(canvas, id_)
-            ids = tuple(one for one in canvas.ids(element.kind) if one != id_)
-            return canvas.with_order(element.kind, ids, gone=id_)
+            _element(canvas, id_)
+            return canvas.without(id_)
         case Set(address, value):
             return _set(canvas, address, value)
         case Move(id_, before):
-            element = _element(canvas, id_)
-            ids = tuple(one for one in canvas.ids(element.kind) if one != id_)
-            return canvas.with_order(element.kind, _inserted(ids, id_, before))
+            kind = _element(canvas, id_).kind
+            ids = canvas.ids(kind)
+            place = ids.index(id_)
+            return canvas.with_placed(kind, *_inserted((*ids[:place], *ids[place + 1 :]), id_, before))
         case Rename():
             return _rename(canvas, edit)
 
@@ -47,21 +47,23 @@ def _element(canvas: Canvas, id_: str) -> Element:
     return element
 
 
-def _inserted(ids: tuple[str, ...], id_: str, before: str | None) -> tuple[str, ...]:
+def _inserted(ids: tuple[str, ...], id_: str, before: str | None) -> tuple[tuple[str, ...], int]:
+    """The ids with one more, and the place where it stands."""
     if before is None:
-        return (*ids, id_)
-    if before not in ids:
-        raise EditError(f"'{before}' is not among its neighbours")
-    place = ids.index(before)
-    return (*ids[:place], id_, *ids[place:])
+        return (*ids, id_), len(ids)
+    try:
+        place = ids.index(before)
+    except ValueError:
+        raise EditError(f"'{before}' is not among its neighbours") from None
+    return (*ids[:place], id_, *ids[place:]), place
 
 
 def _add(canvas: Canvas, edit: Add) -> Canvas:
     if edit.kind not in KINDS:
         raise EditError(f"there is no kind '{edit.kind}'")
     _free(canvas, edit.id)
-    ids = _inserted(canvas.ids(edit.kind), edit.id, edit.before)
-    return canvas.with_order(edit.kind, ids, element=Element(edit.kind, edit.id, edit.fields))
+    ids, place = _inserted(canvas.ids(edit.kind), edit.id, edit.before)
+    return canvas.with_placed(edit.kind, ids, place, Element(edit.kind, edit.id, edit.fields))
 
 
 def _free(canvas: Canvas, id_: str) -> None:
