@@ -24,10 +24,9 @@ SUFFIX = ".cx.yaml"
 @click.option("--view", default="canvas", show_default=True, help="The view that the page begins with.")
 def command(file: Path, form: str, output: Path | None, view: str) -> None:
     """Write the page beside the canvas, or where asked."""
+    import cxcanvas as cx
     from cxcanvas.store import write_text
     from cxcanvas.views import Scene, page
-
-    import cxcanvas as cx
 
     canvas = cx.load(file)
     name = file.name.removesuffix(SUFFIX)

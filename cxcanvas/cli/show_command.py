@@ -88,7 +88,7 @@ def moments(canvas: Canvas) -> Iterator[tuple[str, str]]:
     """The moments of truth."""
     stars = [step for step in canvas.of("step") if step.get("moment")]
     for step in stars[:MOST]:
-        yield "moment ★", str((step["moment"] or {}).get("name") or step.title)  # type: ignore[union-attr]
+        yield "moment ★", str((step["moment"] or {}).get("name") or step.title)
     yield from left_over("moment ★", len(stars))
 
 
