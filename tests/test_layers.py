@@ -28,7 +28,18 @@ LAYERS = {
     **dict.fromkeys(["serve", "cli", "__main__"], 7),
 }
 # `import cxcanvas` may not load these: a kernel and a command pay for what they use.
-HEAVY = ("networkx", "ipywidgets", "anywidget", "voila", "nbformat", "jinja2", "yaml", "numpy", "scipy", "click")
+HEAVY = (
+    "networkx",
+    "ipywidgets",
+    "anywidget",
+    "voila",
+    "nbformat",
+    "jinja2",
+    "yaml",
+    "numpy",
+    "scipy",
+    "click",
+)
 LONGEST = 400
 MEDIAN = 120
 
@@ -104,7 +115,9 @@ def test_a_module_imports_only_from_smaller_layers(name: str) -> None:
         if not there:
             assert LAYERS[here] == 7, f"{name}: only the outermost layer uses the package's face"
         else:
-            assert LAYERS[there] <= LAYERS[here], f"{name} (layer {LAYERS[here]}) imports {target} ({LAYERS[there]})"
+            assert LAYERS[there] <= LAYERS[here], (
+                f"{name} (layer {LAYERS[here]}) imports {target} ({LAYERS[there]})"
+            )
 
 
 def test_parts_of_one_layer_form_no_cycle() -> None:
@@ -119,7 +132,9 @@ def test_modules_import_each_other_in_no_cycle() -> None:
     for name in MODULES:
         if part(name):
             # A package's `__init__` gathers its modules; they do not import it back at the top.
-            edges[name] = {target for target in imports(name, lazily=False) if target != name and part(target)}
+            edges[name] = {
+                target for target in imports(name, lazily=False) if target != name and part(target)
+            }
     list(graphlib.TopologicalSorter(edges).static_order())
 
 
