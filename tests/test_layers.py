@@ -18,8 +18,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "cxcanvas"
 
 # A part imports only from parts with a smaller number. Inside a folder there is no cycle.
 LAYERS = {
-    **dict.fromkeys(["errors", "vocabulary", "places"], 0),
-    **dict.fromkeys(["values", "references", "canvas", "graph"], 1),
+    **dict.fromkeys(["errors", "vocabulary", "places", "values"], 0),
+    **dict.fromkeys(["references", "canvas", "graph"], 1),
     **dict.fromkeys(["edits", "textfile"], 2),
     **dict.fromkeys(["measures", "versions", "review"], 3),
     **dict.fromkeys(["checks", "store", "examples"], 4),
@@ -59,7 +59,7 @@ MODULES = modules()
 def imports(name: str, lazily: bool = True) -> Iterator[str]:
     """The modules of the package that a module imports; without `lazily`, only those at its top level."""
     tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
-    nodes = list(ast.walk(tree) if lazily else top_level(tree))
+    nodes = list(running(tree) if lazily else top_level(tree))
     for node in nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name.split(".")[0] == "cxcanvas")
@@ -76,6 +76,15 @@ def absolute(name: str, node: ast.ImportFrom) -> str:
     package = name.split(".") if MODULES[name].name == "__init__.py" else name.split(".")[:-1]
     base = package[: len(package) - node.level + 1]
     return ".".join([*base, *([node.module] if node.module else [])])
+
+
+def running(tree: ast.AST) -> Iterator[ast.AST]:
+    """Everything that can run; what stands under `if TYPE_CHECKING:` is for the type checker only."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            continue
+        yield node
+        yield from running(node)
 
 
 def top_level(tree: ast.Module) -> Iterator[ast.stmt]:

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from cxcanvas.cli.output import say
-from cxcanvas.cli.serve_command import PORT
 from cxcanvas.cli.workspace import make_demo
 
 
@@ -19,11 +18,11 @@ from cxcanvas.cli.workspace import make_demo
 )
 @click.argument("directory", metavar="[DIR]", type=click.Path(path_type=Path), default=Path("cxcanvas-demo"))
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="The port to answer on."
+    "--port", type=click.IntRange(0, 65535), help="The port to answer on (8866, or the next free one)."
 )
 @click.option("--no-browser", is_flag=True, help="Print the address, open nothing.")
 @click.option("--no-serve", is_flag=True, help="Make the workspace and leave.")
-def command(directory: Path, port: int, no_browser: bool, no_serve: bool) -> int:
+def command(directory: Path, port: int | None, no_browser: bool, no_serve: bool) -> int:
     """Make the workspace, then serve it until Ctrl-C."""
     made = make_demo(directory)
     say(f"{'A new workspace is in' if made else 'The workspace is in'} {directory}")
@@ -31,5 +30,4 @@ def command(directory: Path, port: int, no_browser: bool, no_serve: bool) -> int
         return 0
     from cxcanvas.serve import run
 
-    run(directory, port, edit=True, browser=not no_browser)
-    return 0
+    return run(directory, port, edit=True, browser=not no_browser)

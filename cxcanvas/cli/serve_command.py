@@ -8,8 +8,6 @@ import click
 
 from cxcanvas.errors import UsageError
 
-PORT = 8866
-
 
 @click.command(
     name="serve",
@@ -18,15 +16,14 @@ PORT = 8866
 )
 @click.argument("directory", metavar="[DIR]", type=click.Path(path_type=Path), default=Path())
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="The port to answer on."
+    "--port", type=click.IntRange(0, 65535), help="The port to answer on (8866, or the next free one)."
 )
 @click.option("--no-browser", is_flag=True, help="Print the address, open nothing.")
 @click.option("--edit", is_flag=True, help="Let readers change the canvas.")
-def command(directory: Path, port: int, no_browser: bool, edit: bool) -> int:
+def command(directory: Path, port: int | None, no_browser: bool, edit: bool) -> int:
     """Serve until Ctrl-C."""
     if not directory.is_dir():
         raise UsageError(f"{directory}: there is no such folder")
     from cxcanvas.serve import run
 
-    run(directory, port, edit=edit, browser=not no_browser)
-    return 0
+    return run(directory, port, edit=edit, browser=not no_browser)
