@@ -1,0 +1,113 @@
+// ---- board: everything together ----
+
+const SHY = 200; // ms between two looks at what waits for the end of typing
+
+/** Makes a drawing alive. `root` holds the shell that Python drew; `channel` has send, listen and alive. */
+export function connect(root, channel, first) {
+  const board = {
+    root, channel, stage: root.querySelector("[data-board=stage]"), carrier: root.querySelector("[data-board=carrier]"),
+    page: Math.random().toString(36).slice(2, 10), n: 0, rev: -1, outbox: [], held: [], state: {}, selected: null, opened: [], drag: null, typing: null,
+  };
+  const stops = [listenToPeople(board), channel.listen((message) => receive(board, message)), followTheme(board)];
+  if (first) {
+    takeState(board, first.state);
+    board.rev = first.rev;
+    if (first.html) placeAll(board, first.html);
+  }
+  if (!first?.html) {
+    arm(board, board.stage);
+    pull(board);
+  }
+  showSigns(board);
+  root.dataset.ready = "true";
+  return () => close(board, stops);
+}
+
+function close(board, stops) {
+  finishTyping(board);
+  endDrag(board);
+  board.closed = true;
+  clearTimeout(board.timer);
+  for (const stopOne of stops) stopOne?.();
+}
+
+function listenToPeople(board) {
+  const life = new AbortController();
+  const on = (name, action, options = {}) => board.root.addEventListener(name, (event) => action(board, event), { signal: life.signal, ...options });
+  on("click", onClickUnlessDragged);
+  on("dblclick", onDoubleClick);
+  on("keydown", onKey);
+  on("change", onChange);
+  on("toggle", onToggle, { capture: true });
+  on("focusin", onFocus);
+  on("focusout", () => setTimeout(() => board.closed || catchUp(board), 0));
+  on("compositionend", () => setTimeout(() => board.closed || catchUp(board), 0));
+  on("pointerdown", onPointerDown);
+  on("pointermove", onPointerMove);
+  on("pointerup", onPointerUp);
+  on("cx-dead", showAway);
+  on("pointercancel", () => endDrag(board));
+  on("touchmove", (_, event) => board.drag?.on && event.preventDefault(), { passive: false });
+  on("contextmenu", (_, event) => board.drag?.touch && event.preventDefault());
+  const onDocument = (name, action) => document.addEventListener(name, action, { signal: life.signal, capture: true });
+  onDocument("selectionchange", () => board.held.length && !board.quiet && (board.quiet = setTimeout(() => { board.quiet = 0; catchUp(board); }, SHY)));
+  onDocument("keydown", (event) => event.key === "Escape" && board.drag && stop(event, () => cancelDrag(board)));
+  return () => life.abort();
+}
+
+function onClickUnlessDragged(board, event) {
+  if (board.swallow) return event.preventDefault();
+  return onClick(board, event);
+}
+
+/** The focus moves the tab stop along, so that Tab comes back to the same place. */
+function onFocus(board, event) {
+  const item = event.target.closest(NEAR);
+  if (!item || item !== event.target || !board.stage.contains(item)) return;
+  for (const old of board.stage.querySelectorAll("[tabindex='0']")) if (old !== item) old.tabIndex = -1;
+  item.tabIndex = 0;
+}
+
+/** JupyterLab and Voilà say on the body whether they are dark; elsewhere the system decides. */
+function followTheme(board) {
+  const look = () => {
+    const light = document.body.dataset.jpThemeLight;
+    const theme = light === undefined ? "" : light === "false" ? "dark" : "light";
+    for (const node of [board.root, board.stage]) theme ? (node.dataset.theme = theme) : delete node.dataset.theme;
+  };
+  const watcher = new MutationObserver(look);
+  watcher.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  look();
+  return () => watcher.disconnect();
+}
+
+/** Over a widget's comm. */
+function widgetChannel(model, el) {
+  return {
+    send: (message) => model.send(message),
+    listen(hear) {
+      const onMessage = (message) => hear(message);
+      model.on("msg:custom", onMessage);
+      return () => model.off("msg:custom", onMessage);
+    },
+    alive: () => !el.closest(".jupyter-widgets-disconnected"),
+  };
+}
+
+export default {
+  render({ model, el }) {
+    const first = model.get("_first");
+    el.classList.add("cx-board-home");
+    const root = drawn(first.shell);
+    el.replaceChildren(root);
+    const channel = widgetChannel(model, el);
+    const end = connect(root, channel, first);
+    model.set("_first", { ...first, html: "" }); // placed: a notebook that keeps widget states keeps no canvas text
+    const onLife = () => setTimeout(() => !channel.alive() && root.dispatchEvent(new CustomEvent("cx-dead")), 0);
+    model.on("comm_live_update", onLife);
+    return () => {
+      model.off("comm_live_update", onLife);
+      end();
+    };
+  },
+};

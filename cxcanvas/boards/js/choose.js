@@ -1,0 +1,161 @@
+// ---- choose: what is selected, and the keys ----
+
+const NEAR = "[data-at], [data-new], [data-point]";
+const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+/** One key for each sign. They are signs, not letters: letters start typing. */
+const SIGN_KEYS = { "*": "star", "!": "pain", "+": "opportunity", '"': "quote", "?": "guess" };
+
+/** Selects an element of the canvas, shows it in the inspector and gives it the focus. */
+function select(board, at, focusOn) {
+  const changed = at !== board.selected;
+  board.selected = at;
+  settle(board);
+  const item = focusOn || board.stage.querySelector(`[data-at=${quoted(at)}]`);
+  if (item && document.activeElement !== item) item.focus({ preventScroll: !!focusOn });
+  showSigns(board);
+  if (changed) send(board, { do: "select", at, open: board.opened });
+}
+
+function onClick(board, event) {
+  const target = event.target;
+  const button = target.closest("[data-do]");
+  if (button) return doButton(board, button);
+  const add = target.closest("[data-new]");
+  if (add) return startDraft(board, add);
+  if (target.closest(EDITING) || target.closest("a[href], summary, .cx-inspector, .cx-banner")) return undefined;
+  const item = target.closest("[data-at]");
+  if (!item || !board.stage.contains(item)) return undefined;
+  const text = target.closest("[data-edit]");
+  const again = board.selected === item.dataset.at;
+  select(board, item.dataset.at, item);
+  if (again && text && item.contains(text)) startTyping(board, text);
+  return undefined;
+}
+
+function onDoubleClick(board, event) {
+  const text = event.target.closest("[data-edit]") || event.target.closest("[data-at]")?.querySelector("[data-edit]");
+  if (text && board.stage.contains(text)) startTyping(board, text);
+}
+
+/** A button with data-do: for the element it stands in, else for the selected one. */
+function doButton(board, button) {
+  const what = button.dataset.do;
+  if (["undo", "redo", "save"].includes(what)) return command(board, what);
+  const at = (board.stage.contains(button) && button.closest("[data-at]")?.dataset.at) || board.selected;
+  return gesture(board, what, at);
+}
+
+function command(board, what) {
+  finishTyping(board);
+  send(board, { do: what });
+}
+
+/** A sign on, or the end of, an element. */
+function gesture(board, what, at) {
+  if (!at) return say(board, "Select an element first.");
+  const id = at.split(".")[0];
+  if (what === "remove") return removeElement(board, id);
+  if (what === "star") return send(board, { do: "star", at: id });
+  return send(board, { do: "mark", at, sign: what });
+}
+
+function removeElement(board, at) {
+  const item = board.stage.querySelector(`[data-at=${quoted(at)}]`);
+  const next = item && (neighbour(board, item, "ArrowDown") || neighbour(board, item, "ArrowUp") || neighbour(board, item, "ArrowLeft"));
+  const heir = next?.dataset.at;
+  if (item) item.classList.add("cx-going");
+  send(board, { do: "remove", at }, {
+    back: () => item?.classList.remove("cx-going"),
+    done: (answer) => answer.error || (heir && select(board, heir)),
+  });
+}
+
+function isShown(element) {
+  return element.checkVisibility ? element.checkVisibility() : element.getClientRects().length > 0;
+}
+
+/** The nearest element in a direction, by where things are on the screen. */
+function neighbour(board, from, key, selector = NEAR) {
+  const [dx, dy] = STEPS[key];
+  const here = from.getBoundingClientRect();
+  let best = null;
+  let least = Infinity;
+  for (const other of board.stage.querySelectorAll(selector)) {
+    if (other === from || other.contains(from) || from.contains(other)) continue;
+    const distance = distanceBetween(here, other.getBoundingClientRect(), dx, dy);
+    if (distance < least && isShown(other)) [best, least] = [other, distance];
+  }
+  return best;
+}
+
+/** How far `there` is from `here` when one goes in a direction; what lies aside counts more. */
+function distanceBetween(here, there, dx, dy) {
+  const [along, gap] = dx
+    ? [dx > 0 ? there.left - here.right : here.left - there.right, overlapGap(here.top, here.bottom, there.top, there.bottom)]
+    : [dy > 0 ? there.top - here.bottom : here.top - there.bottom, overlapGap(here.left, here.right, there.left, there.right)];
+  if (along < -6) return Infinity;
+  const offset = dx ? Math.abs(there.top - here.top) : Math.abs(there.left - here.left);
+  return Math.max(0, along) + 4 * gap + 0.2 * offset;
+}
+
+const overlapGap = (a1, a2, b1, b2) => Math.max(0, b1 - a2, a1 - b2);
+
+function onKey(board, event) {
+  if (event.isComposing || event.keyCode === 229 && isTyping(board)) return;
+  if (shortcut(board, event)) return;
+  const target = event.target;
+  if (target.matches(EDITING)) return;
+  if (!board.stage.contains(target)) return;
+  if (board.drag && event.key === "Escape") return stop(event, () => cancelDrag(board));
+  const item = target.closest(NEAR);
+  if (item) itemKey(board, item, event);
+}
+
+function stop(event, action) {
+  event.preventDefault();
+  event.stopPropagation();
+  action();
+}
+
+function shortcut(board, event) {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return false;
+  const key = event.key.toLowerCase();
+  if (key === "s") stop(event, () => command(board, "save"));
+  else if (event.target.matches(EDITING)) return false;
+  else if (key === "z") stop(event, () => command(board, event.shiftKey ? "redo" : "undo"));
+  else if (key === "y") stop(event, () => command(board, "redo"));
+  else return false;
+  return true;
+}
+
+function itemKey(board, item, event) {
+  const { key } = event;
+  if (event.ctrlKey || event.metaKey) return;
+  if (key in STEPS) {
+    if (event.altKey) return item.dataset.drag ? stop(event, () => nudge(board, item, key)) : undefined;
+    if (item.dataset.point && (key === "ArrowUp" || key === "ArrowDown")) return stop(event, () => nudgePoint(board, item, key));
+    return stop(event, () => walk(board, item, key));
+  }
+  if (event.altKey || item.matches("[data-new]")) return;
+  const at = item.dataset.at || item.dataset.point;
+  if (key in SIGN_KEYS) stop(event, () => gesture(board, SIGN_KEYS[key], at));
+  else if (key === "Delete") stop(event, () => gesture(board, "remove", at));
+  else if (key === "Escape") stop(event, () => select(board, at));
+  else typeKey(board, item, event);
+}
+
+function walk(board, item, key) {
+  const next = neighbour(board, item, key);
+  if (!next) return;
+  if (next.dataset.at && !next.dataset.point) select(board, next.dataset.at, next);
+  else next.focus();
+  next.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+/** Enter and F2 go on where the text is; a letter writes it anew. */
+function typeKey(board, item, event) {
+  const text = item.matches("[data-edit]") ? item : item.querySelector("[data-edit]");
+  if (!text) return;
+  if (event.key === "Enter" || event.key === "F2") stop(event, () => startTyping(board, text));
+  else if (event.key.length === 1 && event.key !== " " || event.key === "Process" || event.keyCode === 229) startTyping(board, text, "");
+}

@@ -1,0 +1,116 @@
+// ---- panel: the toolbar, what the board says, and the inspector beside it ----
+
+const part = (board, name) => board.root.querySelector(`[data-board=${name}]`);
+
+/** What there is to undo, whether all is saved: in words. */
+function takeState(board, state) {
+  board.state = state;
+  if (board.born !== state.born || board.place !== state.place) openBook(board, state);
+  for (const name of ["undo", "redo"]) {
+    const button = board.root.querySelector(`.cx-tools [data-do=${name}]`);
+    const word = name === "undo" ? "Undo" : "Redo";
+    button.disabled = !state[name];
+    button.title = state[name] ? `${word}: ${state[name]}` : `Nothing to ${name}`;
+    button.setAttribute("aria-label", button.title);
+  }
+  const save = board.root.querySelector(".cx-tools [data-do=save]");
+  save.disabled = !state.dirty || !!state.readOnly;
+  part(board, "saved").textContent = state.saved;
+  board.root.classList.toggle("cx-readonly", !!state.readOnly);
+  if (!state.dirty) forget(board, (entry) => entry.answered);
+}
+
+/** The signs of the toolbar belong to what is selected. */
+function showSigns(board) {
+  for (const button of board.root.querySelectorAll(".cx-signs [data-do]")) button.disabled = !board.selected || !!board.state.readOnly;
+}
+
+/** Says something, to the eye and to a screen reader. */
+function say(board, sentence) {
+  const line = part(board, "say");
+  line.classList.remove("cx-wrong");
+  line.replaceChildren(document.createTextNode(sentence));
+}
+
+/** An answer that refuses: the sentence, and what was typed can be taken up again. */
+function complain(board, sentence, entry) {
+  if (entry?.hooks.wrong) return entry.hooks.wrong(sentence);
+  say(board, sentence);
+  const line = part(board, "say");
+  line.classList.add("cx-wrong");
+  const [words, again] = entry?.hooks.retry || [];
+  if (!again) return undefined;
+  line.append(` You wrote “${words}”. `, textButton("Edit again", again));
+  return undefined;
+}
+
+function textButton(words, action) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = words;
+  button.addEventListener("click", action);
+  return button;
+}
+
+/** A sentence across the board, with what can be done about it; an empty one takes it away. */
+function banner(board, sentence, actions = []) {
+  const bar = part(board, "banner");
+  bar.hidden = !sentence;
+  bar.replaceChildren(sentence, ...actions.map(([words, action]) => textButton(words, action)));
+}
+
+/** The inspector that Python drew. For another element it comes at once; for the same one, typing in it comes first. */
+function showInspector(board, message, entry) {
+  const panel = part(board, "inspector");
+  if ((message.inspected || null) !== board.selected) return;
+  const form = panel.firstElementChild;
+  if (form && message.inspector && entry?.message.do !== "select") {
+    patch(board, [["put", "i", message.inspector]], true);
+    return;
+  }
+  const fresh = message.inspector ? drawn(message.inspector) : null;
+  panel.replaceChildren(...(fresh ? [fresh] : []));
+  panel.hidden = !fresh;
+}
+
+/** What lies deeper is asked for when somebody opens it. */
+function onToggle(board, event) {
+  const fold = event.target.closest?.("details[data-more]");
+  if (!fold) return;
+  const { more } = fold.dataset;
+  board.opened = fold.open ? [...new Set([...board.opened, more])] : board.opened.filter((one) => one !== more);
+  if (fold.open && fold.children.length === 1) send(board, { do: "select", at: board.selected, open: board.opened });
+}
+
+/** The value of one field: a word, a list, a truth, or null for nothing. */
+function fieldValue(input) {
+  if (input.type === "checkbox" && input.dataset.many) {
+    const group = input.closest("[data-fieldset]");
+    return [...group.querySelectorAll("input:checked")].map((box) => box.value);
+  }
+  if (input.type === "checkbox") return input.checked;
+  if (input.multiple) return [...input.selectedOptions].map((option) => option.value);
+  return input.value === "" ? null : input.value;
+}
+
+function onChange(board, event) {
+  const input = event.target.closest("[data-field]");
+  if (!input || !part(board, "inspector").contains(input)) return;
+  markField(board, input, "");
+  send(board, { do: "field", at: input.dataset.field, value: fieldValue(input) }, {
+    wrong: (sentence) => markField(board, input, sentence),
+  });
+}
+
+/** A sentence at the field says what is wrong; what was typed stays. */
+function markField(board, input, sentence) {
+  const row = input.closest(".cx-field");
+  row?.querySelector(".cx-fault")?.remove();
+  for (const other of row?.querySelectorAll("[data-field]") || []) other.toggleAttribute("aria-invalid", !!sentence);
+  if (!sentence) return;
+  const line = document.createElement("span");
+  line.className = "cx-fault";
+  line.textContent = sentence;
+  row.append(line);
+  say(board, sentence);
+}

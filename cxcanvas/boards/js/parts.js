@@ -1,0 +1,178 @@
+// ---- parts: the drawing on the page, and how it changes without disturbing anybody ----
+// Python draws; the page places what Python drew. A part is an element with data-k.
+// An op is ["put", key, html] | ["into", parent, before, html] | ["move", key, parent, before] | ["drop", key].
+
+const EDITING = "input, textarea, select, [contenteditable=''], [contenteditable=true]";
+const quoted = (text) => `"${CSS.escape(text)}"`;
+const partOf = (board, key) => board.root.querySelector(`[data-k=${quoted(key)}]`);
+
+/** What Python drew, as one element. Only html that came from Python goes through here. */
+function drawn(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content.firstElementChild;
+}
+
+/** Where the children of a part go: its slot, or the part itself. */
+function slotOf(part) {
+  for (const slot of part.querySelectorAll("[data-slot]"))
+    if (slot.closest("[data-k]") === part) return slot;
+  return part;
+}
+
+/** Is somebody typing inside, or is text selected there that another person's change would lose? */
+function isBusy(board, part, mine) {
+  const active = document.activeElement;
+  if (active && active.matches(EDITING) && part.contains(active)) return true;
+  if (board.composing && part.contains(board.composing)) return true;
+  if (mine) return false;
+  const selection = document.getSelection();
+  return !!selection && !selection.isCollapsed && selection.intersectsNode(part)
+    && board.root.contains(selection.anchorNode);
+}
+
+const keysOf = ([name, key, parent]) => (name === "into" || name === "put" || name === "drop" ? [key] : [key, parent]);
+
+/** May this op run now? Not while its part is typed in, nor before an op that it builds upon. */
+function mustWait(board, op, mine) {
+  const [name, key] = op;
+  const part = partOf(board, key);
+  if (part && name !== "into" && isBusy(board, part, mine)) return true;
+  return board.held.some((other) => keysOf(other).some((k) => {
+    if (keysOf(op).includes(k)) return true;
+    const held = partOf(board, k);
+    return held && part && name !== "into" && (held.contains(part) || part.contains(held));
+  }) || (!part && other[0] !== "drop"));
+}
+
+/** Applies ops in order; those that would disturb somebody wait. False when the page has lost its place. */
+function patch(board, ops, mine) {
+  for (const op of ops) {
+    if (mustWait(board, op, mine)) board.held.push(op);
+    else if (!applyOp(board, op)) return false;
+  }
+  settle(board);
+  return true;
+}
+
+/** Applies what waited, once nobody is in the way any more. */
+function release(board) {
+  if (!board.held.length) return;
+  const waiting = board.held;
+  board.held = [];
+  if (!patch(board, waiting, false)) pull(board);
+}
+
+function applyOp(board, [name, key, ...rest]) {
+  const part = partOf(board, key);
+  if (name === "drop") {
+    if (part) withFocusKept(board, part, () => part.remove());
+    return true;
+  }
+  if (!part) return false;
+  if (name === "put") return putPart(board, part, rest[0]);
+  if (name === "into") return insertPart(board, part, rest[0], rest[1]);
+  if (name === "move") return movePart(board, part, rest[0], rest[1]);
+  return false;
+}
+
+function putPart(board, part, html) {
+  const fresh = drawn(html);
+  withFocusKept(board, part, () => {
+    part.replaceWith(fresh);
+    arm(board, fresh);
+  });
+  return true;
+}
+
+function insertPart(board, parent, before, html) {
+  const fresh = drawn(html);
+  const old = partOf(board, fresh.dataset.k);
+  if (old) old.remove();
+  if (!place(board, fresh, parent, before)) return false;
+  arm(board, fresh);
+  return true;
+}
+
+function movePart(board, part, parentKey, before) {
+  const parent = partOf(board, parentKey);
+  let placed = false;
+  if (parent) withFocusKept(board, part, () => { placed = place(board, part, parent, before); });
+  return placed;
+}
+
+/** Puts an element before a sibling part, or after the last one. */
+function place(board, node, parent, before) {
+  const slot = slotOf(parent);
+  if (before) {
+    const next = partOf(board, before);
+    if (!next) return false;
+    next.before(node);
+    return true;
+  }
+  const last = [...slot.children].reverse().find((child) => child.dataset.k && child !== node);
+  if (last) last.after(node);
+  else slot.prepend(node);
+  return true;
+}
+
+const HANDLES = ["data-edit", "data-point", "data-do", "data-new", "data-field", "data-at"];
+
+/** What the focused element is, so that its successor can be found in a new drawing. */
+function signature(element) {
+  const name = HANDLES.find((attribute) => element.hasAttribute(attribute));
+  if (!name) return null;
+  const key = element.closest("[data-k]")?.dataset.k;
+  return { selector: `[${name}=${quoted(element.getAttribute(name))}]`, key };
+}
+
+/** Runs a change of the drawing; whoever had the focus in it has it afterwards, and nothing scrolls. */
+function withFocusKept(board, part, change) {
+  const active = document.activeElement;
+  const mark = active && part.contains(active) ? signature(active) : null;
+  const scroll = [board.stage.scrollLeft, board.stage.scrollTop];
+  change();
+  if (mark) {
+    const home = (mark.key && partOf(board, mark.key)) || board.root;
+    const heir = home.matches(mark.selector) ? home : home.querySelector(mark.selector) || board.root.querySelector(mark.selector);
+    if (heir && document.activeElement !== heir) heir.focus({ preventScroll: true });
+  }
+  [board.stage.scrollLeft, board.stage.scrollTop] = scroll;
+}
+
+/** Places a whole drawing, keeping scroll and focus. */
+function placeAll(board, html) {
+  board.held = [];
+  withFocusKept(board, board.stage, () => {
+    board.stage.replaceChildren(drawn(html));
+    arm(board, board.stage);
+  });
+  settle(board);
+}
+
+/** Makes new markup reachable by keyboard. */
+function arm(board, node) {
+  const all = (selector) => [...(node.matches(selector) ? [node] : []), ...node.querySelectorAll(selector)];
+  for (const item of all("[data-at]:not([tabindex]):not(a):not(button)")) item.tabIndex = -1;
+  for (const button of all("button[data-new], [data-k] button[data-do]")) button.tabIndex = -1;
+  for (const point of all("[data-point]")) armPoint(board, point);
+}
+
+/** One tab stop in the drawing, on what is selected; the selection is shown wherever it appears. */
+function settle(board) {
+  for (const item of board.stage.querySelectorAll(".cx-selected")) if (item.dataset.at !== board.selected) unmark(item);
+  const chosen = board.selected ? [...board.stage.querySelectorAll(`[data-at=${quoted(board.selected)}]`)] : [];
+  for (const item of chosen) {
+    item.classList.add("cx-selected");
+    item.setAttribute("aria-current", "true");
+  }
+  const stop = chosen.includes(document.activeElement) ? document.activeElement
+    : chosen[0] || board.stage.querySelector("article[data-at], [data-at], [data-new]");
+  for (const old of board.stage.querySelectorAll("[tabindex='0']")) if (old !== stop) old.tabIndex = -1;
+  if (stop) stop.tabIndex = 0;
+}
+
+function unmark(item) {
+  item.classList.remove("cx-selected");
+  item.removeAttribute("aria-current");
+}

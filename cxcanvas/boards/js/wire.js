@@ -1,0 +1,164 @@
+// ---- wire: messages to Python and back; nothing is sent twice, nothing typed is lost ----
+
+const PATIENCE = 3000; // ms without an answer before the board says so
+const EDITS = ["set", "add", "remove", "place", "star", "mark", "feel", "rename", "undo", "redo", "field"];
+
+/** Work that Python has taken but no file holds yet, by canvas: it outlives a kernel, not the page. */
+const kept = (window[Symbol.for("cxcanvas.kept")] ??= new Map());
+
+/** Sends one gesture. `hooks.back` takes an echo back when Python refuses; `hooks.done` runs on the answer. */
+function send(board, message, hooks = {}) {
+  const whole = { ...message, n: ++board.n, page: board.page, rev: board.rev };
+  const entry = { message: whole, hooks, sent: 0, answered: false };
+  board.outbox.push(entry);
+  remember(board, entry);
+  flush(board);
+  return whole.n;
+}
+
+function flush(board) {
+  if (!board.away) for (const entry of board.outbox) if (!entry.sent) post(board, entry);
+  watch(board);
+}
+
+function post(board, entry) {
+  entry.sent = performance.now();
+  entry.message.rev = board.rev;
+  board.channel.send(entry.message);
+}
+
+/** Keeps an eye on the oldest unanswered message. */
+function watch(board) {
+  clearTimeout(board.timer);
+  if (!board.outbox.length || board.closed) return;
+  if (!board.channel.alive()) return showAway(board);
+  const oldest = Math.min(...board.outbox.map((entry) => entry.sent || Infinity));
+  if (oldest === Infinity) return;
+  board.timer = setTimeout(() => showAway(board), Math.max(0, oldest + PATIENCE - performance.now()));
+}
+
+function showAway(board) {
+  if (board.closed) return;
+  board.away = true;
+  const dead = !board.channel.alive();
+  const waiting = board.outbox.filter((entry) => EDITS.includes(entry.message.do)).length;
+  const safe = waiting ? ` ${counted(waiting, "change")} kept here.` : "";
+  banner(board, dead
+    ? `The kernel of this board was stopped. Run the cell again.${safe}`
+    : `The kernel does not answer. It may be busy or stopped.${safe}`, dead ? [] : [["Reconnect", () => reconnect(board)]]);
+}
+
+const counted = (number, noun) => `${number} ${noun}${number === 1 ? " is" : "s are"}`;
+
+/** Asks for the whole drawing; what was not answered is sent again after it. */
+function reconnect(board) {
+  banner(board, "Asking the kernel …", [["Reconnect", () => reconnect(board)]]);
+  pull(board);
+}
+
+function pull(board) {
+  board.pulling = ++board.n;
+  board.channel.send({ do: "pull", n: board.n, page: board.page, rev: board.rev });
+  clearTimeout(board.timer);
+  board.timer = setTimeout(() => showAway(board), PATIENCE);
+}
+
+/** An answer or news from Python. */
+function receive(board, message) {
+  if (board.closed || !message || typeof message !== "object" || !("rev" in message)) return;
+  const entry = message.page === board.page ? settleEntry(board, message.ack) : null;
+  const mine = entry !== null;
+  if (mine || message.page === board.page) comeBack(board);
+  if (entry && message.error) {
+    entry.hooks.back?.();
+    forget(board, (other) => other === entry);
+  }
+  if (message.html !== undefined) takeWhole(board, message);
+  else if (message.ops) takeOps(board, message, mine);
+  if (message.state) takeState(board, message.state);
+  if (message.say && (mine || !message.page)) say(board, message.say);
+  if (entry) {
+    if (message.error) complain(board, message.error, entry);
+    entry.hooks.done?.(message);
+  } else if (message.error && message.page === board.page) complain(board, message.error, null);
+  if (message.page !== board.page) return;
+  if (message.inspector !== undefined) showInspector(board, message, entry);
+  if (message.panel) patch(board, message.panel, mine);
+}
+
+function settleEntry(board, ack) {
+  const at = board.outbox.findIndex((entry) => entry.message.n === ack);
+  if (at < 0) return null;
+  const [entry] = board.outbox.splice(at, 1);
+  entry.answered = true;
+  watch(board);
+  return entry;
+}
+
+/** The kernel is there again: the rest of the queue follows. */
+function comeBack(board) {
+  if (!board.away) return;
+  board.away = false;
+  banner(board, "");
+  for (const entry of board.outbox) entry.sent = 0;
+  flush(board);
+}
+
+function takeWhole(board, message) {
+  if (message.ack !== undefined && message.page === board.page) board.pulling = 0;
+  else if (message.rev < board.rev) return;
+  if (board.typing) {
+    board.later = message;
+    return;
+  }
+  board.rev = message.rev;
+  placeAll(board, message.html);
+}
+
+function takeOps(board, message, mine) {
+  if (message.rev <= board.rev) return;
+  if (message.base !== board.rev || board.later) return pull(board);
+  board.rev = message.rev;
+  if (!patch(board, message.ops, mine)) pull(board);
+}
+
+/** After typing: the drawing that waited, then the parts that waited. */
+function catchUp(board) {
+  if (board.later && !board.typing) {
+    const message = board.later;
+    board.later = null;
+    board.rev = message.rev;
+    placeAll(board, message.html);
+  }
+  release(board);
+}
+
+/** Work since the last save is remembered by the page: a kernel that dies does not take it along. */
+function remember(board, entry) {
+  const book = kept.get(board.place);
+  if (EDITS.includes(entry.message.do) && book?.born === board.born && book.entries.length < 2000) book.entries.push(entry);
+}
+
+function forget(board, isDone) {
+  const book = kept.get(board.place);
+  if (book?.born === board.born) book.entries = book.entries.filter((entry) => !isDone(entry));
+}
+
+/** Finds out whether an earlier kernel took unsaved work with it, and offers to do that work again. */
+function openBook(board, state) {
+  board.place = state.place;
+  board.born = state.born;
+  const old = kept.get(state.place);
+  if (old?.born === state.born) return;
+  kept.set(state.place, { born: state.born, entries: [] });
+  if (old?.entries.length) offerAgain(board, old.entries.map((entry) => entry.message));
+}
+
+function offerAgain(board, messages) {
+  const again = () => {
+    banner(board, "");
+    for (const { n, page, rev, ...message } of messages) send(board, message);
+  };
+  banner(board, `${counted(messages.length, "change")} not in the file: the kernel was started again before a save.`,
+    [["Apply again", again], ["Forget", () => banner(board, "")]]);
+}

@@ -1,0 +1,104 @@
+"""What a board knows of each page that shows it: what is selected there, and what it has been told."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from cxcanvas.boards.inspector import Panel, changes, panel
+from cxcanvas.canvas import Canvas
+from cxcanvas.edits import Add, Edit, Move, Remove, Rename, Set
+
+MOST_PAGES: Final = 32
+REMEMBERED: Final = 256
+
+
+@dataclass(slots=True)
+class Page:
+    """One page that shows a board."""
+
+    selected: str = ""
+    shown: Panel | None = None
+    opened: frozenset[str] = frozenset()
+    handled: deque[int] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+
+    def look(self, canvas: Canvas, at: str | None, opened: Iterable[str] | None = None) -> dict[str, Any]:
+        """Select an element: the inspector for it, as a whole."""
+        self.selected = at or ""
+        self.opened = self.opened if opened is None else frozenset(opened)
+        self.shown = panel(canvas, self.selected, self.opened) if at else None
+        return {"inspector": self.shown.html if self.shown else "", "inspected": self.selected}
+
+    def refresh(self, canvas: Canvas, touched: Iterable[str]) -> dict[str, Any]:
+        """What changed in the inspector, when the selected element was touched."""
+        if self.shown is None or not any(address.partition(".")[0] == self.shown.at for address in touched):
+            return {}
+        old, self.shown = self.shown, panel(canvas, self.selected, self.opened)
+        if self.shown is None:
+            return self.look(canvas, None)
+        ops = changes(old, self.shown)
+        if ops is None:
+            return {"inspector": self.shown.html, "inspected": self.selected}
+        return {"panel": ops} if ops else {}
+
+
+class Pages:
+    """The pages of a board, by the name each gave itself; the longest silent one is forgotten first."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[str, Page] = OrderedDict()
+
+    def __getitem__(self, name: str) -> Page:
+        page = self._known.setdefault(name, Page())
+        self._known.move_to_end(name)
+        if len(self._known) > MOST_PAGES:
+            self._known.popitem(last=False)
+        return page
+
+    def items(self) -> Iterable[tuple[str, Page]]:
+        """Each page with its name."""
+        return tuple(self._known.items())
+
+
+class Memory:
+    """Who changed what lately: a change made on an older picture must not silently undo another's."""
+
+    def __init__(self) -> None:
+        self._recent: deque[tuple[int, frozenset[str], str]] = deque(maxlen=REMEMBERED)
+
+    def note(self, revision: int, touched: frozenset[str], author: str) -> None:
+        """Keep that a page (or somebody elsewhere) touched these addresses."""
+        self._recent.append((revision, touched, author))
+
+    def is_too_old(self, revision: int, now: int) -> bool:
+        """Whether changes since that revision have been forgotten."""
+        return revision < now and (not self._recent or self._recent[0][0] > revision + 1)
+
+    def is_contested(self, address: str, revision: int, author: str) -> bool:
+        """Whether somebody else touched that place since a revision."""
+        return any(
+            since > revision and by != author and any(_overlap(address, one) for one in touched)
+            for since, touched, by in self._recent
+        )
+
+
+def touched_by(edits: Iterable[Edit]) -> frozenset[str]:
+    """The addresses that edits write to."""
+    found: set[str] = set()
+    for edit in edits:
+        match edit:
+            case Set(address):
+                found.add(address)
+            case Add(_, id_) | Remove(id_) | Move(id_):
+                found.add(id_)
+            case Rename(id_, to):
+                found |= {id_, to}
+    return frozenset(found)
+
+
+def _overlap(a: str, b: str) -> bool:
+    if "." not in b:
+        return False  # an element that moved or came back is not a change of its words
+    return a == b or a.startswith(f"{b}.") or b.startswith(f"{a}.")

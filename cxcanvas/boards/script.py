@@ -1,0 +1,19 @@
+"""The board's one script and style sheet, as a browser gets them.
+
+The script is kept in several files, one a topic, and is one module for the browser: the
+files are joined in this order when the package is loaded. There is no build step.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+_HERE: Final = Path(__file__).parent
+TOPICS: Final = ("parts", "wire", "choose", "type", "drag", "feel", "panel", "board")
+
+#: One ES module; its default export is an anywidget, `connect` runs it over any other channel.
+SCRIPT: Final[str] = "\n".join((_HERE / "js" / f"{topic}.js").read_text(encoding="utf-8") for topic in TOPICS)
+
+#: The styles of the board itself; those of the drawing are `cxcanvas.views.STYLE`.
+BOARD_STYLE: Final[str] = (_HERE / "board.css").read_text(encoding="utf-8")
