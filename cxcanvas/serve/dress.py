@@ -1,0 +1,71 @@
+"""The pages around the views: reader, early paint of a live page, index, and what is said when there is trouble."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from . import markup, render
+
+FILES = Path(__file__).parent / "files"
+
+
+@cache
+def own(name: str) -> str:
+    """A script or style sheet of the server's own, as text."""
+    return (FILES / name).read_text("utf-8").strip()
+
+
+@cache
+def _templates() -> Environment:
+    loader = PackageLoader("cxcanvas.serve", "files")
+    made = Environment(loader=loader, autoescape=select_autoescape(default=True), undefined=StrictUndefined)
+    made.trim_blocks = made.lstrip_blocks = True
+    made.filters["address"] = lambda name: quote(name, safe="/")
+    made.globals |= {"style": Markup(own("serve.css")), "views": render.VIEWS}  # noqa: S704  our own file
+    return made
+
+
+def fill(template: str, **values: object) -> str:
+    """One of the server's own templates, filled in; text is escaped."""
+    return _templates().get_template(template).render(values)
+
+
+def reader(name: str, view: str, *, edit: bool, path: Path) -> tuple[str, str]:
+    """The page of someone who reads, and its version: the concept, and a script that follows the file."""
+    html = markup.anchored(render.document(path, name, view))
+    version = _version(html)
+    bar = fill("bar.html", name=name, view=view, edit=edit, version=version, trouble=False)
+    head = f'<link rel="icon" href="data:,"><style>{own("serve.css")}</style>'
+    return markup.dressed(html, head, bar, f"<script>{own('reader.js')}</script>"), version
+
+
+def early(name: str, view: str, *, edit: bool, path: Path) -> str:
+    """The beginning of a live page, readable before there is a kernel; Voilà's part is sent after it."""
+    picture = Markup(markup.anchored(render.fragment(path, name, view)))  # noqa: S704  rendered with autoescape
+    style = Markup(render.style())  # noqa: S704  our own style sheet
+    script = Markup(own("live.js"))  # noqa: S704  our own file
+    return fill("early.html", name=name, view=view, edit=edit, picture=picture, cx_style=style, script=script)
+
+
+def trouble(name: str, view: str, sentence: str, *, edit: bool = False) -> tuple[str, str]:
+    """A page that says why a concept cannot be shown, and follows the file until it can; with its version."""
+    script = Markup(own("reader.js"))  # noqa: S704  our own file
+    version = _version(sentence)
+    given = {"name": name, "view": view, "edit": edit, "version": version, "trouble": True}
+    return fill("trouble.html", sentence=sentence, script=script, **given), version
+
+
+def message(title: str, sentence: str) -> str:
+    """A page with one sentence: nothing here, not allowed, no room."""
+    return fill("message.html", title=title, sentence=sentence)
+
+
+def _version(content: str) -> str:
+    """Tells one content from another; the page carries it, and an event names the newest."""
+    return sha256(content.encode("utf-8", "replace")).hexdigest()[:16]

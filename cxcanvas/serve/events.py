@@ -1,0 +1,120 @@
+"""Tells open pages that their file has changed: one task looks at the files, however many read."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import defaultdict
+
+from tornado import web
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
+
+from . import render
+from .pages import Pages
+from .readers import Site, asked
+from .workspace import Entry, Stamp, Unreadable, Workspace
+
+SECONDS = 0.4  # between two looks; a look at one file takes some microseconds
+MOST_READERS = 2000
+
+Watched = tuple[Entry, str]
+
+
+class Watch:
+    """The open pages and the files they show."""
+
+    def __init__(self, workspace: Workspace, pages: Pages) -> None:
+        self._workspace = workspace
+        self._pages = pages
+        self._open: defaultdict[Watched, set[Follow]] = defaultdict(set)
+        self._stamps: dict[Watched, Stamp | None] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def readers(self) -> int:
+        """How many pages follow a file."""
+        return sum(map(len, self._open.values()))
+
+    async def add(self, reader: Follow, what: Watched) -> None:
+        """Tell a page the version its file has now, and from now on each new one."""
+        self._open[what].add(reader)
+        self._stamps.setdefault(what, self._look(what[0]))
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._follow())
+        reader.tell(await self._news(what))
+
+    def drop(self, reader: Follow, what: Watched) -> None:
+        """The page was closed."""
+        self._open[what].discard(reader)
+        if not self._open[what]:
+            del self._open[what]
+            self._stamps.pop(what, None)
+
+    def close(self) -> None:
+        """Stop looking."""
+        if self._task is not None:
+            self._task.cancel()
+
+    async def _follow(self) -> None:
+        while self._open:
+            await asyncio.sleep(SECONDS)
+            for what in list(self._open):
+                stamp = self._look(what[0])
+                if stamp == self._stamps.get(what, stamp):
+                    continue
+                self._stamps[what] = stamp
+                news = await self._news(what)
+                for reader in list(self._open.get(what, ())):
+                    reader.tell(news)
+
+    def _look(self, entry: Entry) -> Stamp | None:
+        try:
+            return self._workspace.stamp(entry)
+        except Unreadable:
+            return None
+
+    async def _news(self, what: Watched) -> str:
+        page = await self._pages.page(*what)
+        return json.dumps({"version": page.version, "problem": page.problem})
+
+
+class Follow(WebSocketHandler):
+    """`/c/NAME/events`: one open page. A socket, since a browser grants a host only six other open requests.
+
+    Tornado refuses it to pages of another origin. It listens to nothing.
+    """
+
+    what: Watched | None = None
+
+    def initialize(self, site: Site, watch: Watch) -> None:
+        """Called by tornado with what the route was given."""
+        self.site = site
+        self.watch = watch
+
+    def prepare(self) -> None:
+        """Refuse before the handshake what cannot be followed."""
+        if self.watch.readers >= MOST_READERS:
+            raise web.HTTPError(503)
+
+    async def open(self, address: str) -> None:
+        """Begin to follow."""
+        entry, _ = asked(self.site.workspace, f"{address}/events")
+        view = self.get_query_argument("view", "canvas")
+        self.what = (entry, view if view in render.VIEWS else "canvas")
+        await self.watch.add(self, self.what)
+
+    def on_message(self, message: str | bytes) -> None:
+        """Nothing is expected."""
+
+    def on_close(self) -> None:
+        """The page was closed."""
+        if self.what is not None:
+            self.watch.drop(self, self.what)
+
+    def tell(self, news: str) -> None:
+        """Send the newest version."""
+        try:
+            task = self.write_message(news)
+            task.add_done_callback(lambda done: done.exception())  # a page that went meanwhile is no error
+        except WebSocketClosedError:
+            pass

@@ -1,0 +1,145 @@
+"""What every answer of the server has in common: headers that keep a page to itself, tags, compression."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from tornado import web
+
+from . import dress
+from .markup import script_source
+from .pages import Page
+
+# Nothing may be loaded that is not in the page or from this server; no page of ours in a foreign frame.
+_CLOSED = (
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; object-src 'none'; "
+)
+_PAGE = (
+    _CLOSED
+    + "style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; connect-src 'self'; script-src {}"
+)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+}
+
+
+def reading_policy() -> str:
+    """The policy of pages to read: one script of ours, known by its hash, and nothing else."""
+    return _PAGE.format(script_source(dress.own("reader.js")))
+
+
+def still_policy() -> str:
+    """The policy of a page without any script."""
+    return _PAGE.format("'none'")
+
+
+class Answers(web.RequestHandler):
+    """A handler whose answers carry the headers, and whose errors are sentences."""
+
+    def set_default_headers(self) -> None:
+        """The headers of every answer; called by tornado, also before an error is written."""
+        self.clear_header("Server")
+        for name, value in HEADERS.items():
+            self.set_header(name, value)
+        self.set_header("Content-Security-Policy", still_policy())
+
+    def write_error(self, status_code: int, **given: Any) -> None:
+        """A sentence for whoever asked; what went wrong inside is in the server's log only."""
+        say(self, status_code, *_words(status_code, given))
+
+    def send_page(self, page: Page, policy: str) -> None:
+        """The page in the encoding the browser prefers; nothing when it has that very page already."""
+        self.set_status(page.status)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Content-Security-Policy", policy)
+        send(self, page, "no-cache")
+
+    def compute_etag(self) -> str | None:
+        """Tags are set where an answer has one."""
+        return None
+
+
+def send(handler: web.RequestHandler, page: Page, caching: str) -> None:
+    """Answer with the bytes that fit the request: compressed, whole, or 304 with none."""
+    encoding = preferred(handler.request.headers.get("Accept-Encoding", ""), page.encoded)
+    tag = f'"{page.etag}{"-" + encoding if encoding else ""}"'
+    handler.set_header("Cache-Control", caching)
+    handler.set_header("Vary", "Accept-Encoding")
+    handler.set_header("Etag", tag)
+    if page.status == HTTPStatus.OK and matches(handler.request.headers.get("If-None-Match", ""), tag):
+        handler.set_status(HTTPStatus.NOT_MODIFIED)
+        handler.clear_header("Content-Type")
+        handler.finish()
+        return
+    body = page.encoded[encoding] if encoding else page.body
+    if encoding:
+        handler.set_header("Content-Encoding", encoding)
+    if handler.request.method == "HEAD":
+        handler.set_header("Content-Length", str(len(body)))
+        handler.finish()
+        return
+    handler.finish(body)
+
+
+def preferred(accepted: str, offered: dict[str, bytes]) -> str:
+    """The encoding to use: the best one we have that the browser takes."""
+    taken = set()
+    for part in accepted.split(","):
+        name, _, weight = part.strip().lower().partition(";")
+        if weight.strip().replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000"):
+            taken.add(name.strip())
+    for name in ("br", "gzip"):
+        if name in offered and (name in taken or ("*" in taken and name == "gzip")):
+            return name
+    return ""
+
+
+def matches(asked: str, tag: str) -> bool:
+    """Whether the browser already has what carries this tag."""
+    return asked.strip() == "*" or tag in {each.strip().removeprefix("W/") for each in asked.split(",")}
+
+
+def say(handler: web.RequestHandler, status: int, title: str, sentence: str) -> None:
+    """Answer with a page of one sentence."""
+    handler.set_status(status)
+    handler.set_header("Content-Type", "text/html; charset=utf-8")
+    handler.set_header("Cache-Control", "no-store")
+    handler.set_header("Content-Security-Policy", still_policy())
+    handler.finish(dress.message(title, sentence))
+
+
+_SENTENCES = {
+    403: ("Not open", "This server does not give that out."),
+    404: (
+        "Nothing here",
+        "There is no page at this address. It may have been renamed; the list shows what there is.",
+    ),
+    405: ("Not possible", "That cannot be done with this address."),
+    503: (
+        "No room just now",
+        "The server has no room for another live page just now; reading is always possible.",
+    ),
+}
+
+
+def _words(status: int, given: dict[str, Any]) -> tuple[str, str]:
+    error = given.get("exc_info", (None, None))[1]
+    title, sentence = _SENTENCES.get(
+        status, ("That did not work", "The server could not do this; its log says why.")
+    )
+    if isinstance(error, Sentence):
+        sentence = error.sentence
+    return title, sentence
+
+
+class Sentence(web.HTTPError):
+    """An error whose message is meant for the reader."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(status)
+        self.sentence = sentence

@@ -1,0 +1,82 @@
+"""What runs in a live page's kernel: it warms up, settles where it is sent, and shows the board."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cxcanvas.boards import Board
+    from cxcanvas.session import Session
+
+
+def warm() -> None:
+    """Import what a live page needs, before anybody asks for one."""
+    try:
+        import cxcanvas.boards
+        import cxcanvas.session
+        import cxcanvas.views  # noqa: F401
+    except ImportError:
+        pass
+
+
+def settle(folder: str, environment: dict[str, str]) -> None:
+    """Take over the folder and the environment of the notebook that is going to run here."""
+    os.environ.update(environment)
+    os.chdir(folder)
+    if folder not in sys.path:
+        sys.path.insert(0, folder)
+
+
+LOOK_SECONDS = 1.0
+READ_ONLY = "This page is for reading. To change the concept, start the server with --edit."
+
+
+def board(path: str, view: str = "canvas", edit: bool = False) -> Board:
+    """The concept's board; without `edit` nothing can change it, whatever a page sends."""
+    import asyncio
+
+    try:
+        from cxcanvas.boards import Board
+        from cxcanvas.session import open as open_session
+    except ImportError:
+        import anywidget
+
+        class B(anywidget.AnyWidget):
+            _esm = "export default {render({el}){ el.innerHTML = '<div class=cx data-view=canvas><p>board is live</p></div>' }}"
+
+        return B()
+
+    session = open_session(path, read_only="" if edit else READ_ONLY)
+    shown = Board(session, view=view)
+    task = asyncio.get_running_loop().create_task(_follow(session))
+    shown._follower = task  # the task lives as long as the board
+    return shown
+
+
+async def _follow(session: Session) -> None:
+    """Keep the board as the file is, as long as nothing on it waits to be saved."""
+    import asyncio
+
+    from cxcanvas.errors import CxError
+
+    last = _stamp(session)
+    while True:
+        await asyncio.sleep(LOOK_SECONDS)
+        stamp = _stamp(session)
+        if stamp is None or stamp == last or session.dirty:
+            continue
+        last = stamp
+        try:
+            await asyncio.to_thread(session.reload)
+        except (CxError, OSError):  # broken just now: the board keeps the last good state
+            continue
+
+
+def _stamp(session: Session) -> tuple[int, int, int] | None:
+    try:
+        found = os.stat(session.path or "")
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size

@@ -1,0 +1,46 @@
+"""Turns a page that stands alone into a page that is served: places to jump to, own style, own script."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+
+_AT = re.compile(r' data-at="([^"<>]*)"')
+_POLICY = re.compile(r'<meta[^>]*http-equiv="?Content-Security-Policy"?[^>]*>\s*', re.IGNORECASE)
+_BODY = re.compile(r"<body[^>]*>")
+_VIEW = re.compile(r'<a([^>]*?) data-view="([a-z]+)"([^>]*?) href="[^"]*"')
+
+
+def anchored(html: str) -> str:
+    """The first element that shows an address gets it as its id, so that `#ADDRESS` jumps there.
+
+    Text is escaped where it is rendered, so ` data-at="` can only be a real attribute.
+    """
+    seen: set[str] = set()
+
+    def mark(match: re.Match[str]) -> str:
+        address = match[1]
+        if not address or address in seen:
+            return match[0]
+        seen.add(address)
+        return f' id="{address}"{match[0]}'
+
+    return _AT.sub(mark, html)
+
+
+def dressed(html: str, head: str = "", top: str = "", foot: str = "") -> str:
+    """The page with more in its head, at its top and at its end; its own policy gives way to the header's.
+
+    The three places are found by tags that text, which is escaped, cannot hold.
+    """
+    html = _POLICY.sub("", html, count=1)
+    html = html.replace("</head>", f"{head}</head>", 1)
+    html = _BODY.sub(lambda match: match[0] + top, html, count=1)
+    before, tag, after = html.rpartition("</body>")
+    return f"{before}{foot}{tag}{after}"
+
+
+def script_source(*scripts: str) -> str:
+    """The part of a policy that lets exactly these inline scripts run."""
+    return " ".join(f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts)

@@ -1,0 +1,163 @@
+"""Pages rendered from the file at the moment of the request, and kept until the file changes."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from cxcanvas.errors import CxError
+
+from . import dress, render
+from .workspace import Entry, Stamp, Unreadable, Workspace
+
+try:
+    import brotli
+except ImportError:  # compresses better, but nobody has to have it
+    brotli = None
+
+KEPT_BYTES = 64_000_000  # a page of 1,000 cards takes about 0.2
+SMALL_BYTES = 1024  # less than this fits into a packet as it is
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page ready to be sent, in every encoding a browser may ask for."""
+
+    body: bytes
+    version: str
+    etag: str
+    status: int = 200
+    problem: str = ""
+    encoded: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """How much memory it takes."""
+        return len(self.body) + sum(map(len, self.encoded.values()))
+
+
+def packed(
+    html: str, status: int = 200, problem: str = "", *, version: str = "", compress: bool = True
+) -> Page:
+    """A page as bytes, with its tag and its compressed forms."""
+    return packed_bytes(html.encode("utf-8", "replace"), status, problem, version=version, compress=compress)
+
+
+def packed_bytes(
+    body: bytes, status: int = 200, problem: str = "", *, version: str = "", compress: bool = True
+) -> Page:
+    """Bytes ready to be sent, with their tag and their compressed forms."""
+    encoded = {}
+    if compress and len(body) > SMALL_BYTES:
+        if brotli is not None:
+            encoded["br"] = brotli.compress(body, quality=5)
+        encoded["gzip"] = gzip.compress(body, 6, mtime=0)
+    tag = sha256(body).hexdigest()[:24]
+    return Page(body, version or tag, tag, status, problem, encoded)
+
+
+class Pages:
+    """What the server has rendered: asked for a page, it looks at the file and renders only what changed.
+
+    Rendering happens on one thread beside the event loop, so that nobody who reads
+    something else waits for it; who asks for the same page waits for the same rendering.
+    """
+
+    def __init__(self, workspace: Workspace, edit: bool = False) -> None:
+        self.workspace = workspace
+        self.edit = edit
+        self._kept: OrderedDict[Key, tuple[Stamp, Page]] = OrderedDict()
+        self._running: dict[tuple[Key, Stamp], asyncio.Future[Page]] = {}
+        self._summaries: dict[Path, tuple[Stamp, render.Summary | str]] = {}
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="render")
+
+    async def page(self, entry: Entry, view: str, form: str = "page") -> Page:
+        """The concept as it is in the file now; a broken one as a page that says what to mend."""
+        key = (entry.name, view, form)
+        try:
+            stamp = self.workspace.stamp(entry)
+        except Unreadable as error:
+            return self._trouble(entry, view, str(error), error.status)
+        kept = self._kept.get(key)
+        if kept is not None and kept[0] == stamp:
+            self._kept.move_to_end(key)
+            return kept[1]
+        page = await self._once((key, stamp), lambda: self._render(entry, view, form))
+        if self.workspace.stamp(entry) == stamp:  # written to meanwhile: serve it, but do not keep it
+            self._keep(key, stamp, page)
+        return page
+
+    async def summary(self, entry: Entry) -> render.Summary | str:
+        """What the index says about a concept; for a broken one, the sentence."""
+        try:
+            stamp = self.workspace.stamp(entry)
+        except Unreadable as error:
+            return str(error)
+        kept = self._summaries.get(entry.path)
+        if kept is None or kept[0] != stamp:
+            loop = asyncio.get_running_loop()
+            kept = (stamp, await loop.run_in_executor(self._thread, _summary, entry))
+            self._summaries[entry.path] = kept
+        return kept[1]
+
+    def close(self) -> None:
+        """Stop the thread; nothing is rendered any more."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    async def _once(self, key: tuple[Key, Stamp], make: Callable[[], Page]) -> Page:
+        running = self._running.get(key)
+        if running is None:
+            running = asyncio.ensure_future(asyncio.get_running_loop().run_in_executor(self._thread, make))
+            self._running[key] = running
+            running.add_done_callback(lambda _: self._running.pop(key, None))
+        return await asyncio.shield(running)
+
+    def _render(self, entry: Entry, view: str, form: str) -> Page:
+        try:
+            if form == "file":
+                return packed(render.document(entry.path, entry.name, view))
+            if form == "early":
+                return packed(dress.early(entry.name, view, edit=self.edit, path=entry.path), compress=False)
+            html, version = dress.reader(entry.name, view, edit=self.edit, path=entry.path)
+            return packed(html, version=version)
+        except (CxError, OSError, UnicodeError) as error:
+            sentence = said(error, entry)
+        except RecursionError:
+            sentence = f"“{entry.path.name}” is nested too deeply to be drawn."
+        return self._trouble(entry, view, sentence)
+
+    def _trouble(self, entry: Entry, view: str, sentence: str, status: int = 500) -> Page:
+        html, version = dress.trouble(entry.name, view, sentence, edit=self.edit)
+        return packed(html, status, sentence, version=version)
+
+    def _keep(self, key: Key, stamp: Stamp, page: Page) -> None:
+        self._kept.pop(key, None)
+        self._kept[key] = (stamp, page)
+        total = sum(page.size for _, page in self._kept.values())
+        while total > KEPT_BYTES and len(self._kept) > 1:
+            _, (_, oldest) = self._kept.popitem(last=False)
+            total -= oldest.size
+
+
+def said(error: Exception, entry: Entry) -> str:
+    """The error as a sentence that names the file as the reader knows it, not the server's folders."""
+    if isinstance(error, CxError):
+        return str(error).replace(str(entry.path), entry.path.name)
+    if isinstance(error, OSError):
+        return f"“{entry.path.name}” cannot be read: {(error.strerror or 'it cannot be opened').lower()}."
+    return f"“{entry.path.name}” is not text in UTF-8."
+
+
+def _summary(entry: Entry) -> render.Summary | str:
+    try:
+        return render.summary(entry.path)
+    except (CxError, OSError, UnicodeError, RecursionError) as error:
+        return said(error, entry)

@@ -1,0 +1,245 @@
+"""The server: Voilà with addresses of its own, and without those that the dashboards do not need."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+import tornado.web
+from jupyter_server import DEFAULT_STATIC_FILES_PATH
+from jupyter_server.services.kernels.handlers import KernelHandler
+from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from traitlets.config import Config
+from voila.app import Voila
+from voila.paths import collect_static_paths, collect_template_paths
+from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+from voila.utils import get_page_config
+
+from cxcanvas.errors import UsageError
+
+from .assets import Asset, Shelf
+from .events import Follow, Watch
+from .health import Health
+from .http import HEADERS
+from .kernels import Kernels
+from .live import Live
+from .notebooks import Notebook
+from .pages import Pages
+from .readers import Concept, Index, Nothing, Site, Stranger
+from .tabs import Tab, Tabs
+from .template import template_folder
+from .workspace import Workspace
+
+PORT = 8866
+HOST = "127.0.0.1"
+KERNEL_ID = r"(?P<kernel_id>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
+PLAIN_ID = KERNEL_ID.replace("?P<kernel_id>", "")
+# What a page may send to its kernel. Everything else, running code above all, is dropped.
+MESSAGES = ["comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_info_request"]
+LIVE_EXTENSIONS = ("@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget")
+# MathJax would come from another host.
+OFFLINE = {
+    "disabledExtensions": ["@jupyterlab/mathjax2-extension"],
+    "fullMathjaxUrl": "",
+    "mathjaxConfig": "",
+}
+log = logging.getLogger("cxcanvas.serve")
+
+
+class KernelState(KernelHandler):  # type: ignore[misc]
+    """`/api/kernels/ID`: whether the page's kernel is there; it cannot be ended here."""
+
+    SUPPORTED_METHODS = ("GET",)
+
+
+class Dashboards(Voila):  # type: ignore[misc]
+    """Voilà on a workspace of canvases."""
+
+    edit = False
+
+    def begin(self, directory: Path, edit: bool) -> None:
+        """Set up everything but the port."""
+        self.edit = edit
+        self.config_file_paths: list[
+            str
+        ] = []  # a file that lies in the workspace must not open what is closed here
+        self.root_dir = str(directory)
+        self.update_config(_config())
+        self.initialize([])
+        self.connection_dir = tempfile.mkdtemp(prefix="cxcanvas-")
+        self.app = tornado.web.Application(default_handler_class=Stranger, **self.init_settings())
+        self.kernel_manager.allowed_message_types = MESSAGES
+        self.app.add_handlers(_own_names(), self.init_handlers())
+
+    def setup_template_dirs(self) -> None:
+        """Our own template first, then what it is built on; found without being installed."""
+        self.template_paths = [
+            str(template_folder()),
+            *collect_template_paths(["voila", "nbconvert"], "lab", prune=True),
+        ]
+        self.static_paths = [
+            *collect_static_paths(["voila", "nbconvert"], "lab", prune=True),
+            DEFAULT_STATIC_FILES_PATH,
+        ]
+
+    def init_settings(self) -> dict[str, Any]:
+        """Voilà's settings, with ours."""
+        settings: dict[str, Any] = super().init_settings()
+        settings |= {"headers": dict(HEADERS), "compress_response": False, "websocket_ping_interval": 20}
+        settings |= {
+            "log_function": _quiet,
+            "allow_remote_access": True,
+        }  # who may ask is seen to by the host names
+        return settings
+
+    def init_handlers(self) -> list[tuple[Any, ...]]:
+        """Every address there is. What is not listed here does not exist."""
+        workspace = Workspace(Path(self.root_dir))
+        self.pages = Pages(workspace, self.edit)
+        self.watch = Watch(workspace, self.pages)
+        site = Site(workspace, self.pages, self.edit)
+        tabs = Tabs(self.kernel_manager)
+        shelf = Shelf()
+        notebook = {
+            "site": site, "tabs": tabs, "template_paths": self.template_paths, "config": self.config,
+            "voila_configuration": self.voila_configuration,
+        }  # fmt: skip
+        return [
+            (r"/", Index, {"site": site}),
+            (r"/health", Health, {"site": site, "kernels": self.kernel_manager}),
+            (r"/c/(.+)/events", Follow, {"site": site, "watch": self.watch}),
+            (r"/c/(.+)/live", Live, {"site": site, "tabs": tabs, "page_config": self._live_config()}),
+            (r"/c/(.+)", Concept, {"site": site}),
+            (rf"/cx/tab/{PLAIN_ID}", Tab, {"tabs": tabs}),
+            (r"/voila/render/(.+)", Notebook, notebook),
+            (rf"/api/kernels/{KERNEL_ID}", KernelState),
+            (rf"/api/kernels/{KERNEL_ID}/channels", VoilaKernelWebsocketHandler),
+            (rf"/voila/api/shutdown/{PLAIN_ID}", VoilaShutdownKernelHandler),
+            (r"/voila/templates/cxcanvas/static/(.+)", Asset, {"roots": self.static_paths, "shelf": shelf}),
+            (r"/voila/static/(.+)", Asset, {"roots": self.static_paths, "shelf": shelf}),
+            (r"/voila/labextensions/(.+)", Asset, {"roots": self.labextensions_path, "shelf": shelf}),
+            (r"/voila/api/themes/(.+)", Asset, {"roots": [self.themes_dir], "shelf": shelf}),
+            (r".*", Nothing),
+        ]
+
+    def _live_config(self) -> dict[str, Any]:
+        """What Voilà's script on a live page is told: only the extensions that the board needs."""
+        settings = {"base_url": self.base_url, "settings": {}, "log": self.log}
+        config: dict[str, Any] = get_page_config(voila_configuration=self.voila_configuration, **settings)
+        wanted = [each for each in config["federated_extensions"] if each["name"] in LIVE_EXTENSIONS]
+        return config | {"federated_extensions": wanted, "jupyterLabTheme": "light", **OFFLINE}
+
+    async def run(self, port: int | None, browser: bool) -> None:
+        """Serve until asked to stop; then leave nothing behind."""
+        stop = asyncio.Event()
+        _on_signals(stop)
+        server = HTTPServer(self.app, max_buffer_size=20_000_000, xheaders=False)
+        try:
+            self.port = _bind(server, port)
+            address = f"http://{HOST}:{self.port}/"
+            print(f"cxcanvas serves {self.root_dir} at {address}  (Ctrl-C stops)", flush=True)
+            if browser:
+                threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+            self.kernel_manager.fill()
+            await stop.wait()
+        finally:
+            server.stop()
+            self.watch.close()
+            self.pages.close()
+            await self.kernel_manager.shutdown_all()
+            await server.close_all_connections()
+            shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+
+def serve(directory: Path, port: int | None, *, edit: bool, browser: bool) -> int:
+    """Run the dashboards of a folder; gives the exit status."""
+    if not directory.is_dir():
+        raise UsageError(f"{directory} is not a folder; name the folder that holds the canvases")
+    dashboards = Dashboards.instance(log_level=logging.ERROR)
+    try:
+        dashboards.begin(directory.resolve(), edit)
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(dashboards.run(port, browser))
+    finally:
+        Dashboards.clear_instance()
+    return 0
+
+
+def _config() -> Config:
+    page = {
+        "template": "cxcanvas", "theme": "light", "strip_sources": True, "show_tracebacks": False,
+        "file_allowlist": [], "allow_template_override": "NO", "allow_theme_override": "NO",
+        "multi_kernel_manager_class": Kernels, "preheat_kernel": False, "progressive_rendering": False,
+        "extension_language_mapping": {}, "http_header_envs": [], "page_config_hook": _page_config,
+        "extension_denylist": ["@jupyter-notebook/lab-extension"],  # needs parts of Notebook that are not in the page
+    }  # fmt: skip
+    cells = {"cell_error_instruction": "Open the notebook in JupyterLab to see what went wrong."}
+    kernels: dict[str, Any] = {
+        "cull_interval": 30,
+        "cull_idle_timeout": 300,
+        "cull_connected": False,
+        "buffer_offline_messages": False,
+    }
+    if "transport_encryption" in MappingKernelManager.class_trait_names():
+        kernels["transport_encryption"] = "auto"  # other users of the machine cannot listen in
+    return Config({"VoilaConfiguration": page, "VoilaExecutor": cells, "MappingKernelManager": kernels})
+
+
+def _page_config(page_config: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """What the script of a notebook's page is told besides."""
+    return page_config | {"cxTabs": True, **OFFLINE}
+
+
+def _own_names() -> str:
+    """The names by which this server may be asked; a foreign page that points its own name here gets nothing."""
+    more = [name for name in os.environ.get("CXCANVAS_HOSTS", "").split(",") if name]
+    names = "|".join(
+        name.strip().replace(".", r"\.") for name in ["localhost", "127.0.0.1", r"\[::1\]", *more]
+    )
+    return rf"(?i:{names})$"
+
+
+def _bind(server: HTTPServer, port: int | None) -> int:
+    """Take the port that was asked for, or the first free one."""
+    for each in [port] if port is not None else range(PORT, PORT + 50):
+        try:
+            sockets = bind_sockets(each, HOST, reuse_port=False)
+        except (OSError, OverflowError) as error:
+            reason = error
+            continue
+        server.add_sockets(sockets)
+        return int(sockets[0].getsockname()[1])
+    if port is None:
+        raise UsageError(f"no port from {PORT} to {PORT + 49} is free; name one with --port")
+    raise UsageError(
+        f"port {port} cannot be used ({getattr(reason, 'strerror', None) or reason}); name another with --port, or none to have one chosen"
+    )
+
+
+def _on_signals(stop: asyncio.Event) -> None:
+    """Ctrl-C and a polite request to end: stop serving."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if sys.platform == "win32":
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+        else:
+            loop.add_signal_handler(number, stop.set)
+
+
+def _quiet(handler: tornado.web.RequestHandler) -> None:
+    """Requests are not logged one by one; what went wrong inside is."""
+    if handler.get_status() >= 500 and handler.get_status() != 503:
+        log.warning("%s %s: %s", handler.request.method, handler.request.path, handler.get_status())
