@@ -17,8 +17,7 @@ from cxcanvas.canvas import Canvas
 from cxcanvas.checks import check
 from cxcanvas.edits import Edit, apply, diff, invert, sentence
 from cxcanvas.errors import EditError, Problem, StoreError
-from cxcanvas.store import open_file
-from cxcanvas.store import save as save_file
+from cxcanvas.store import open_file, save_stored
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -187,7 +186,7 @@ class Session:
                 raise StoreError(self.read_only)
             if self._stored is None and path is None:
                 raise StoreError("this canvas has no file yet; say where to save it")
-            self._stored = save_file(self._stored, self._canvas, None if path is None else Path(path))
+            self._stored = save_stored(self._stored, self._canvas, None if path is None else Path(path))
             self._settle(self._stored.document.canvas, "Merged what somebody else saved")
             return self._stored.path
 

@@ -29,8 +29,16 @@ def diff(before: Canvas, after: Canvas) -> tuple[Edit, ...]:
 
 
 def _gone(id_: str, before: Canvas, after: Canvas) -> bool:
-    other = after.get(id_)
-    return other is None or other.kind != before[id_].kind
+    one, other = before[id_], after.get(id_)
+    return other is None or other.kind != one.kind or _unspeakable(one.fields, other.fields)
+
+
+def _unspeakable(old: Frozen, new: Frozen) -> bool:
+    """Whether fields differ that no address can name; such an element goes and comes as a whole."""
+    if old is new:
+        return False
+    names = {name for fields in (old, new) for name in fields if not name or "." in name}
+    return any(not same(old.get(name, ABSENT), new.get(name, ABSENT)) for name in names)
 
 
 def _renames(before: Canvas, after: Canvas) -> Iterator[Rename]:
@@ -84,10 +92,15 @@ def _elements(before: Canvas, after: Canvas) -> Iterator[Edit]:
 
 
 def _fields(id_: str, old: Frozen, new: Frozen) -> Iterator[Edit]:
-    if old is not new:
-        if not _addressable(old, new):
-            raise EditError(f"a field of '{id_}' has a name with a dot in it")
-        yield from _changes(id_, old, new)
+    if old is new:
+        return
+    for name in (*old, *(name for name in new if name not in old)):
+        if name not in new:
+            yield Set(f"{id_}.{name}", ABSENT)
+        elif name not in old:
+            yield Set(f"{id_}.{name}", new[name])
+        else:
+            yield from _changes(f"{id_}.{name}", old[name], new[name])
 
 
 def _order(kept: list[str], wanted: tuple[str, ...], after: Canvas) -> Iterator[Edit]:

@@ -1,0 +1,178 @@
+"""Files on disk: read with bounds, written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import stat
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cxcanvas.errors import StoreError, TextError
+from cxcanvas.textfile.limits import LARGEST, too_large
+
+#: How long a refused replacement is tried again: on Windows, whoever has the file open refuses it.
+PATIENCE = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a file was like when it was read; `digest` decides whether it changed."""
+
+    size: int
+    mtime_ns: int
+    digest: str
+
+
+def read_bytes(path: Path) -> tuple[bytes, Stamp]:
+    """A file's bytes and its stamp; StoreError in a sentence when it cannot be read."""
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise StoreError(f"{path} is a folder; expected a canvas file")
+        if not stat.S_ISREG(found.st_mode):
+            raise StoreError(f"{path} is no file that holds text; expected a canvas file")
+        if found.st_size > LARGEST:
+            raise TextError(too_large(found.st_size), str(path))
+        data = path.read_bytes()
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {in_words(error)}") from None
+    except ValueError:  # a NUL in the name
+        raise StoreError("this is no name of a file") from None
+    return data, stamp_of(data, found.st_mtime_ns)
+
+
+def stamp_of(data: bytes, mtime_ns: int) -> Stamp:
+    """The stamp of bytes that were read at a time."""
+    return Stamp(len(data), mtime_ns, hashlib.sha256(data).hexdigest())
+
+
+def write_bytes(path: Path, data: bytes) -> Stamp:
+    """Put bytes in the place of a file: all of them, lasting, or none.
+
+    They go into a new file in the same folder first, which then takes the place of the
+    old one. A link's target is written, the link stays. Mode and, where possible, owner
+    are kept. Raises StoreError; then the file on disk is as it was.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        before = _existing(target)
+        temporary = _written_beside(target, data, before)
+        try:
+            _replace(temporary, target)
+        except BaseException:
+            _remove(temporary)
+            raise
+        _settle_folder(target.parent)
+        return stamp_of(data, target.stat().st_mtime_ns)
+    except OSError as error:
+        raise StoreError(f"{path} was not saved: {in_words(error)}; the file is as it was") from None
+    except ValueError:
+        raise StoreError("this is no name of a file; nothing was saved") from None
+
+
+def _existing(target: Path) -> os.stat_result | None:
+    try:
+        found = target.stat()
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "is a folder")
+    if not stat.S_ISREG(found.st_mode):
+        raise FileExistsError(errno.EEXIST, "a device or a pipe")  # never put a file in its place
+    if not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, "write-protected")
+    return found
+
+
+def _written_beside(target: Path, data: bytes, before: os.stat_result | None) -> Path:
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            _keep_permissions(file.fileno(), before)
+            os.fsync(file.fileno())
+    except BaseException:
+        _remove(temporary)
+        raise
+    return temporary
+
+
+def _keep_permissions(handle: int, before: os.stat_result | None) -> None:
+    if os.name == "nt":
+        return
+    if before is None:
+        os.fchmod(handle, 0o666 & ~_umask())
+        return
+    with contextlib.suppress(OSError):  # only root may give a file away
+        now = os.fstat(handle)
+        if (now.st_uid, now.st_gid) != (before.st_uid, before.st_gid):
+            os.fchown(handle, before.st_uid, before.st_gid)
+    os.fchmod(handle, stat.S_IMODE(before.st_mode))
+
+
+def _umask() -> int:
+    """What a new file may not allow; read without changing it where the system tells."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+        return int(status.partition("Umask:")[2].split()[0], 8)
+    return 0o022
+
+
+def _replace(temporary: Path, target: Path, sleep: Callable[[float], None] = time.sleep) -> None:
+    """Put one file in the place of another, with patience where another program has it open."""
+    waited, pause = 0.0, 0.02
+    while True:
+        try:
+            os.replace(temporary, target)
+            return
+        except PermissionError:
+            if waited >= PATIENCE or os.name != "nt":
+                raise
+        sleep(pause)
+        waited, pause = waited + pause, min(pause * 2, 0.5)
+
+
+def _remove(temporary: Path) -> None:
+    with contextlib.suppress(OSError):
+        temporary.unlink()
+
+
+def _settle_folder(folder: Path) -> None:
+    """Make a folder's change last; not every system can, and the file itself is safe by now."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+_WORDS = {
+    errno.ENOENT: "there is no such file or folder",
+    errno.EACCES: "you may not; the file or its folder is write-protected, or closed to you",
+    errno.EPERM: "you may not; the file or its folder is write-protected",
+    errno.EROFS: "the disk is read-only",
+    errno.ENOSPC: "no space is left on the disk",
+    errno.EDQUOT: "your share of the disk is used up",
+    errno.EFBIG: "it would become larger than files may be here",
+    errno.EISDIR: "it is a folder; expected a file",
+    errno.EEXIST: "what stands there is no file that holds text",
+    errno.ENOTDIR: "what should be its folder is a file",
+    errno.ENAMETOOLONG: "its name is too long",
+    errno.ELOOP: "it is a link that leads back to itself",
+    errno.EIO: "the disk reports an error",
+    errno.EMFILE: "too many files are open",
+}
+
+
+def in_words(error: OSError) -> str:
+    """Why the system refused, in words."""
+    return _WORDS.get(error.errno or 0, (error.strerror or type(error).__name__).lower())

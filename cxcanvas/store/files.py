@@ -1,0 +1,140 @@
+"""Canvas files: opened, and saved so that nothing of anybody is lost."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from cxcanvas.canvas import Canvas
+from cxcanvas.errors import StoreError, TextError
+from cxcanvas.store.decoding import decode
+from cxcanvas.store.disk import Stamp, read_bytes, write_bytes
+from cxcanvas.store.locks import locked
+from cxcanvas.store.merging import merged
+from cxcanvas.textfile import Document, read, splice, write
+
+AnyPath = str | os.PathLike[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A canvas file as it was opened or saved last.
+
+    `read_only_reason` says why it cannot be saved to, in a sentence; empty where it can.
+    """
+
+    path: Path
+    document: Document
+    stamp: Stamp
+    read_only_reason: str = ""
+
+
+def open_file(path: AnyPath) -> Stored:
+    """Open a canvas file.
+
+    Raises TextError when its text is no canvas, StoreError when it cannot be read.
+    """
+    path = Path(path)
+    data, stamp = read_bytes(path)
+    document = read(decode(data, str(path)), str(path))
+    return Stored(path, document, stamp, document.read_only)
+
+
+def load(path: AnyPath) -> Canvas:
+    """The canvas in a file; TextError when its text is no canvas, StoreError when it cannot be read."""
+    return open_file(path).document.canvas
+
+
+def save(canvas: Canvas, path: AnyPath) -> None:
+    """Save a canvas to a file; what stands there already changes only where the canvas differs.
+
+    Raises StoreError when it cannot be written, or is there and is no canvas file; then
+    it is as it was.
+    """
+    save_stored(None, canvas, Path(path))
+
+
+def save_stored(stored: Stored | None, canvas: Canvas, path: AnyPath | None = None) -> Stored:
+    """Save a canvas to the file it came from, or to another one, and give that file as it is now.
+
+    Only the lines of what changed differ. What somebody else saved there meanwhile is
+    merged in; ConflictError when both changed the same place. Raises StoreError when the
+    file cannot be written. In either case the file is as it was.
+    """
+    if path is None:
+        if stored is None:
+            raise StoreError("this canvas has no file yet; say where to save it")
+        path = stored.path
+    path = Path(path)
+    with locked(path):
+        found = _found(path)
+        ours = stored if stored is not None and _same_file(stored.path, path) else None
+        if found is None:
+            document = stored.document if stored is not None else None
+        elif ours is None or found.stamp.digest == ours.stamp.digest:
+            document = found.document
+        else:
+            canvas = merged(ours.document.canvas, canvas, found.document.canvas)
+            document = found.document
+        text = write(canvas) if document is None else splice(document, canvas)
+        if found is not None and text == found.document.text:
+            return found
+        stamp = write_bytes(path, text.encode("utf-8"))
+    return Stored(path, read(text, str(path)), stamp)
+
+
+def _found(path: Path) -> Stored | None:
+    """What is on disk now; None where nothing is; StoreError where it must not be overwritten."""
+    try:
+        found = path.stat()
+        if stat.S_ISREG(found.st_mode) and found.st_size == 0:
+            return None
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError):
+        pass  # opening it says what is wrong
+    try:
+        stored = open_file(path)
+    except TextError as error:
+        raise StoreError(f"{error}; it was not overwritten") from None
+    if stored.read_only_reason:
+        raise StoreError(f"{path} was not saved: {stored.read_only_reason}")
+    return stored
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
+
+
+def format_file(path: AnyPath, write: bool = True) -> int:
+    """Bring a file into canonical text; gives the first line that is not canonical, 0 where all are.
+
+    With `write=False` the file is only looked at. Comments are kept.
+    """
+    path = Path(path)
+    if not write:
+        return _formatted(path)[1]
+    with locked(path):
+        text, line = _formatted(path)
+        if line:
+            write_bytes(path, text.encode("utf-8"))
+    return line
+
+
+def _formatted(path: Path) -> tuple[str, int]:
+    stored = open_file(path)
+    if stored.read_only_reason:
+        raise StoreError(f"{path} was not formatted: {stored.read_only_reason}")
+    before, after = stored.document.text, write(stored.document.canvas)
+    if before == after:
+        return after, 0
+    old, new = before.split("\n"), after.split("\n")
+    differing = (number for number, pair in enumerate(zip(old, new, strict=False), 1) if pair[0] != pair[1])
+    return after, next(differing, min(len(old), len(new)))
+
+
+def write_text(path: AnyPath, text: str) -> None:
+    """Write a text file whole or not at all; StoreError in a sentence when it cannot be."""
+    write_bytes(Path(path), text.encode("utf-8"))

@@ -1,0 +1,52 @@
+"""One writer at a time, also across programs."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from cxcanvas.errors import StoreError
+from cxcanvas.store.disk import in_words
+
+#: Seconds to wait for another program that is saving the same file.
+WAIT = 10.0
+
+#: The folder for what git need not see.
+HIDDEN = ".cxcanvas"
+
+
+def hidden_folder(folder: Path) -> Path:
+    """The folder `.cxcanvas` in a workspace; it ignores itself."""
+    hidden = folder / HIDDEN
+    hidden.mkdir(exist_ok=True)
+    ignore = hidden / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="utf-8")
+    return hidden
+
+
+@contextlib.contextmanager
+def locked(path: Path, wait: float | None = None) -> Iterator[None]:
+    """Nobody else saves this file meanwhile; StoreError when somebody else is at it for too long."""
+    from filelock import FileLock, Timeout  # not needed by whoever only reads
+
+    try:
+        target = Path(os.path.realpath(path))
+        if target.is_dir():
+            raise StoreError(f"{path} is a folder; expected a canvas file")
+        lock = FileLock(hidden_folder(target.parent) / f"{target.name[:200]}.lock")
+        lock.acquire(timeout=WAIT if wait is None else wait)
+    except Timeout:
+        raise StoreError(f"{path} is being saved by another program; try again in a moment") from None
+    except OSError as error:
+        raise StoreError(f"{path} was not saved: {in_words(error)}; the file is as it was") from None
+    except ValueError:
+        raise StoreError("this is no name of a file; nothing was saved") from None
+    except NotImplementedError:
+        raise StoreError(f"{path} was not saved: this disk knows no locks; the file is as it was") from None
+    try:
+        yield
+    finally:
+        lock.release()
