@@ -15,7 +15,6 @@ PLACE = re.compile(r"^[^\n]+:\d+:\d+: [^\n]+$")
 
 GOOD = """\
 cxcanvas: 1
-
 concept:
   title: Night Ferry
 
