@@ -286,11 +286,9 @@ class Canvas:
         after._reindex(self, changed)
         return after
 
-    def with_comments(self, comments: Mapping[str, Comment]) -> Canvas:
-        """The canvas with other comments."""
-        after = Canvas(
-            self._elements, self._order, self._ranks, self.records, self.format, self.lines, comments
-        )
+    def with_places(self, lines: Mapping[str, tuple[int, int]], comments: Mapping[str, Comment]) -> Canvas:
+        """The same canvas with other line numbers and comments."""
+        after = Canvas(self._elements, self._order, self._ranks, self.records, self.format, lines, comments)
         after._referrers = self._referrers
         return after
 

@@ -64,7 +64,9 @@ class Session:
         self.lock = RLock()
         self.revision = 0
         self._stored = stored
-        self._canvas = stored.document.canvas if stored is not None else canvas or Canvas.build()
+        self._canvas = (
+            stored.document.canvas if stored is not None else Canvas.build() if canvas is None else canvas
+        )
         self._base = self._saved = 0
         self._undo: list[_Step] = []
         self._redo: list[_Step] = []
@@ -202,6 +204,7 @@ class Session:
         """Make the saved canvas the current one, as a step of the history where it differs."""
         edits = diff(self._canvas, now)
         change = self._do(edits, label) if edits else None
+        self._canvas = self._canvas.with_places(now.lines, now.comments)
         self._saved = self._top
         self._tell(change or Change(self.revision, self._canvas, self._canvas, (), ""))
         return change

@@ -52,6 +52,10 @@ def _entry(canvas: Canvas, address: str, entry: Any) -> Iterator[Problem]:
 
 def _values(canvas: Canvas, address: str, known: Mapping[str, Field], fields: Frozen) -> Iterator[Problem]:
     for name, value in fields.items():
+        if not name:  # the reader keeps under no name what stands where fields belong
+            message = f"'{address}' has fields of its own, not {shown(value)}"
+            yield _problem(canvas, "illegal-edge-or-value", "error", address, message)
+            continue
         field = known.get(name)
         at = f"{address}.{name}"
         if field is None:

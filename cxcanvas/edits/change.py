@@ -122,7 +122,7 @@ def _rename(canvas: Canvas, edit: Rename) -> Canvas:
     fields = element.fields.with_("formerly", (*(name for name in known if name != edit.id), edit.id))
     ids = canvas.ids(element.kind)
     after = ids[ids.index(edit.id) + 1 :]
-    canvas = _apply(canvas, Remove(edit.id)).with_comments(_followed(canvas.comments, edit))
+    canvas = _apply(canvas, Remove(edit.id)).with_places(canvas.lines, _followed(canvas.comments, edit))
     return _apply(canvas, Add(element.kind, edit.to, fields, after[0] if after else None))
 
 
