@@ -93,6 +93,13 @@ def _marked(error: yaml.MarkedYAMLError, text: str, path: str) -> TextError:
     line, column = mark.line + 1, mark.column + 1
     if "tab" in problem or text[mark.index : mark.index + 1] == "\t":
         return TextError("a tab; expected blanks for indentation", path, line, column)
+    merge = _MERGE.search(text)
+    if merge is not None:
+        return _at("the sides of a merge (<<<<<<<); expected one of them", text, merge.start(), path)
+    if "mapping values are not allowed" in problem:
+        bare = _line_without_colon(text, mark.index)
+        if bare is not None:
+            return _at("expected 'name: value'; there is no colon here", text, bare, path)
     opened = error.context_mark.line + 1 if error.context_mark is not None else line
     for words, message in _MESSAGES:
         if words in problem or words in context:
@@ -100,15 +107,28 @@ def _marked(error: yaml.MarkedYAMLError, text: str, path: str) -> TextError:
     return TextError(f"not readable as a canvas: {problem}", path, line, column)
 
 
+def _line_without_colon(text: str, colon: int) -> int | None:
+    """Where the line above begins, when a colon is too many only because that line has none."""
+    here = text.rfind("\n", 0, colon) + 1
+    if ": " in text[here:colon]:
+        return None
+    above = text[:here].rstrip()
+    line = text.rfind("\n", 0, len(above)) + 1
+    words = above[line:]
+    return None if not words or ":" in words else line + len(words) - len(words.lstrip(" "))
+
+
+_MERGE = re.compile(r"^<<<<<<< ", re.MULTILINE)
+
 #: What the YAML parsers say (libyaml and PyYAML differ a little), and what it means for a person.
 _MESSAGES = (
+    ("escape", "expected an escape that YAML knows after the \\, or \\\\ for a backslash"),
     ("anchor", "an anchor (&) or alias (*); expected a text, in double quotes if it begins with & or *"),
     ("alias", "an anchor (&) or alias (*); expected a text, in double quotes if it begins with & or *"),
     ("tag", "a tag; expected a text, in double quotes if it begins with !"),
     ("directive", "a directive; expected no line that begins with %"),
     ("version", "a directive; expected no line that begins with %"),
     ("quoted scalar", "expected the quotes that open in line {opened} to be closed with the same quote"),
-    ("escape", "expected an escape that YAML knows after the \\, or \\\\ for a backslash"),
     ("mapping values are not allowed", "expected one 'name: value' in a line; a text with ': ' needs double quotes"),
     ("simple key", "expected 'name: value': a name, a colon and a blank"),
     ("expected ':'", "expected 'name: value': a name, a colon and a blank"),

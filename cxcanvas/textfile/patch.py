@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from cxcanvas.canvas import Comment
 from cxcanvas.textfile.nodes import Entry, Node, line_end, line_start
 from cxcanvas.textfile.shapes import Shape, section_shape
-from cxcanvas.textfile.writer import Writer, canonical, ordered
+from cxcanvas.textfile.writer import Writer, canonical, ordered, worded
 from cxcanvas.values import same
 from cxcanvas.vocabulary import KINDS
 
@@ -81,14 +81,15 @@ class Patch:
     ) -> str:
         """An entry's lines with its new value."""
         start, after = line_start(self.text, entry.start), self.line_after(entry.value)
-        if name == entry.name and (name not in new or (name in old and same(old[name], new[name]))):
-            return self.text[start:after]
         inner = place.into(name)
+        if name not in new or (name in old and _unchanged(old[name], new[name], inner.is_section)):
+            return self.text[start:after]
         if entry.name in old:
             apart = self._apart(entry, name, old[entry.name], new[name], inner)
             if apart is not None:
                 return apart
-        in_place = self._in_place(entry, new[name], place.prefix + name)
+        value = worded(new[name]) if inner.shape.words else new[name]
+        in_place = self._in_place(entry, value, place.prefix + name)
         if in_place is not None and name == entry.name:
             return in_place
         lead = self._lead(entry)
@@ -109,7 +110,8 @@ class Patch:
         if value.kind == "mapping" and isinstance(old, dict) and isinstance(new, dict):
             body = self.mapping(value, old, new, place, below)
         elif value.kind == "list" and isinstance(old, tuple) and isinstance(new, tuple):
-            body = self.sequence(value, old, new, place, below)
+            items = worded(new) if place.shape.words else new
+            body = self.sequence(value, old, items, place, below)
         if body is None:
             return None
         shown = self.text[entry.start : entry.name_end] if name == entry.name else Writer().name(name)
@@ -292,6 +294,11 @@ def _renames(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, str]:
         if isinstance(formerly, tuple) and formerly and formerly[-1] in old and formerly[-1] not in new:
             found[formerly[-1]] = id_
     return found
+
+
+def _unchanged(old: Any, new: Any, is_section: bool) -> bool:
+    """Whether two values are the same; in a section, the order counts as well."""
+    return same(old, new) and (not is_section or list(old) == list(new))
 
 
 def _common(a: Sequence[Any], b: Sequence[Any]) -> int:

@@ -18,7 +18,7 @@ def _unquoted(more: str) -> re.Pattern[str]:
 
 _LAST = "[^\x00-\x20\x7f-\xa0:#\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff%s]"
 _IN_BLOCK = _unquoted("")
-_IN_FLOW = _unquoted("\\[\\]{},")
+_IN_FLOW = _unquoted("\\[\\]{},?")
 
 #: With a digit, a sign or a dot in front: a text only if it holds something that no number,
 #: date or time of YAML 1.1 holds (nor an octal or infinite one).

@@ -100,6 +100,8 @@ class Writer:
         if value.__class__ is str and "\n" not in value:
             self.out.append(f"{pad}{key}: {scalar(value)}{beside}")
             return
+        if shape.words:
+            value = worded(value)
         shown = self.one_line(value, len(pad) + len(key) + 2, address)
         if shown is not None:
             self.out.append(f"{pad}{key}: {shown}{beside}" if shown else f"{pad}{key}:{beside}")
@@ -205,6 +207,15 @@ def _flow(value: tuple[Any, ...] | list[Any]) -> str | None:
         else:
             shown.append(_atom(one) if one is not None else "null")
     return f"[{', '.join(shown)}]"
+
+
+def worded(value: Any) -> Any:
+    """A value for a field of words: a number or a yes or no is its words there."""
+    if isinstance(value, tuple):
+        return tuple(worded(one) for one in value)
+    if value is None or isinstance(value, (str, dict)):
+        return value
+    return _atom(value)
 
 
 def _atom(value: Any) -> str:
