@@ -13,6 +13,7 @@ import hashlib
 import logging
 import os
 import secrets
+from collections.abc import Callable
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -47,6 +48,7 @@ class Board(anywidget.AnyWidget):
     _first = traitlets.Dict().tag(sync=True, to_json=lambda _, board: board._beginning())
 
     def __init__(self, session: Session, view: str = "canvas", **unknown: object) -> None:
+        self._unsubscribe: Callable[[], None] = lambda: None  # also for a board that is refused
         if not isinstance(session, Session):
             raise TypeError("a board shows a session: Board(cx.open('NAME.cx.yaml'))")
         if view not in VIEWS:
@@ -119,6 +121,10 @@ class Board(anywidget.AnyWidget):
     def _on_change(self, change: Change) -> None:
         """The session changed, here or elsewhere: the parts that differ go to the pages."""
         touched = touched_by(change.edits)
+        self._memory.note(change.revision, touched, self._author)
+        if self._pages.all_gone:
+            self._live = None  # a board whose cell was run again or deleted costs nothing more
+            return
         try:
             ops = self._drawing().update(self._scene(), change) if change.edits else []
             news: dict[str, Any] = {"ops": ops}
@@ -126,7 +132,6 @@ class Board(anywidget.AnyWidget):
             _LOG.exception("a board could not draw a change")
             self._live = None
             news = {"html": self._drawing().html()}
-        self._memory.note(change.revision, touched, self._author)
         base = change.revision - 1 if change.edits else change.revision
         if self._answer is not None:
             _join(self._answer, news)
@@ -160,6 +165,11 @@ class Board(anywidget.AnyWidget):
     def _handled(self, message: dict[str, Any], name: str) -> dict[str, Any]:
         page = self._pages[name]
         match message["do"]:
+            case "hello":
+                return {}
+            case "bye":
+                self._pages.leave(name)
+                return {}
             case "pull":
                 return {**self._whole(), **page.look(self._session.canvas, page.selected)}
             case "select":

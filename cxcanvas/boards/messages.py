@@ -92,6 +92,8 @@ SHAPES: Final[Mapping[str, Mapping[str, Check]]] = {
     "redo": {},
     "save": {},
     "pull": {},
+    "hello": {},
+    "bye": {},
 }
 _ENVELOPE: Final[Mapping[str, Check]] = {"do": _is_word, "n": _is_count, "rev": _is_count, "page": _is_word}
 _OPTIONAL: Final = frozenset({"before", "preset", "page", "rev", "open"})

@@ -49,13 +49,20 @@ class Pages:
 
     def __init__(self) -> None:
         self._known: OrderedDict[str, Page] = OrderedDict()
+        self.all_gone = False  # every page that was there has left
 
     def __getitem__(self, name: str) -> Page:
+        self.all_gone = False
         page = self._known.setdefault(name, Page())
         self._known.move_to_end(name)
         if len(self._known) > MOST_PAGES:
             self._known.popitem(last=False)
         return page
+
+    def leave(self, name: str) -> None:
+        """A page was closed."""
+        self._known.pop(name, None)
+        self.all_gone = not self._known
 
     def items(self) -> Iterable[tuple[str, Page]]:
         """Each page with its name."""

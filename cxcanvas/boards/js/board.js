@@ -19,6 +19,7 @@ export function connect(root, channel, first) {
     pull(board);
   }
   showSigns(board);
+  send(board, { do: "hello" });
   root.dataset.ready = "true";
   return () => close(board, stops);
 }
@@ -26,6 +27,7 @@ export function connect(root, channel, first) {
 function close(board, stops) {
   finishTyping(board);
   endDrag(board);
+  if (board.channel.alive()) board.channel.send({ do: "bye", n: ++board.n, page: board.page, rev: board.rev });
   board.closed = true;
   clearTimeout(board.timer);
   for (const stopOne of stops) stopOne?.();
@@ -81,16 +83,46 @@ function followTheme(board) {
   return () => watcher.disconnect();
 }
 
-/** Over a widget's comm. */
-function widgetChannel(model, el) {
+const ENDED = ["restarting", "autorestarting", "terminating", "dead"];
+
+/** Tells when the kernel behind a widget ends; the homes' own account of it, where they give one. */
+function watchKernel(model, onEnd) {
+  const kernel = model.widget_manager?.kernel;
+  if (!kernel?.statusChanged?.connect) return () => {};
+  const onStatus = (_, status) => ENDED.includes(status) && onEnd();
+  kernel.statusChanged.connect(onStatus);
+  kernel.disposed?.connect?.(onEnd);
+  return () => {
+    kernel.statusChanged.disconnect(onStatus);
+    kernel.disposed?.disconnect?.(onEnd);
+  };
+}
+
+/** Over a widget's comm. A kernel that has ended is known from its status, or when the comm is used. */
+function widgetChannel(model, root) {
+  let gone = false;
+  const end = () => {
+    gone = true;
+    root.dispatchEvent(new CustomEvent("cx-dead"));
+  };
   return {
-    send: (message) => model.send(message),
+    send(message) {
+      try {
+        model.send(message);
+      } catch {
+        gone = true;
+      }
+    },
     listen(hear) {
       const onMessage = (message) => hear(message);
       model.on("msg:custom", onMessage);
-      return () => model.off("msg:custom", onMessage);
+      const unwatch = watchKernel(model, end);
+      return () => {
+        model.off("msg:custom", onMessage);
+        unwatch();
+      };
     },
-    alive: () => !el.closest(".jupyter-widgets-disconnected"),
+    alive: () => !gone && !root.closest(".jupyter-widgets-disconnected"),
   };
 }
 
@@ -100,14 +132,8 @@ export default {
     el.classList.add("cx-board-home");
     const root = drawn(first.shell);
     el.replaceChildren(root);
-    const channel = widgetChannel(model, el);
-    const end = connect(root, channel, first);
+    const end = connect(root, widgetChannel(model, root), first);
     model.set("_first", { ...first, html: "" }); // placed: a notebook that keeps widget states keeps no canvas text
-    const onLife = () => setTimeout(() => !channel.alive() && root.dispatchEvent(new CustomEvent("cx-dead")), 0);
-    model.on("comm_live_update", onLife);
-    return () => {
-      model.off("comm_live_update", onLife);
-      end();
-    };
+    return end;
   },
 };

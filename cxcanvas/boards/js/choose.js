@@ -61,7 +61,7 @@ function gesture(board, what, at) {
 
 function removeElement(board, at) {
   const item = board.stage.querySelector(`[data-at=${quoted(at)}]`);
-  const next = item && (neighbour(board, item, "ArrowDown") || neighbour(board, item, "ArrowUp") || neighbour(board, item, "ArrowLeft"));
+  const next = item && ["ArrowDown", "ArrowUp", "ArrowLeft"].map((key) => neighbour(board, item, key, "[data-at]")).find(Boolean);
   const heir = next?.dataset.at;
   if (item) item.classList.add("cx-going");
   send(board, { do: "remove", at }, {

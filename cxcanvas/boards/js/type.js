@@ -45,7 +45,7 @@ function startTyping(board, element, value) {
   if (owner) select(board, owner.dataset.at, owner);
   const before = textOf(element);
   const area = textArea(board, element.dataset.label || "Text", value ?? before, element.dataset.editType !== "prose");
-  board.typing = { area, element, before, at: element.dataset.edit };
+  board.typing = { area, element, before, at: element.dataset.edit, seen: board.rev };
   element.hidden = true;
   element.after(area);
   area.addEventListener("keydown", (event) => typingKey(board, event));
@@ -106,7 +106,7 @@ function finishTyping(board, keepFocus = false) {
 }
 
 /** The new words are on screen at once; Python confirms or refuses. */
-function sendText(board, { element, before, at }, words) {
+function sendText(board, { element, at, seen }, words) {
   const blank = element.classList.contains("cx-blank");
   const old = element.textContent;
   element.textContent = words;
@@ -115,7 +115,7 @@ function sendText(board, { element, before, at }, words) {
     element.textContent = old;
     element.classList.toggle("cx-blank", blank);
   };
-  send(board, { do: "set", at, value: words }, { back, retry: [words, () => retype(board, at, words)] });
+  send(board, { do: "set", at, value: words }, { back, seen, retry: [words, () => retype(board, at, words)] });
 }
 
 /** Takes refused words up again. */

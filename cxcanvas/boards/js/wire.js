@@ -6,9 +6,12 @@ const EDITS = ["set", "add", "remove", "place", "star", "mark", "feel", "rename"
 /** Work that Python has taken but no file holds yet, by canvas: it outlives a kernel, not the page. */
 const kept = (window[Symbol.for("cxcanvas.kept")] ??= new Map());
 
-/** Sends one gesture. `hooks.back` takes an echo back when Python refuses; `hooks.done` runs on the answer. */
+/**
+ * Sends one gesture. `hooks.back` takes an echo back when Python refuses; `hooks.done` runs on the answer;
+ * `hooks.seen` is the revision that the person had before their eyes, where that is not the latest.
+ */
 function send(board, message, hooks = {}) {
-  const whole = { ...message, n: ++board.n, page: board.page, rev: board.rev };
+  const whole = { ...message, n: ++board.n, page: board.page, rev: hooks.seen ?? board.rev };
   const entry = { message: whole, hooks, sent: 0, answered: false };
   board.outbox.push(entry);
   remember(board, entry);
@@ -23,13 +26,13 @@ function flush(board) {
 
 function post(board, entry) {
   entry.sent = performance.now();
-  entry.message.rev = board.rev;
   board.channel.send(entry.message);
 }
 
 /** Keeps an eye on the oldest unanswered message. */
 function watch(board) {
   clearTimeout(board.timer);
+  board.root.dataset.waiting = board.outbox.length > 0;
   if (!board.outbox.length || board.closed) return;
   if (!board.channel.alive()) return showAway(board);
   const oldest = Math.min(...board.outbox.map((entry) => entry.sent || Infinity));
@@ -75,6 +78,7 @@ function receive(board, message) {
   }
   if (message.html !== undefined) takeWhole(board, message);
   else if (message.ops) takeOps(board, message, mine);
+  else if (entry?.message.do === "hello" && message.rev > board.rev && !board.pulling) pull(board);
   if (message.state) takeState(board, message.state);
   if (message.say && (mine || !message.page)) say(board, message.say);
   if (entry) {

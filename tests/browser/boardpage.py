@@ -1,0 +1,85 @@
+"""A board on a plain page: its real script in a browser, its real Python here, and the wire between them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from playwright.sync_api import Page
+
+from cxcanvas.boards import Board
+from cxcanvas.boards.script import SCRIPT
+from cxcanvas.session import Session
+
+#: What an anywidget host does for the script, and a wire that a test can cut.
+BOOT = """
+async ([code, first]) => {
+  const module = await import(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
+  const hearers = new Set();
+  const kernel = { statusChanged: { connect: (f) => { window.kernelStatus = f; }, disconnect() {} } };
+  window.cut = false;
+  window.sent = [];
+  window.hear = (messages) => { for (const message of messages) for (const hear of hearers) hear(message); };
+  const state = { _first: first };
+  const model = {
+    widget_manager: { kernel },
+    get: (key) => state[key],
+    set: (key, value) => { state[key] = value; },
+    send(message) {
+      window.sent.push(message);
+      if (!window.cut) window.toPython(JSON.stringify(message)).then((answers) => window.hear(JSON.parse(answers)));
+    },
+    on: (name, hear) => name === "msg:custom" && hearers.add(hear),
+    off: (name, hear) => hearers.delete(hear),
+  };
+  window.model = model;
+  window.end = module.default.render({ model, el: document.querySelector("#home") });
+}
+"""
+
+
+class BoardPage:
+    """A page that shows one board, and may show it a second time."""
+
+    def __init__(self, page: Page, session: Session, view: str = "journey") -> None:
+        self.page, self.session = page, session
+        self.out: list[dict[str, Any]] = []
+        self.sizes: list[tuple[str, int, int]] = []
+        self.board = Board(session, view=view)
+        self.board.send = lambda content, buffers=None: self.out.append(content)
+        page.expose_function("toPython", self.heard)
+        page.set_content(
+            f"<!doctype html><html lang=en><title>Board</title><style>{self.board._css}</style><main id=home></main></html>"
+        )
+        page.evaluate(BOOT, [SCRIPT, self.board._beginning()])
+        page.wait_for_selector(".cx-board[data-ready]")
+
+    def heard(self, message: str) -> str:
+        """A message came from the page: the answers to it."""
+        self.out.clear()
+        content = json.loads(message)
+        self.board._on_message(self.board, content, [])
+        answers = json.dumps(self.out, ensure_ascii=False)
+        self.sizes.append((content["do"], len(message.encode()), len(answers.encode())))
+        return answers
+
+    def push(self) -> None:
+        """Bring news to the page that it did not ask for."""
+        news = list(self.out)
+        self.out.clear()
+        self.page.evaluate("(messages) => hear(messages)", news)
+
+    def settled(self) -> None:
+        """Wait until every message of the page has been answered."""
+        self.page.wait_for_function("document.querySelector('.cx-board').dataset.waiting !== 'true'")
+
+    def card(self, id_: str) -> Any:
+        """The card of a step."""
+        return self.page.locator(f"article[data-at='{id_}']").first
+
+    def texts(self, cell: str) -> list[str]:
+        """The names of the cards in a cell, in order."""
+        found: list[str] = self.page.locator(f"[data-cell='{cell}'] [data-drag]").evaluate_all(
+            "(cards) => cards.map((card) => card.dataset.drag)"
+        )
+        return found
