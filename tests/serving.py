@@ -46,7 +46,11 @@ class Server:
     def __enter__(self) -> Server:
         command = [sys.executable, "-c", START, str(self.folder), "0", "edit" if self.edit else "read"]
         self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ | self.environment
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=os.environ | self.environment,
         )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
@@ -56,7 +60,9 @@ class Server:
         self.address = next(word for word in line.split() if word.startswith("http://")).rstrip("/")
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.stop()
 
     @property
@@ -79,9 +85,16 @@ class Server:
         """One request; `Host` and the like as keywords, with `_` for `-`."""
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
         try:
-            line.request(method, path, body=body, headers={name.replace("_", "-"): value for name, value in headers.items()})
+            line.request(
+                method,
+                path,
+                body=body,
+                headers={name.replace("_", "-"): value for name, value in headers.items()},
+            )
             answer = line.getresponse()
-            return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+            return Answer(
+                answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+            )
         finally:
             line.close()
 

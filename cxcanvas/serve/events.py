@@ -91,17 +91,19 @@ class Follow(WebSocketHandler):
         self.site = site
         self.watch = watch
 
-    def prepare(self) -> None:
-        """Refuse before the handshake what cannot be followed."""
+    async def get(self, address: str) -> None:
+        """The handshake; what cannot be followed is refused before it."""
         if self.watch.readers >= MOST_READERS:
             raise web.HTTPError(503)
-
-    async def open(self, address: str) -> None:
-        """Begin to follow."""
         entry, _ = asked(self.site.workspace, f"{address}/events")
         view = self.get_query_argument("view", "canvas")
         self.what = (entry, view if view in render.VIEWS else "canvas")
-        await self.watch.add(self, self.what)
+        await super().get(address)
+
+    async def open(self, address: str) -> None:
+        """Begin to follow."""
+        if self.what is not None:
+            await self.watch.add(self, self.what)
 
     def on_message(self, message: str | bytes) -> None:
         """Nothing is expected."""

@@ -7,11 +7,12 @@ import json
 import time
 
 from cxcanvas.places import example
+from cxcanvas.store.workspace import SUFFIX
 
 from .kernels import Kernels
 from .pages import Pages
 from .readers import Reads, Site
-from .workspace import SUFFIX, Entry, Workspace
+from .workspace import Entry, Workspace
 
 KERNEL_SECONDS = 20.0
 

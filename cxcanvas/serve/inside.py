@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -13,12 +14,9 @@ if TYPE_CHECKING:
 
 def warm() -> None:
     """Import what a live page needs, before anybody asks for one."""
-    try:
-        import cxcanvas.boards
-        import cxcanvas.session
-        import cxcanvas.views  # noqa: F401
-    except ImportError:
-        pass
+    import cxcanvas.boards
+    import cxcanvas.session
+    import cxcanvas.views  # noqa: F401
 
 
 def settle(folder: str, environment: dict[str, str]) -> None:
@@ -35,30 +33,17 @@ READ_ONLY = "This page is for reading. To change the concept, start the server w
 
 def board(path: str, view: str = "canvas", edit: bool = False) -> Board:
     """The concept's board; without `edit` nothing can change it, whatever a page sends."""
-    import asyncio
-
-    try:
-        from cxcanvas.boards import Board
-        from cxcanvas.session import open as open_session
-    except ImportError:
-        import anywidget
-
-        class B(anywidget.AnyWidget):
-            _esm = "export default {render({el}){ el.innerHTML = '<div class=cx data-view=canvas><p>board is live</p></div>' }}"
-
-        return B()
+    from cxcanvas.boards import Board
+    from cxcanvas.session import open as open_session
 
     session = open_session(path, read_only="" if edit else READ_ONLY)
     shown = Board(session, view=view)
-    task = asyncio.get_running_loop().create_task(_follow(session))
-    shown._follower = task  # the task lives as long as the board
+    shown.follower = asyncio.get_running_loop().create_task(_follow(session))  # lives as long as the board
     return shown
 
 
 async def _follow(session: Session) -> None:
     """Keep the board as the file is, as long as nothing on it waits to be saved."""
-    import asyncio
-
     from cxcanvas.errors import CxError
 
     last = _stamp(session)
@@ -69,7 +54,7 @@ async def _follow(session: Session) -> None:
             continue
         last = stamp
         try:
-            await asyncio.to_thread(session.reload)
+            session.reload()
         except (CxError, OSError):  # broken just now: the board keeps the last good state
             continue
 

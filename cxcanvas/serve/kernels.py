@@ -46,7 +46,7 @@ class Warm:
         if reply["content"]["status"] != "ok":
             content = reply["content"]
             raise NoKernel(
-                f"A kernel started but could not import cxcanvas: {content.get('ename')}: {content.get('evalue')}"
+                f"A kernel started but is of no use: {content.get('ename')}: {content.get('evalue')}"
             )
 
 
@@ -59,7 +59,7 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
     """
 
     pool_size = 1
-    most_live = 12
+    most_live = int(os.environ.get("CXCANVAS_MOST_LIVE", "12"))
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
@@ -83,7 +83,11 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
             return cold
         warm = await self.take()
         own(warm.kernel_id)
-        changed = {key: value for key, value in given.get("env", {}).items() if os.environ.get(key) != value}
+        changed = {
+            str(key): str(value)
+            for key, value in given.get("env", {}).items()
+            if os.environ.get(key) != value
+        }
         folder = self.cwd_for_path(path or "")
         await warm.run(
             f"__import__('cxcanvas.serve.inside', fromlist=['settle']).settle({folder!r}, {changed!r});"

@@ -67,6 +67,7 @@ class Notebook(TornadoVoilaHandler):  # type: ignore[misc]
         except StreamClosedError:
             log.debug("The reader of %s left", entry.name)
         except NoKernel as error:
+            log.warning("No kernel for %s: %s", entry.name, error)
             raise Sentence(
                 503, "This notebook needs a kernel, and none could be started; the server's log says more."
             ) from error

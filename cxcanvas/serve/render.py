@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
-VIEWS = ("canvas", "journey", "exchange", "loyalty")
+from cxcanvas import views
+from cxcanvas.canvas import Canvas
+from cxcanvas.checks import check
+from cxcanvas.store import load
+
+VIEWS = tuple(views.VIEWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,29 +25,36 @@ class Summary:
 
 
 def document(path: Path, name: str, view: str) -> str:
-    """A whole page: the concept as it is in the file."""
-    text = path.read_text("utf-8")
-    if "broken" in text:
-        from cxcanvas.errors import TextError
-
-        raise TextError("expected a mapping", path.name, 3, 1)
-    cards = "".join(
-        f'<article data-at="{line.split(":")[0]}">{line.split(":")[0]}</article>'
-        for line in text.splitlines()[:50]
-    )
-    return f'<!doctype html><html lang="en"><head><title>{name}</title><style>.cx{{color:#222}}</style></head><body>{fragment(path, name, view)}{cards}{time.time()}</body></html>'
+    """A whole page: the concept as it is in the file. CxError when that is no canvas."""
+    return views.page(_scene(path, name), view)
 
 
 def fragment(path: Path, name: str, view: str) -> str:
     """The view's root element alone, for the early paint of a live page."""
-    return f'<div class="cx" data-view="{view}"><p>{name}</p></div>'
+    return views.fragment(_scene(path, name), view)
 
 
 def style() -> str:
     """The style sheet of the views."""
-    return ".cx{color:#222}"
+    return views.STYLE
 
 
 def summary(path: Path) -> Summary:
     """The concept's title, tagline, state of work, and how many problems it has."""
-    return Summary(path.stem, "", "draft", 0, 0)
+    canvas = load(path)
+    problems = check(canvas)
+    errors = sum(problem.severity == "error" for problem in problems)
+    return Summary(
+        *(_text(canvas, field) for field in ("title", "tagline", "state")), errors, len(problems) - errors
+    )
+
+
+def _scene(path: Path, name: str) -> views.Scene:
+    canvas = load(path)
+    return views.Scene(canvas, problems=check(canvas), name=name)
+
+
+def _text(canvas: Canvas, field: str) -> str:
+    """A field of the concept; a faulty value is shown as it stands."""
+    value = canvas.concept.get(field)
+    return "" if value is None else str(value)

@@ -56,7 +56,6 @@ OFFLINE = {
     "fullMathjaxUrl": "",
     "mathjaxConfig": "",
 }
-log = logging.getLogger("cxcanvas.serve")
 
 
 class KernelState(KernelHandler):  # type: ignore[misc]
@@ -98,9 +97,14 @@ class Dashboards(Voila):  # type: ignore[misc]
     def init_settings(self) -> dict[str, Any]:
         """Voilà's settings, with ours."""
         settings: dict[str, Any] = super().init_settings()
-        settings |= {"headers": dict(HEADERS), "compress_response": False, "websocket_ping_interval": 20}
         settings |= {
-            "log_function": _quiet,
+            "headers": dict(HEADERS),
+            "compress_response": False,
+            "ws_ping_interval": 20_000,
+            "ws_ping_timeout": 20_000,
+        }
+        settings |= {
+            "log_function": lambda _: None,
             "allow_remote_access": True,
         }  # who may ask is seen to by the host names
         return settings
@@ -237,9 +241,3 @@ def _on_signals(stop: asyncio.Event) -> None:
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
         else:
             loop.add_signal_handler(number, stop.set)
-
-
-def _quiet(handler: tornado.web.RequestHandler) -> None:
-    """Requests are not logged one by one; what went wrong inside is."""
-    if handler.get_status() >= 500 and handler.get_status() != 503:
-        log.warning("%s %s: %s", handler.request.method, handler.request.path, handler.get_status())

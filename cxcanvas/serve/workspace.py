@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import stat
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-SUFFIX = ".cx.yaml"
+from cxcanvas import store
+from cxcanvas.errors import StoreError
+from cxcanvas.store.workspace import SUFFIX
+
+NOTEBOOK = ".ipynb"
 SKIPPED = {"node_modules", "__pycache__", "site-packages"}
-MOST_FILES = 20_000  # a home folder served by mistake is not searched for minutes
-RESCAN_SECONDS = 1.0
+MOST_FOLDERS = 2_000  # a home folder served by mistake is not searched for minutes
+MOST_KNOWN = 20_000
+LONGEST_NAME = 1000
 LARGEST_BYTES = 50_000_000
 
 Stamp = tuple[int, int, int, int]
@@ -38,35 +42,45 @@ class Workspace:
     """A folder with canvases and notebooks; what lies outside of it is never opened."""
 
     root: Path
-    _concepts: dict[str, Entry] = field(default_factory=dict)
-    _notebooks: dict[str, Entry] = field(default_factory=dict)
+    _known: dict[str, Entry] = field(default_factory=dict)
     _inside: dict[Path, Stamp] = field(default_factory=dict)
-    _scanned: float = -RESCAN_SECONDS
 
     def __post_init__(self) -> None:
         self.root = self.root.resolve()
 
     def concepts(self) -> list[Entry]:
         """The workspace's concepts as they are now, by name."""
-        self._scan()
-        return [self._concepts[name] for name in sorted(self._concepts)]
+        try:
+            return [Entry(each.name, each.path) for each in store.workspace(self.root) if _plain(each.name)]
+        except StoreError:  # the folder is gone; /health says so
+            return []
 
     def notebooks(self) -> list[Entry]:
         """The workspace's notebooks, by path."""
-        self._scan()
-        return [self._notebooks[name] for name in sorted(self._notebooks)]
+        found = []
+        for count, (folder, folders, files) in enumerate(os.walk(self.root)):
+            folders[:] = [name for name in folders if _plain(name)] if count < MOST_FOLDERS else []
+            paths = (Path(folder, file) for file in files if file.endswith(NOTEBOOK) and _plain(file))
+            inside = (path for path in paths if path.resolve().is_relative_to(self.root))
+            found += [Entry(path.relative_to(self.root).as_posix(), path) for path in inside]
+        return sorted(found, key=lambda each: each.name)
 
     def concept(self, name: str) -> Entry | None:
-        """The concept of that name; a name unknown so far is looked for on disk (at most once a second)."""
-        if name not in self._concepts and time.monotonic() - self._scanned > RESCAN_SECONDS:
-            self._scan()
-        return self._concepts.get(name)
+        """The concept of that name; also one that was made this moment."""
+        return self._find(name, name + SUFFIX)
 
     def notebook(self, name: str) -> Entry | None:
         """The notebook at that path inside the workspace."""
-        if name not in self._notebooks and time.monotonic() - self._scanned > RESCAN_SECONDS:
-            self._scan()
-        return self._notebooks.get(name)
+        entry = self._find(name, name) if name.endswith(NOTEBOOK) else None
+        return entry if entry is not None and entry.path.resolve().is_relative_to(self.root) else None
+
+    def _find(self, name: str, file: str) -> Entry | None:
+        known = self._known.get(file)
+        if known is None and _plain(file) and os.path.lexists(self.root / file):
+            known = Entry(name, self.root / file)
+            if len(self._known) < MOST_KNOWN:
+                self._known[file] = known
+        return known
 
     def stamp(self, entry: Entry) -> Stamp:
         """What tells one state of the file from another; refuses what is no file of the workspace."""
@@ -92,34 +106,12 @@ class Workspace:
                 f"“{entry.path.name}” has {found.st_size // 1_000_000} MB; a canvas may have 50."
             )
 
-    def _scan(self) -> None:
-        concepts: dict[str, Entry] = {}
-        notebooks: dict[str, Entry] = {}
-        seen = 0
-        for folder, folders, files in os.walk(self.root):
-            folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in SKIPPED)
-            seen += len(files)
-            if seen > MOST_FILES:
-                break
-            for file in files:
-                path = Path(folder, file)
-                if file.startswith("."):
-                    continue
-                name = path.relative_to(self.root).as_posix()
-                if file.endswith(SUFFIX) and _printable(name):
-                    short = name.removesuffix(SUFFIX)
-                    concepts[short] = Entry(short, path)
-                elif (
-                    file.endswith(".ipynb") and _printable(name) and path.resolve().is_relative_to(self.root)
-                ):
-                    notebooks[name] = Entry(name, path)
-        self._concepts, self._notebooks = concepts, notebooks
-        self._scanned = time.monotonic()
 
-
-def _printable(name: str) -> bool:
-    """Names that are no text (broken encodings, control characters) have no address."""
-    return name.isprintable()
+def _plain(name: str) -> bool:
+    """Whether each part is an ordinary name: nothing hidden, no way up, no control characters, no other drive."""
+    if "\\" in name or ":" in name or not name.isprintable() or len(name) > LONGEST_NAME:
+        return False
+    return all(part and not part.startswith(".") and part not in SKIPPED for part in name.split("/"))
 
 
 def _reason(error: OSError) -> str:

@@ -33,6 +33,7 @@
     const { scrollX, scrollY } = window, early = document.getElementById("srv-early");
     const left = [...early.querySelectorAll("[data-k]")].filter((one) => one.scrollLeft).map((one) => [one.dataset.k, one.scrollLeft]);
     early.remove();
+    document.getElementById("main")?.setAttribute("role", "main");
     document.body.classList.add("srv-is-live");
     left.forEach(([key, to]) => { const one = board.querySelector(`[data-k="${CSS.escape(key)}"]`); if (one) one.scrollLeft = to; });
     window.scrollTo({ left: scrollX, top: scrollY, behavior: "instant" });

@@ -13,13 +13,13 @@
       if (found) { if (part !== at) found.scrollIntoView({ block: "center" }); return; }
     }
   };
-  // The version on the screen; none while only a sentence says why there is nothing to show.
-  let shown = "trouble" in bar.dataset ? "" : bar.dataset.version, wait = 500, socket = null, lost = 0;
+  // The version on the screen, and whether it is a concept or only a sentence that says why there is none.
+  let shown = bar.dataset.version, good = !("trouble" in bar.dataset), wait = 500, socket = null, lost = 0;
 
   async function refresh(version) {
     const answer = await fetch(location.pathname + location.search, { cache: "no-cache" });
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (!answer.ok && shown) return say(fresh.querySelector("[data-sentence]")?.textContent || "The file cannot be read just now; this is its last good state.");
+    if (!answer.ok && good) return say(fresh.querySelector("[data-sentence]")?.textContent || "The file cannot be read just now; this is its last good state.");
     const open = [...document.querySelectorAll("details")].map((one) => one.open);
     const picked = [...document.querySelectorAll("input[type=radio],input[type=checkbox]")].map((one) => one.checked);
     const { scrollX, scrollY } = window;
@@ -31,7 +31,7 @@
     document.querySelectorAll("input[type=radio],input[type=checkbox]").forEach((one, at) => { if (at < picked.length) one.checked = picked[at]; });
     left.forEach(([key, to]) => { const one = document.querySelector(`[data-k="${CSS.escape(key)}"]`); if (one) one.scrollLeft = to; });
     window.scrollTo({ left: scrollX, top: scrollY, behavior: "instant" });
-    shown = answer.ok ? version : "";
+    [shown, good] = [version, answer.ok];
   }
 
   function follow() {
@@ -43,7 +43,7 @@
       const { version, problem } = JSON.parse(event.data);
       wait = 500; lost = 0;
       if (version === shown) return say("");
-      if (problem && shown) return say(problem);
+      if (problem && good) return say(problem);
       try { await refresh(version); } catch { say("The server does not answer; this page may be old."); }
     };
     socket.onclose = () => {
