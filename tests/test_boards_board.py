@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,28 +17,29 @@ from cxcanvas.session import Session
 from tests.boardrig import Page, small_canvas
 
 
-def test_it_is_named_without_an_address_and_without_canvas_text(example_copy):
+def test_it_is_named_without_an_address_and_without_canvas_text(example_copy: Path) -> None:
     from cxcanvas.session import open as open_session
 
     board = Board(open_session(example_copy), view="journey")
     assert repr(board) == "Board(breathing-space, view='journey')"
     bundle = board._repr_mimebundle_()
-    data = bundle[0] if isinstance(bundle, tuple) else bundle
+    assert bundle is not None
+    data = bundle[0]
     assert data["text/plain"] == repr(board)
     assert "Breathing Space" not in str(data)
 
 
-def test_it_says_what_it_takes():
+def test_it_says_what_it_takes() -> None:
     session = Session(small_canvas())
     with pytest.raises(TypeError, match="no option 'colour'"):
         Board(session, colour="red")
     with pytest.raises(ValueError, match="there are canvas, journey"):
         Board(session, view="moon")
-    with pytest.raises(TypeError, match="cx.open"):
+    with pytest.raises(TypeError, match=r"cx\.open"):
         Board("breathing-space.cx.yaml")  # type: ignore[arg-type]  # what a newcomer writes
 
 
-def test_what_a_page_begins_with_is_never_stale():
+def test_what_a_page_begins_with_is_never_stale() -> None:
     page = Page()
     page.say("set", at="customer-worry.name", value="Opens the letter")
     first = page.board.get_state()["_first"]
@@ -45,7 +47,7 @@ def test_what_a_page_begins_with_is_never_stale():
     assert first["rev"] == page.session.revision
 
 
-def test_an_edit_is_answered_with_the_parts_that_changed():
+def test_an_edit_is_answered_with_the_parts_that_changed() -> None:
     page = Page()
     answer = page.say("set", at="customer-worry.name", value="Opens the letter")
     assert answer["ack"] == 1
@@ -57,7 +59,7 @@ def test_an_edit_is_answered_with_the_parts_that_changed():
     assert page.session.canvas["customer-worry"].name == "Opens the letter"
 
 
-def test_undo_and_redo():
+def test_undo_and_redo() -> None:
     page = Page()
     page.say("star", at="customer-worry")
     assert "Undone" in page.say("undo")["say"]
@@ -67,7 +69,7 @@ def test_undo_and_redo():
     assert page.say("undo")["error"].endswith(".")
 
 
-def test_saving_says_where(example_copy):
+def test_saving_says_where(example_copy: Path) -> None:
     from cxcanvas.session import open as open_session
 
     before = example_copy.read_text("utf-8")
@@ -84,18 +86,18 @@ def test_saving_says_where(example_copy):
     assert "Quite another name" in changed[0][1]
 
 
-def test_saving_without_a_file_is_said():
+def test_saving_without_a_file_is_said() -> None:
     answer = Page().say("save")
     assert "no file" in answer["error"]
 
 
-def test_a_read_only_session_refuses_in_a_sentence():
+def test_a_read_only_session_refuses_in_a_sentence() -> None:
     page = Page(Session(small_canvas(), read_only="This canvas is for reading."))
     assert page.say("star", at="customer-worry")["error"] == "This canvas is for reading."
     assert page.board.get_state()["_first"]["state"]["readOnly"]
 
 
-def test_boards_on_one_session_stay_in_step():
+def test_boards_on_one_session_stay_in_step() -> None:
     here = Page()
     there = Page(here.session, view="canvas")
     here.heard.clear()
@@ -107,7 +109,7 @@ def test_boards_on_one_session_stay_in_step():
     assert "ack" not in news
 
 
-def test_a_board_that_was_closed_hears_nothing():
+def test_a_board_that_was_closed_hears_nothing() -> None:
     here = Page()
     there = Page(here.session)
     there.board.close()
@@ -116,7 +118,7 @@ def test_a_board_that_was_closed_hears_nothing():
     assert there.heard == []
 
 
-def test_a_board_whose_pages_have_left_sleeps_and_wakes():
+def test_a_board_whose_pages_have_left_sleeps_and_wakes() -> None:
     page = Page()
     page.say("hello")
     page.say("bye")
@@ -129,7 +131,7 @@ def test_a_board_whose_pages_have_left_sleeps_and_wakes():
     assert "Theirs" in str(page.heard)
 
 
-def test_a_message_that_comes_twice_is_done_once():
+def test_a_message_that_comes_twice_is_done_once() -> None:
     page = Page()
     first = page.say("add", kind="party", preset={}, name="Neighbours", before=None)
     again = page.raw({"n": 1, "page": "page", "rev": 0, "do": "add", "kind": "party", "preset": {}, "name": "Neighbours"})
@@ -137,7 +139,7 @@ def test_a_message_that_comes_twice_is_done_once():
     assert len(page.session.canvas.of("party")) == 3
 
 
-def test_a_page_that_missed_something_pulls():
+def test_a_page_that_missed_something_pulls() -> None:
     page = Page()
     page.session.apply(Set("us.name", "They"))
     answer = page.say("pull")
@@ -145,7 +147,7 @@ def test_a_page_that_missed_something_pulls():
     assert answer["rev"] == 1
 
 
-def test_words_that_somebody_else_changed_meanwhile_are_not_overwritten():
+def test_words_that_somebody_else_changed_meanwhile_are_not_overwritten() -> None:
     page = Page()
     page.session.apply(Set("customer-worry.name", "Theirs"))
     answer = page.raw({"n": 1, "page": "page", "rev": 0, "do": "set", "at": "customer-worry.name", "value": "Mine"})
@@ -155,7 +157,7 @@ def test_words_that_somebody_else_changed_meanwhile_are_not_overwritten():
     assert "error" not in other
 
 
-def test_ones_own_quick_changes_are_no_quarrel():
+def test_ones_own_quick_changes_are_no_quarrel() -> None:
     page = Page()
     for number, words in enumerate(("One", "Two", "Three")):
         answer = page.raw({"n": number, "page": "page", "rev": 0, "do": "set", "at": "us.name", "value": words})
@@ -163,12 +165,12 @@ def test_ones_own_quick_changes_are_no_quarrel():
     assert page.session.canvas["us"].name == "Three"
 
 
-def test_a_page_from_another_time_is_told_so():
+def test_a_page_from_another_time_is_told_so() -> None:
     answer = Page().raw({"n": 1, "page": "page", "rev": 99, "do": "star", "at": "customer-worry"})
     assert "Reconnect" in answer["error"]
 
 
-def test_the_inspector_shows_what_is_selected_and_follows():
+def test_the_inspector_shows_what_is_selected_and_follows() -> None:
     page = Page()
     answer = page.say("select", at="customer-worry")
     assert 'data-field="customer-worry.storyline"' in answer["inspector"]
@@ -181,13 +183,13 @@ def test_the_inspector_shows_what_is_selected_and_follows():
     assert gone["inspector"] == ""
 
 
-def test_a_field_that_cannot_be_meant_is_answered_with_a_sentence():
+def test_a_field_that_cannot_be_meant_is_answered_with_a_sentence() -> None:
     page = Page()
     assert page.say("field", at="customer-worry.effort", value="9")["error"] == "Effort is 9; it goes from 1 to 7."
     assert page.session.canvas == small_canvas()
 
 
-def test_a_page_sets_no_state():
+def test_a_page_sets_no_state() -> None:
     page = Page()
     page.board.set_state({"_esm": "alert(1)", "_css": "x", "_first": {"html": "<script>"}})
     assert "alert(1)" not in page.board.get_state()["_esm"]
@@ -195,7 +197,7 @@ def test_a_page_sets_no_state():
 
 
 @pytest.mark.parametrize("content", [None, [], "x", {}, {"do": "eval", "n": 1}, {"n": 1, "do": "set", "at": "us.name", "value": {}}])
-def test_a_bad_message_changes_nothing_and_is_answered(content):
+def test_a_bad_message_changes_nothing_and_is_answered(content: object) -> None:
     page = Page()
     assert page.raw(content)["error"].endswith(".")
     assert page.session.canvas == small_canvas()
@@ -205,7 +207,7 @@ def test_a_bad_message_changes_nothing_and_is_answered(content):
 HOSTILE = "<img src=x onerror=alert(1)>\"'</script><script>alert(2)</script>"
 
 
-def test_words_are_escaped_wherever_they_go():
+def test_words_are_escaped_wherever_they_go() -> None:
     page = Page()
     page.say("select", at="customer-worry")
     answer = page.say("set", at="customer-worry.name", value=HOSTILE)
@@ -241,7 +243,7 @@ def anything(draw: st.DrawFn) -> dict[str, Any]:
 
 @settings(max_examples=120)
 @given(st.lists(anything(), max_size=12))
-def test_whatever_comes_a_board_answers_and_the_drawing_stays_true(messages):
+def test_whatever_comes_a_board_answers_and_the_drawing_stays_true(messages: list[dict[str, Any]]) -> None:
     page = Page()
     for number, message in enumerate(messages):
         before = page.session.canvas
@@ -254,7 +256,7 @@ def test_whatever_comes_a_board_answers_and_the_drawing_stays_true(messages):
     assert page.board._drawing().html() == Page(page.session).board._drawing().html()
 
 
-def test_messages_from_several_threads_come_one_after_the_other():
+def test_messages_from_several_threads_come_one_after_the_other() -> None:
     page = Page()
 
     def work(name: str) -> None:

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxcanvas.boards.messages import MOST_TEXT, SHAPES, MessageError, checked, lines, number_of, one_line, sentence_of
+from cxcanvas.boards.messages import (
+    MOST_TEXT,
+    SHAPES,
+    MessageError,
+    checked,
+    lines,
+    number_of,
+    one_line,
+    sentence_of,
+)
 
 GOOD: dict[str, dict[str, Any]] = {
     "set": {"at": "care-call.name", "value": "Care call"},
@@ -29,23 +38,23 @@ def message(do: str, **more: Any) -> dict[str, Any]:
     return {"n": 1, "rev": 0, "page": "p", "do": do, **GOOD[do], **more}
 
 
-def test_every_gesture_has_an_example():
+def test_every_gesture_has_an_example() -> None:
     assert GOOD.keys() == SHAPES.keys()
 
 
 @pytest.mark.parametrize("do", GOOD)
-def test_a_good_message_passes(do):
+def test_a_good_message_passes(do: str) -> None:
     assert checked(message(do)) == message(do)
 
 
 @pytest.mark.parametrize("do", GOOD)
-def test_an_unknown_key_does_not(do):
+def test_an_unknown_key_does_not(do: str) -> None:
     with pytest.raises(MessageError, match="unknown"):
         checked(message(do, __class__="x"))
 
 
 @pytest.mark.parametrize(("do", "key"), [(do, key) for do, keys in GOOD.items() for key in keys if key not in ("before", "open", "preset")])
-def test_a_missing_key_does_not(do, key):
+def test_a_missing_key_does_not(do: str, key: str) -> None:
     content = message(do)
     del content[key]
     with pytest.raises(MessageError, match=key):
@@ -96,7 +105,7 @@ for _ in range(50):
         message("undo", rev="1"),
     ],
 )
-def test_what_is_no_message_is_refused_in_a_sentence(content):
+def test_what_is_no_message_is_refused_in_a_sentence(content: Any) -> None:
     with pytest.raises(MessageError) as refused:
         checked(content)
     assert str(refused.value).endswith(".")
@@ -110,7 +119,7 @@ json = st.recursive(
 
 
 @given(json | st.fixed_dictionaries({"do": st.sampled_from(sorted(SHAPES)), "n": st.integers()}, optional={"at": json, "value": json}))
-def test_anything_at_all_passes_or_is_refused(content):
+def test_anything_at_all_passes_or_is_refused(content: Any) -> None:
     number_of(content)
     try:
         assert checked(content) is content
@@ -118,11 +127,11 @@ def test_anything_at_all_passes_or_is_refused(content):
         assert str(refused)
 
 
-def test_texts_are_what_a_file_can_hold():
+def test_texts_are_what_a_file_can_hold() -> None:
     assert one_line(" a\tb\nc\x00\u0085 ") == "a b c"
     assert lines("a\r\nb\rc \x07\n\n") == "a\nb\nc"
 
 
-def test_an_error_is_told_as_a_sentence():
+def test_an_error_is_told_as_a_sentence() -> None:
     assert sentence_of(MessageError("there is nothing to undo")) == "There is nothing to undo."
     assert sentence_of(MessageError("")) == "This could not be done."

@@ -7,11 +7,12 @@ from typing import Any, Final
 from cxcanvas.boards.words import GestureError
 from cxcanvas.canvas import Canvas, Element
 from cxcanvas.edits import Edit, Move, Set
-from cxcanvas.values import ABSENT, Frozen
+from cxcanvas.measures.order import lane_of, stage_ids
+from cxcanvas.values import ABSENT
 
 Cell = tuple[str, str]
 
-#: lane -> (storyline, visibility); a provider's step that says nothing is backstage
+#: lane -> (storyline, visibility)
 LANES: Final[dict[str, tuple[str, str | None]]] = {
     "customer": ("customer", None),
     "encounter": ("encounter", None),
@@ -23,31 +24,8 @@ LANES: Final[dict[str, tuple[str, str | None]]] = {
 
 def cell_of(canvas: Canvas, step: Element) -> Cell:
     """The stage ("" for none) and the lane in which a step is drawn."""
-    stages = stages_of(step)
-    stage = stages[0] if stages else _borrowed(canvas, step)
-    storyline = step.get("storyline")
-    if storyline != "provider":
-        return stage, storyline if storyline in LANES else ""
-    visibility = step.get("visibility")
-    return stage, visibility if visibility in LANES else "backstage"
-
-
-def stages_of(step: Element) -> tuple[str, ...]:
-    """The ids of its columns."""
-    value = step.get("stage")
-    entries = value if isinstance(value, tuple) else (value,)
-    ids = (one.get("to") if isinstance(one, Frozen) else one for one in entries)
-    return tuple(one for one in ids if isinstance(one, str))
-
-
-def _borrowed(canvas: Canvas, step: Element) -> str:
-    """An encounter without a stage stands under the first activity that meets it."""
-    for one in canvas.referrers(step.id):
-        if one.relation == "meets" and one.source in canvas:
-            stages = stages_of(canvas[one.source])
-            if stages:
-                return stages[0]
-    return ""
+    stages = stage_ids(canvas, step)
+    return (stages[0] if stages else ""), lane_of(step)
 
 
 def members(canvas: Canvas, cell: Cell) -> list[str]:
@@ -74,10 +52,11 @@ def placed(canvas: Canvas, step: Element, stage: str, lane: str, before: str | N
     if here[0] != stage:
         edits.append(Set(f"{step.id}.stage", _stage_like(step.get("stage"), stage)))
     storyline, visibility = LANES[lane]
-    if step.get("storyline") != storyline:
-        edits.append(Set(f"{step.id}.storyline", storyline))
-    if visibility is not None and (here[1] != lane):
-        edits.append(Set(f"{step.id}.visibility", visibility))
+    if here[1] != lane:
+        if step.get("storyline") != storyline:
+            edits.append(Set(f"{step.id}.storyline", storyline))
+        if visibility is not None and step.get("visibility") != visibility:
+            edits.append(Set(f"{step.id}.visibility", visibility))
     if not before and here == (stage, lane):
         return (*edits, *_to_end(canvas, step.id, (stage, lane)))
     return (*edits, *_before(canvas, step.id, (stage, lane), before))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
 from urllib.parse import urlsplit
 
 import pytest
@@ -72,7 +71,7 @@ def voila_home(tmp_path_factory: pytest.TempPathFactory, example_path: Path) -> 
     folder, state = tmp_path_factory.mktemp("dashboards"), tmp_path_factory.mktemp("voila")
     for view in ("journey", "canvas"):
         homes.copy_example(example_path, folder, f"in-voila-{view}")
-        (folder / f"{view}.ipynb").write_text(homes.notebook(cast("str", board_cell(f"in-voila-{view}", view))))
+        (folder / f"{view}.ipynb").write_text(homes.notebook(board_cell(f"in-voila-{view}", view)))
     command = homes.voila(folder, ".")
     with homes.served(command, homes.address_of(command, "/"), folder, state) as home:
         yield home

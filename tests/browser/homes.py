@@ -40,7 +40,7 @@ def free_port() -> int:
 
 def notebook(*cells: str) -> str:
     """The text of a notebook with these code cells."""
-    made = [
+    made: list[dict[str, object]] = [
         {"cell_type": "code", "id": f"cell-{place}", "metadata": {}, "execution_count": None, "outputs": [], "source": source}
         for place, source in enumerate(cells)
     ]

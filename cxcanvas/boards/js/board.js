@@ -66,8 +66,7 @@ function onClickUnlessDragged(board, event) {
 function onFocus(board, event) {
   const item = event.target.closest(NEAR);
   if (!item || item !== event.target || !board.stage.contains(item)) return;
-  for (const old of board.stage.querySelectorAll("[tabindex='0']")) if (old !== item) old.tabIndex = -1;
-  item.tabIndex = 0;
+  moveStop(board, item);
 }
 
 /** JupyterLab and Voilà say on the body whether they are dark; elsewhere the system decides. */

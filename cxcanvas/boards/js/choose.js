@@ -1,6 +1,7 @@
 // ---- choose: what is selected, and the keys ----
 
 const NEAR = "[data-at], [data-new], [data-point]";
+const STOPS = "[data-at][tabindex='0'], [data-new][tabindex='0'], [data-point][tabindex='0']";
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 /** One key for each sign. They are signs, not letters: letters start typing. */
 const SIGN_KEYS = { "*": "star", "!": "pain", "+": "opportunity", '"': "quote", "?": "guess" };
@@ -22,6 +23,8 @@ function onClick(board, event) {
   if (button) return doButton(board, button);
   const add = target.closest("[data-new]");
   if (add) return startDraft(board, add);
+  const link = target.closest("a[href^='#']");
+  if (link && board.stage.contains(link)) return stop(event, () => goTo(board, decodeURIComponent(link.hash.slice(1))));
   if (target.closest(EDITING) || target.closest("a[href], summary, .cx-inspector, .cx-banner")) return undefined;
   const item = target.closest("[data-at]");
   if (!item || !board.stage.contains(item)) return undefined;
@@ -30,6 +33,14 @@ function onClick(board, event) {
   select(board, item.dataset.at, item);
   if (again && text && item.contains(text)) startTyping(board, text);
   return undefined;
+}
+
+/** Follows a link inside the drawing: to the element, not to another page. */
+function goTo(board, at) {
+  const item = board.stage.querySelector(`[data-at=${quoted(at)}]`) || board.stage.querySelector(`[data-at=${quoted(at.split(".")[0])}]`);
+  if (!item) return;
+  select(board, item.dataset.at, item);
+  item.scrollIntoView({ block: "center", inline: "center" });
 }
 
 function onDoubleClick(board, event) {
@@ -54,7 +65,7 @@ function command(board, what) {
 function gesture(board, what, at) {
   if (!at) return say(board, "Select an element first.");
   const id = at.split(".")[0];
-  if (what === "remove") return removeElement(board, id);
+  if (what === "remove") return removeElement(board, at.includes(".emotions.") ? at : id);
   if (what === "star") return send(board, { do: "star", at: id });
   return send(board, { do: "mark", at, sign: what });
 }
@@ -74,6 +85,12 @@ function isShown(element) {
   return element.checkVisibility ? element.checkVisibility() : element.getClientRects().length > 0;
 }
 
+/** The element around a smaller one, such as the card of a sign. */
+const hostOf = (board, item) => {
+  const host = item.parentElement?.closest(NEAR);
+  return host && board.stage.contains(host) ? host : null;
+};
+
 /** The nearest element in a direction, by where things are on the screen. */
 function neighbour(board, from, key, selector = NEAR) {
   const [dx, dy] = STEPS[key];
@@ -81,11 +98,24 @@ function neighbour(board, from, key, selector = NEAR) {
   let best = null;
   let least = Infinity;
   for (const other of board.stage.querySelectorAll(selector)) {
-    if (other === from || other.contains(from) || from.contains(other)) continue;
+    if (other === from || other.contains(from) || from.contains(other) || (selector === NEAR && hostOf(board, other))) continue;
     const distance = distanceBetween(here, other.getBoundingClientRect(), dx, dy);
     if (distance < least && isShown(other)) [best, least] = [other, distance];
   }
   return best;
+}
+
+/** Where an arrow leads: down into the signs of a card and out of them again, else to the nearest. */
+function nextOf(board, item, key) {
+  const inner = [...item.querySelectorAll(NEAR)].filter(isShown);
+  if (key === "ArrowDown" && inner.length) return inner[0];
+  const host = hostOf(board, item);
+  if (!host) return neighbour(board, item, key);
+  const beside = [...host.querySelectorAll(NEAR)].filter(isShown);
+  const at = beside.indexOf(item);
+  if (key === "ArrowUp") return at > 0 ? beside[at - 1] : host;
+  if (key === "ArrowDown" && at < beside.length - 1) return beside[at + 1];
+  return neighbour(board, host, key);
 }
 
 /** How far `there` is from `here` when one goes in a direction; what lies aside counts more. */
@@ -145,7 +175,7 @@ function itemKey(board, item, event) {
 }
 
 function walk(board, item, key) {
-  const next = neighbour(board, item, key);
+  const next = nextOf(board, item, key);
   if (!next) return;
   if (next.dataset.at && !next.dataset.point) select(board, next.dataset.at, next);
   else next.focus();

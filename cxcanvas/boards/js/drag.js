@@ -46,6 +46,7 @@ function beginDrag(board) {
   drag.card.classList.add("cx-dragged");
   board.root.classList.add("cx-dragging");
   try { board.root.setPointerCapture(drag.id); } catch { /* the pointer has gone: the drag ends with the next event */ }
+  drag.boxes = boxesAround(drag.card);
   drag.frame = requestAnimationFrame(() => autoScroll(board));
   follow(board);
 }
@@ -100,9 +101,21 @@ function afterLastCard(cell, node) {
 function autoScroll(board) {
   const { drag } = board;
   if (!drag?.on) return;
-  for (const box of [board.stage, document.scrollingElement]) if (box) scrollNear(box, drag);
+  for (const box of drag.boxes) scrollNear(box, drag);
   follow(board);
   drag.frame = requestAnimationFrame(() => autoScroll(board));
+}
+
+/** What scrolls around a card, from the inside out. */
+function boxesAround(node) {
+  const found = [];
+  for (let box = node.parentElement; box; box = box.parentElement) {
+    const { overflowX, overflowY } = getComputedStyle(box);
+    const wide = /auto|scroll/.test(overflowX) && box.scrollWidth > box.clientWidth;
+    const high = /auto|scroll/.test(overflowY) && box.scrollHeight > box.clientHeight;
+    if (wide || high) found.push(box);
+  }
+  return document.scrollingElement && !found.includes(document.scrollingElement) ? [...found, document.scrollingElement] : found;
 }
 
 function scrollNear(box, { x, y }) {

@@ -14,12 +14,12 @@ function armPoint(board, point) {
   point.setAttribute("aria-valuemin", LOW);
   point.setAttribute("aria-valuemax", HIGH);
   point.setAttribute("aria-valuenow", valenceOf(point));
-  if (!point.getAttribute("aria-label")) point.setAttribute("aria-label", "Feeling");
+  if (!point.getAttribute("aria-label")) point.setAttribute("aria-label", `Feeling: ${point.textContent.replace(/\s+/g, " ").trim()}`);
 }
 
 function startPoint(board, point, event) {
   finishTyping(board);
-  board.drag = { id: event.pointerId, point, from: valenceOf(point), at: point.dataset.point };
+  board.drag = { id: event.pointerId, point, from: valenceOf(point), faint: point.classList.contains("cx-faint"), at: point.dataset.point };
   try { board.root.setPointerCapture(event.pointerId); } catch { /* gone already */ }
   board.root.classList.add("cx-dragging");
   event.preventDefault();
@@ -36,39 +36,40 @@ function movePoint(board, event) {
   board.drag.moved = true;
 }
 
-/** On screen at once: the point reads its height from --v. */
-function showValence(point, valence) {
+/** On screen at once: the style sheet takes a point's height from data-v. */
+function showValence(point, valence, faint = false) {
   point.dataset.valence = valence;
-  point.classList.remove("cx-faint");
-  for (let box = point; box && !box.hasAttribute("data-scale"); box = box.parentElement) if (box.style.getPropertyValue("--v")) box.style.setProperty("--v", valence);
+  point.dataset.v = valence;
+  point.classList.toggle("cx-faint", faint);
   point.style.setProperty("--v", valence);
   point.setAttribute("aria-valuenow", valence);
 }
 
 function dropPoint(board) {
-  const { point, from, at, moved } = board.drag;
+  const { point, from, faint, at, moved } = board.drag;
   endDrag(board);
   board.swallow = true;
   setTimeout(() => { board.swallow = false; }, 0);
-  if (moved && valenceOf(point) !== from) sendFeeling(board, point, at, from);
+  if (moved && (faint || valenceOf(point) !== from)) sendFeeling(board, point, at, from, faint);
   else select(board, at.split(".")[0], point);
 }
 
 function cancelPoint(board) {
-  const { point, from } = board.drag;
+  const { point, from, faint } = board.drag;
   endDrag(board);
-  showValence(point, from);
+  showValence(point, from, faint);
 }
 
-function sendFeeling(board, point, at, from) {
-  send(board, { do: "feel", at, valence: valenceOf(point) }, { back: () => showValence(point, from) });
+function sendFeeling(board, point, at, from, faint) {
+  send(board, { do: "feel", at, valence: valenceOf(point) }, { back: () => showValence(point, from, faint) });
 }
 
 function nudgePoint(board, point, key) {
   if (board.state.readOnly) return say(board, board.state.readOnly);
   const from = valenceOf(point);
+  const faint = point.classList.contains("cx-faint");
   const valence = clamp(from + (key === "ArrowUp" ? 1 : -1));
   if (valence === from) return undefined;
   showValence(point, valence);
-  return sendFeeling(board, point, point.dataset.point, from);
+  return sendFeeling(board, point, point.dataset.point, from, faint);
 }

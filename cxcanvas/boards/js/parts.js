@@ -13,11 +13,18 @@ function drawn(html) {
   return template.content.firstElementChild;
 }
 
-/** Where the children of a part go: its slot, or the part itself. */
+/** What holds the children of a part: its slot, or the part itself. */
 function slotOf(part) {
   for (const slot of part.querySelectorAll("[data-slot]"))
     if (slot.closest("[data-k]") === part) return slot;
   return part;
+}
+
+/** Puts the first child into a part: after its heading, before its "add" button. */
+function placeFirst(slot, node) {
+  const heading = [...slot.children].filter((child) => child.matches("h1, h2, h3, h4, h5, h6, header, legend, summary")).at(-1);
+  if (heading) heading.after(node);
+  else slot.prepend(node);
 }
 
 /** Is somebody typing inside, or is text selected there that another person's change would lose? */
@@ -112,7 +119,7 @@ function place(board, node, parent, before) {
   }
   const last = [...slot.children].reverse().find((child) => child.dataset.k && child !== node);
   if (last) last.after(node);
-  else slot.prepend(node);
+  else placeFirst(slot, node);
   return true;
 }
 
@@ -123,21 +130,30 @@ function signature(element) {
   const name = HANDLES.find((attribute) => element.hasAttribute(attribute));
   if (!name) return null;
   const key = element.closest("[data-k]")?.dataset.k;
-  return { selector: `[${name}=${quoted(element.getAttribute(name))}]`, key };
+  return { selector: `[${name}=${quoted(element.getAttribute(name))}]`, name, key };
+}
+
+/** Where a part and what is in it are scrolled to. */
+function scrolls(part) {
+  return [part, ...part.querySelectorAll("[data-k]")].filter((box) => box.scrollLeft || box.scrollTop)
+    .map((box) => [box.dataset.k, box.scrollLeft, box.scrollTop]);
 }
 
 /** Runs a change of the drawing; whoever had the focus in it has it afterwards, and nothing scrolls. */
 function withFocusKept(board, part, change) {
   const active = document.activeElement;
   const mark = active && part.contains(active) ? signature(active) : null;
-  const scroll = [board.stage.scrollLeft, board.stage.scrollTop];
+  const inner = scrolls(part);
+  const outer = [board.stage.scrollLeft, board.stage.scrollTop];
   change();
   if (mark) {
     const home = (mark.key && partOf(board, mark.key)) || board.root;
-    const heir = home.matches(mark.selector) ? home : home.querySelector(mark.selector) || board.root.querySelector(mark.selector);
+    const heir = [home.matches(mark.selector) && home, home.querySelector(mark.selector), board.root.querySelector(mark.selector),
+      home !== board.root && home.querySelector(`[${mark.name}]`)].find(Boolean);
     if (heir && document.activeElement !== heir) heir.focus({ preventScroll: true });
   }
-  [board.stage.scrollLeft, board.stage.scrollTop] = scroll;
+  for (const [key, left, top] of inner) partOf(board, key)?.scrollTo({ left, top, behavior: "instant" });
+  [board.stage.scrollLeft, board.stage.scrollTop] = outer;
 }
 
 /** Places a whole drawing, keeping scroll and focus. */
@@ -168,7 +184,11 @@ function settle(board) {
   }
   const stop = chosen.includes(document.activeElement) ? document.activeElement
     : chosen[0] || board.stage.querySelector("article[data-at], [data-at], [data-new]");
-  for (const old of board.stage.querySelectorAll("[tabindex='0']")) if (old !== stop) old.tabIndex = -1;
+  moveStop(board, stop);
+}
+
+function moveStop(board, stop) {
+  for (const old of board.stage.querySelectorAll(STOPS)) if (old !== stop) old.tabIndex = -1;
   if (stop) stop.tabIndex = 0;
 }
 

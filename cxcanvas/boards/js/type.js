@@ -134,10 +134,9 @@ function commitAndNext(board) {
 
 /** The "add" button of the cell or list in which something stands. */
 function addButtonNear(element) {
-  const card = element.closest("article[data-at], li[data-at]");
-  if (!card) return null;
-  const home = card.closest("[data-cell]") || card.parentElement;
-  return home.querySelector("[data-new]");
+  const card = element.closest("[data-k]");
+  const home = card?.closest("[data-cell]") || card?.parentElement;
+  return home?.querySelector(":scope > [data-new]") || null;
 }
 
 /** An empty card to type into; it becomes an element when it has a name. */
