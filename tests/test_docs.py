@@ -20,8 +20,8 @@ PAGES = [
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)|(?:src|href|srcset)=\"([^\"]+)\"")
-COMMAND = re.compile(r"(?:^|[`$>]|\bbin/)\s*cxcanvas ([a-z][a-z-]*)", re.MULTILINE)
-TARGET = re.compile(r"\bmake ([a-z]+)")
+COMMAND = re.compile(r"^\s*(?:\$ )?(?:\S*[/\\])?cxcanvas ([a-z][a-z-]*)", re.MULTILINE)
+CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 # A registry's host has no place in a tree that any mirror must serve; nor has a folder of one machine.
 FORBIDDEN = re.compile(
     r"py"
@@ -75,7 +75,8 @@ def test_every_link_to_a_heading_finds_it(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_command_named_exists(page: Path) -> None:
-    named = set(COMMAND.findall(page.read_text(encoding="utf-8")))
+    code = "\n".join(span.strip("`") for span in CODE.findall(page.read_text(encoding="utf-8")))
+    named = set(COMMAND.findall(code))
     assert named <= set(COMMANDS)
 
 
