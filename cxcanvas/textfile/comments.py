@@ -3,42 +3,128 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from yaml.events import (
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)  # fmt: skip
 
 from cxcanvas.canvas import Comment
-from cxcanvas.textfile.nodes import Entry, Node, line_end, line_start, outline, places
-from cxcanvas.textfile.scalars import BLANK
-from cxcanvas.vocabulary import KINDS
-
-Place = tuple[int, str, bool]
-
-_CANDIDATE = re.compile(r"(?:^|(?<=[ \t\r\n]))#[^\r\n]*", re.MULTILINE)
+from cxcanvas.textfile.events import Next
+from cxcanvas.textfile.nodes import line_end, line_start
 
 #: The address of comments below everything.
 END = ""
 
+_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
-def comments_of(text: str) -> dict[str, Comment]:
-    """The comments of a readable text by address; comments after the last place have the address ""."""
-    if _CANDIDATE.search(text) is None:
-        return {}
-    root = outline(text)
-    found = list(_found(text, root))
+_ENDS = frozenset({MappingEndEvent, SequenceEndEvent})
+_COLLECTIONS = frozenset({MappingStartEvent, SequenceStartEvent}) | _ENDS
+
+
+def candidates(text: str) -> list[int]:
+    """Where a comment may begin: each `#` behind a blank or at the beginning of a line."""
+    found = []
+    place = text.find("#")
+    while place >= 0:
+        if place == 0 or text[place - 1] in " \t\r\n":
+            found.append(place)
+        place = text.find("#", place + 1)
+    return found
+
+
+class Watch:
+    """Hands events on and notes what words hold a `#`, and what is written between brackets."""
+
+    __slots__ = ("brackets", "depth", "get", "opened", "places", "text", "words")
+
+    def __init__(self, get: Next, text: str, places: list[int]) -> None:
+        self.get = get
+        self.text = text
+        self.places = places
+        #: From where to where scalars with a `#` reach; a comment behind a block's `|` is outside.
+        self.words: list[tuple[int, int]] = []
+        #: From where to where outermost brackets reach, as (line, column), counted from 1.
+        self.brackets: list[tuple[tuple[int, int], tuple[int, int]]] = []
+        self.depth = 0
+        self.opened: Any = None
+
+    def following(self) -> Next:
+        """What gives the next event (a closure: it is called for every event of the text)."""
+        get, words = self.get, self.words
+
+        def watched() -> Any:
+            event: Any = get()
+            if event.__class__ is ScalarEvent:
+                if "#" in event.value:
+                    words.append(self._reach(event))
+            elif event.__class__ in _COLLECTIONS and (event.__class__ in _ENDS or event.flow_style):
+                self._count(event)
+            return event
+
+        return watched
+
+    def _reach(self, event: Any) -> tuple[int, int]:
+        start: int = event.start_mark.index
+        block = event.style in ("|", ">")
+        return line_end(self.text, start) if block else start, event.end_mark.index
+
+    def _count(self, event: Any) -> None:
+        if event.__class__ not in _ENDS:
+            self.depth += 1
+            self.opened = self.opened or event.start_mark
+        elif self.depth:
+            self.depth -= 1
+            if not self.depth:
+                self.brackets.append((_place(self.opened), _place(event.end_mark)))
+                self.opened = None
+
+    def comments(self) -> list[tuple[int, str]]:
+        """Every comment with where it begins."""
+        found: list[tuple[int, str]] = []
+        behind, near = 0, 0
+        for start in self.places:
+            while near < len(self.words) and self.words[near][1] <= start:
+                near += 1
+            within = near < len(self.words) and self.words[near][0] <= start
+            if start >= behind and not within:
+                behind = line_end(self.text, start)
+                found.append((start, self.text[start:behind].rstrip()))
+        return found
+
+
+def _place(mark: Any) -> tuple[int, int]:
+    return mark.line + 1, mark.column + 1
+
+
+def by_address(
+    watch: Watch, lines: Mapping[str, tuple[int, int]], gone: Collection[str]
+) -> dict[str, Comment]:
+    """The comments by address; those below the last place have the address "".
+
+    `lines` says where each address stands, in the text's order; addresses in `gone` will
+    not be written again, so that comments there belong to what comes next.
+    """
+    found = watch.comments()
     if not found:
         return {}
+    where = [(line, address) for address, (line, _) in lines.items() if address not in gone]
+    numbers = [line for line, _ in where]
     above: dict[str, list[str]] = {}
     beside: dict[str, str] = {}
-    where = _written(text, root)
-    starts = [place[0] for place in where]
-    for start, words in found:
-        line = line_start(text, start)
-        following = bisect_left(starts, start)
-        if not text[line:start].strip(" \t\ufeff"):
+    for line, start, words in _numbered(watch.text, found):
+        if not watch.text[line_start(watch.text, start) : start].strip(" \t"):
+            following = bisect_left(numbers, line)
             address = where[following][1] if following < len(where) else END
             above.setdefault(address, []).append(words)
         else:
-            address = _beside(where, following, line)
+            address = _beside(where, bisect_left(numbers, line + 1), line, watch, lines)
             beside[address] = f"{beside[address]} {words}" if address in beside else words
     if END in beside:
         above.setdefault(END, []).insert(0, beside.pop(END))
@@ -46,51 +132,36 @@ def comments_of(text: str) -> dict[str, Comment]:
     return {one: Comment(tuple(above.get(one, ())), beside.get(one, "")) for one in addresses}
 
 
-def _beside(where: list[Place], following: int, line: int) -> str:
+def _numbered(text: str, comments: list[tuple[int, str]]) -> list[tuple[int, int, str]]:
+    """The comments with the lines they stand in."""
+    found, line, place = [], 1, 0
+    odd = "\r" in text or any(sign in text for sign in "\x85\u2028\u2029")
+    for start, words in comments:
+        breaks = len(_BREAK.findall(text, place, start)) if odd else text.count("\n", place, start)
+        line, place = line + breaks, start
+        found.append((line, start, words))
+    return found
+
+
+def _beside(
+    where: list[tuple[int, str]],
+    following: int,
+    line: int,
+    watch: Watch,
+    lines: Mapping[str, tuple[int, int]],
+) -> str:
     """The address for a comment behind something: the last on its line, outside of brackets if it can be."""
-    before = where[:following]
-    here = [place for place in before[-100:] if place[0] >= line]
-    for _, address, flow in reversed(here):
-        if not flow:
+    last_here = ""
+    for number in range(following - 1, -1, -1):
+        at, address = where[number]
+        if at < line and last_here:
+            return last_here
+        if not _between_brackets(lines[address], watch):
             return address
-    if here:
-        return here[-1][1]
-    return next((address for _, address, flow in reversed(before) if not flow), END)
+        last_here = last_here or (address if at == line else "")
+    return last_here or END
 
 
-def _found(text: str, root: Node) -> Iterator[tuple[int, str]]:
-    """The comments of a text with their places; what only looks like one, inside a text, is passed over."""
-    words = list(_words(text, root))
-    starts = [start for start, _ in words]
-    place = 0
-    while match := _CANDIDATE.search(text, place):
-        near = bisect_right(starts, match.start()) - 1
-        if near >= 0 and match.start() < words[near][1]:
-            place = words[near][1]
-        else:
-            yield match.start(), match.group().rstrip()
-            place = match.end()
-
-
-def _words(text: str, node: Node) -> Iterator[tuple[int, int]]:
-    """From where to where names and scalars reach, in the text's order."""
-    if node.kind == "scalar":
-        yield (line_end(text, node.start) if node.block else node.start), node.end
-    for entry in node.entries:
-        yield entry.start, entry.name_end
-        yield from _words(text, entry.value)
-
-
-def _written(text: str, root: Node) -> list[Place]:
-    """The places that the canvas will have again; a section without elements is not written."""
-    empty = {entry.start for entry in root.entries if _is_empty(text, entry)}
-    return [place for place in places(root) if place[0] not in empty]
-
-
-def _is_empty(text: str, entry: Entry) -> bool:
-    value = entry.value
-    if entry.name not in KINDS and entry.name != "concept":
-        return False
-    if value.kind == "scalar":
-        return not value.block and text[value.start : value.end] in BLANK
-    return value.kind == "mapping" and not value.entries
+def _between_brackets(place: tuple[int, int], watch: Watch) -> bool:
+    near = bisect_left(watch.brackets, (place, place)) - 1
+    return near >= 0 and watch.brackets[near][0] < place < watch.brackets[near][1]

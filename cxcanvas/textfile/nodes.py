@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from cxcanvas.textfile.events import Next, parser
-from cxcanvas.vocabulary import KINDS
 
 
 @dataclass(slots=True)
@@ -97,26 +95,3 @@ def line_end(text: str, place: int) -> int:
     """The beginning of the next line (the text's end after the last)."""
     found = text.find("\n", place)
     return len(text) if found < 0 else found + 1
-
-
-def scalars(node: Node) -> Iterator[Node]:
-    """Every scalar that is a value, in the text's order."""
-    if node.kind == "scalar":
-        yield node
-    for entry in node.entries:
-        yield from scalars(entry.value)
-
-
-def places(root: Node) -> Iterator[tuple[int, str, bool]]:
-    """Every address in the text's order: where it stands, and whether between brackets."""
-    for entry in root.entries:
-        yield entry.start, entry.name, root.flow
-        yield from _inside(entry.value, "" if entry.name in KINDS else f"{entry.name}.", root.flow)
-
-
-def _inside(node: Node, prefix: str, flow: bool) -> Iterator[tuple[int, str, bool]]:
-    flow = flow or node.flow
-    for place, entry in enumerate(node.entries):
-        address = f"{prefix}{entry.name if node.kind == 'mapping' else place}"
-        yield entry.start, address, flow
-        yield from _inside(entry.value, f"{address}.", flow)

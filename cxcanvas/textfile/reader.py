@@ -17,7 +17,7 @@ from yaml.events import (
 
 from cxcanvas.canvas import FORMAT, Canvas, Frozen, Value
 from cxcanvas.errors import TextError
-from cxcanvas.textfile.comments import comments_of
+from cxcanvas.textfile.comments import Watch, by_address, candidates
 from cxcanvas.textfile.document import Document
 from cxcanvas.textfile.events import in_words, parser, refuse, refuse_extras, refuse_text
 from cxcanvas.textfile.limits import DEEPEST
@@ -44,7 +44,7 @@ def read(text: str, path: str = "", steps: Mapping[int, Step] = MIGRATIONS) -> D
     upgraded = upgrade(tree, version, steps)
     if upgraded is None:
         raise TextError(f"format {version} is none that ever was; expected 'cxcanvas: {FORMAT}'", path)
-    comments = comments_of(bare) if "#" in bare else {}
+    comments = by_address(reader.watch, reader.lines, _empty(tree)) if reader.watch else {}
     records, elements = _parts(upgraded, reader.lines, path)
     canvas = Canvas.build(records, elements, max(version, FORMAT), reader.lines, comments)
     return Document(text, canvas, path, _newline(text), bom, version)
@@ -68,6 +68,11 @@ def _version(tree: Tree, lines: Lines, path: str) -> int:
         message = f"expected the number of the format, 'cxcanvas: {FORMAT}'"
         raise TextError(message, path, *lines["cxcanvas"])
     return version
+
+
+def _empty(tree: Tree) -> set[str]:
+    """The sections that nothing stands in; they are not written again."""
+    return {name for name, value in tree.items() if not value and (name in KINDS or name == "concept")}
 
 
 def _parts(tree: Tree, lines: Lines, path: str) -> tuple[Tree, list[tuple[str, str, Frozen]]]:
@@ -106,17 +111,22 @@ def _odd(value: Any) -> Frozen:
 class _Reader:
     """One pass over the events of a text."""
 
-    __slots__ = ("get", "lines", "path", "text")
+    __slots__ = ("get", "lines", "path", "text", "watch")
 
     def __init__(self, text: str, path: str) -> None:
         self.text = text
         self.path = path
         self.lines: Lines = {}
+        self.watch: Watch | None = None
 
     def run(self) -> Tree:
         """The file's tree: its top-level words with what stands under them."""
         try:
             self.get = parser(self.text)
+            places = candidates(self.text) if "#" in self.text else []
+            if places:
+                self.watch = Watch(self.get, self.text, places)
+                self.get = self.watch.following()
             return self._document()
         except (yaml.YAMLError, UnicodeError) as error:
             raise in_words(error, self.text, self.path) from None
