@@ -26,9 +26,13 @@ def _templates() -> Environment:
     loader = PackageLoader("cxcanvas.serve", "files")
     made = Environment(loader=loader, autoescape=select_autoescape(default=True), undefined=StrictUndefined)
     made.trim_blocks = made.lstrip_blocks = True
-    made.filters["address"] = lambda name: quote(name, safe="/")
+    made.filters["address"] = _address
     made.globals |= {"style": Markup(own("serve.css")), "views": render.VIEWS}  # noqa: S704  our own file
     return made
+
+
+def _address(name: str) -> str:
+    return quote(name, safe="/")
 
 
 def fill(template: str, **values: object) -> str:
@@ -38,7 +42,9 @@ def fill(template: str, **values: object) -> str:
 
 def reader(name: str, view: str, *, edit: bool, path: Path) -> tuple[str, str]:
     """The page of someone who reads, and its version: the concept, and a script that follows the file."""
-    html = markup.anchored(render.document(path, name, view))
+    html = render.document(path, name, view)
+    if view:  # the other views have pages of their own
+        html = markup.linked(html, f"/c/{_address(name)}")
     version = _version(html)
     bar = fill("bar.html", name=name, view=view, edit=edit, version=version, trouble=False)
     head = f'<link rel="icon" href="data:,"><style>{own("serve.css")}</style>'
@@ -47,7 +53,7 @@ def reader(name: str, view: str, *, edit: bool, path: Path) -> tuple[str, str]:
 
 def early(name: str, view: str, *, edit: bool, path: Path) -> str:
     """The beginning of a live page, readable before there is a kernel; Voilà's part is sent after it."""
-    picture = Markup(markup.anchored(render.fragment(path, name, view)))  # noqa: S704  rendered with autoescape
+    picture = Markup(render.fragment(path, name, view))  # noqa: S704  rendered with autoescape
     style = Markup(render.style())  # noqa: S704  our own style sheet
     script = Markup(own("live.js"))  # noqa: S704  our own file
     return fill("early.html", name=name, view=view, edit=edit, picture=picture, cx_style=style, script=script)

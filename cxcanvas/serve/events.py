@@ -96,8 +96,7 @@ class Follow(WebSocketHandler):
         if self.watch.readers >= MOST_READERS:
             raise web.HTTPError(503)
         entry, _ = asked(self.site.workspace, f"{address}/events")
-        view = self.get_query_argument("view", "canvas")
-        self.what = (entry, view if view in render.VIEWS else "canvas")
+        self.what = (entry, render.known(self.get_query_argument("view", "")))
         await super().get(address)
 
     async def open(self, address: str) -> None:

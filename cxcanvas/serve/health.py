@@ -51,7 +51,7 @@ class Health(Reads):
         """The first concept that can be shown (else the example that comes along), and those that cannot."""
         broken: list[str] = []
         for entry in await asyncio.to_thread(self.site.workspace.concepts):
-            page = await self.site.pages.page(entry, "canvas")
+            page = await self.site.pages.page(entry, "")
             if not page.problem:
                 return entry.name, broken
             broken.append(page.problem)

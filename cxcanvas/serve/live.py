@@ -62,8 +62,7 @@ class Live(JupyterHandler):  # type: ignore[misc]
         entry, action = asked(self.site.workspace, f"{address}/live")
         if action != "live":
             raise Sentence(404, "There is no page at this address; the list shows what there is.")
-        wanted = self.get_query_argument("view", "canvas")
-        view = wanted if wanted in render.VIEWS else "canvas"
+        view = render.known(self.get_query_argument("view", "")) or render.VIEWS[0]
         page = await self.site.pages.page(entry, view, "early")
         if page.problem:
             self.redirect(f"../{entry.name.rpartition('/')[2]}")

@@ -1,4 +1,4 @@
-"""Turns a page that stands alone into a page that is served: places to jump to, own style, own script."""
+"""Turns a page that stands alone into a page that is served: own links, own style, own script."""
 
 from __future__ import annotations
 
@@ -6,27 +6,19 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 
-_AT = re.compile(r' data-at="([^"<>]*)"')
 _POLICY = re.compile(r'<meta[^>]*http-equiv="?Content-Security-Policy"?[^>]*>\s*', re.IGNORECASE)
 _BODY = re.compile(r"<body[^>]*>")
-_VIEW = re.compile(r'<a([^>]*?) data-view="([a-z]+)"([^>]*?) href="[^"]*"')
+_VIEW = re.compile(r'<a data-view="([a-z]+)" href="[^"]*"')
 
 
-def anchored(html: str) -> str:
-    """The first element that shows an address gets it as its id, so that `#ADDRESS` jumps there.
-
-    Text is escaped where it is rendered, so ` data-at="` can only be a real attribute.
-    """
-    seen: set[str] = set()
-
-    def mark(match: re.Match[str]) -> str:
-        address = match[1]
-        if not address or address in seen:
-            return match[0]
-        seen.add(address)
-        return f' id="{address}"{match[0]}'
-
-    return _AT.sub(mark, html)
+def linked(html: str, home: str) -> str:
+    """The links to the other views lead to their own pages, below the concept's."""
+    return _VIEW.sub(
+        lambda match: (
+            f'<a data-view="{match[1]}" href="{home}{"" if match[1] == "canvas" else "/" + match[1]}"'
+        ),
+        html,
+    )
 
 
 def dressed(html: str, head: str = "", top: str = "", foot: str = "") -> str:

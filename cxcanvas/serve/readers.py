@@ -57,14 +57,13 @@ class Concept(Reads):
         """The page as the file is now."""
         entry, action = asked(self.site.workspace, address)
         if action == "file":
-            page = await self.site.pages.page(entry, "canvas", "file")
+            page = await self.site.pages.page(entry, "", "file")
             name = quote(entry.name.rpartition("/")[2])
             if page.status == 200:
                 self.set_header("Content-Disposition", f"inline; filename*=UTF-8''{name}.html")
             self.send_page(page, still_policy() if page.status == 200 else reading_policy())
             return
-        view = action or self.get_query_argument("view", "canvas")
-        page = await self.site.pages.page(entry, view if view in render.VIEWS else "canvas")
+        page = await self.site.pages.page(entry, action or render.known(self.get_query_argument("view", "")))
         self.send_page(page, reading_policy())
 
     head = get

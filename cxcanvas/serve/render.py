@@ -9,6 +9,7 @@ from cxcanvas import views
 from cxcanvas.canvas import Canvas
 from cxcanvas.checks import check
 from cxcanvas.store import load
+from cxcanvas.views.document import anchored
 
 VIEWS = tuple(views.VIEWS)
 
@@ -24,14 +25,19 @@ class Summary:
     others: int
 
 
+def known(view: str) -> str:
+    """The view of that name; empty, which is all of them on one page, where there is none."""
+    return view if view in VIEWS else ""
+
+
 def document(path: Path, name: str, view: str) -> str:
-    """A whole page: the concept as it is in the file. CxError when that is no canvas."""
-    return views.page(_scene(path, name), view)
+    """A whole page: the concept as it is in the file, in one view or in all. CxError when that is no canvas."""
+    return views.page(_scene(path, name), view or VIEWS[0], alone=bool(view))
 
 
 def fragment(path: Path, name: str, view: str) -> str:
-    """The view's root element alone, for the early paint of a live page."""
-    return views.fragment(_scene(path, name), view)
+    """The view's root element alone, with places to jump to, for the early paint of a live page."""
+    return anchored(views.fragment(_scene(path, name), view))
 
 
 def style() -> str:
@@ -44,14 +50,13 @@ def summary(path: Path) -> Summary:
     canvas = load(path)
     problems = check(canvas)
     errors = sum(problem.severity == "error" for problem in problems)
-    return Summary(
-        *(_text(canvas, field) for field in ("title", "tagline", "state")), errors, len(problems) - errors
-    )
+    title, tagline, state = (_text(canvas, field) for field in ("title", "tagline", "state"))
+    return Summary(title, tagline, state, errors, len(problems) - errors)
 
 
 def _scene(path: Path, name: str) -> views.Scene:
     canvas = load(path)
-    return views.Scene(canvas, problems=check(canvas), name=name)
+    return views.Scene(canvas, problems=tuple(check(canvas)), name=name)
 
 
 def _text(canvas: Canvas, field: str) -> str:

@@ -14,7 +14,7 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 from .kernels import Kernels
 
 FIRST_SECONDS = 45.0  # until a page that was sent must have come back
-GRACE_SECONDS = 15.0  # a page that was only loaded again, or lost its line for a moment
+GRACE_SECONDS = 15.0  # a line that broke may come back
 
 
 class Tabs:
@@ -37,12 +37,12 @@ class Tabs:
         """The page is open."""
         self._open[kernel_id].add(tab)
 
-    def drop(self, tab: Tab, kernel_id: str) -> None:
-        """The page is closed, or its line is lost."""
+    def drop(self, tab: Tab, kernel_id: str, left: bool) -> None:
+        """The page is left, or its line is lost."""
         self._open[kernel_id].discard(tab)
         if not self._open[kernel_id]:
             del self._open[kernel_id]
-            asyncio.get_running_loop().call_later(GRACE_SECONDS, self._check, kernel_id)
+            asyncio.get_running_loop().call_later(0 if left else GRACE_SECONDS, self._check, kernel_id)
 
     def _check(self, kernel_id: str) -> None:
         if kernel_id not in self._open and self._kernels.serves(kernel_id):
@@ -54,9 +54,10 @@ class Tabs:
 
 
 class Tab(WebSocketMixin, WebSocketHandler, JupyterHandler):  # type: ignore[misc]
-    """`/cx/tab/KERNEL`: open as long as a live page is. It listens to nothing."""
+    """`/cx/tab/KERNEL`: open as long as a live page is."""
 
     kernel = ""
+    left = False
 
     def initialize(self, tabs: Tabs) -> None:
         """Called by tornado with what the route was given."""
@@ -75,11 +76,12 @@ class Tab(WebSocketMixin, WebSocketHandler, JupyterHandler):  # type: ignore[mis
             self.tell("This live page has ended; load it again to go on. What was saved is in the file.")
 
     def on_message(self, message: str | bytes) -> None:
-        """Nothing is expected."""
+        """A page that is left says so, as its last word; whatever else it says is passed over."""
+        self.left = message == "left"
 
     def on_close(self) -> None:
         """The page was closed."""
-        self.tabs.drop(self, self.kernel)
+        self.tabs.drop(self, self.kernel, self.left)
 
     def tell(self, sentence: str) -> None:
         """Say on the page that its kernel is gone."""

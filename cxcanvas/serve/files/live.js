@@ -22,7 +22,8 @@
       setTimeout(() => attend(kernel), wait);
       wait = Math.min(wait * 2, 8000);
     };
-    window.addEventListener("pagehide", () => { ended = true; socket.close(); }, { once: true });
+    window.addEventListener("pagehide", () => { ended = true; if (socket.readyState === 1) socket.send("left"); socket.close(); }, { once: true });
+    window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   }
 
   function take() { // the board is there: the early picture goes, what was looked at stays where it was

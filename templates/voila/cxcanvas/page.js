@@ -24,7 +24,8 @@ window.cxPage = (() => {
       setTimeout(() => attend(kernel, base), wait);
       wait = Math.min(wait * 2, 8000);
     };
-    window.addEventListener("pagehide", () => { ended = true; socket.close(); }, { once: true });
+    window.addEventListener("pagehide", () => { ended = true; if (socket.readyState === 1) socket.send("left"); socket.close(); }, { once: true });
+    window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   }
   document.addEventListener("DOMContentLoaded", () => {
     const node = document.getElementById("jupyter-config-data");
