@@ -29,3 +29,10 @@ def example_path() -> Path:
 def example_copy(tmp_path: Path, example_path: Path) -> Path:
     """A copy of the worked concept, to be changed."""
     return Path(shutil.copy(example_path, tmp_path / example_path.name))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What lies in tests/browser needs a browser, whether it says so or not."""
+    for item in items:
+        if (ROOT / "tests" / "browser") in item.path.parents:
+            item.add_marker(pytest.mark.browser)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cxcanvas.cli.output import say
+from cxcanvas.errors import UsageError
 
 SUFFIX = ".cx.yaml"
 
@@ -26,8 +27,10 @@ def command(file: Path, form: str, output: Path | None, view: str) -> None:
     """Write the page beside the canvas, or where asked."""
     import cxcanvas as cx
     from cxcanvas.store import write_text
-    from cxcanvas.views import Scene, page
+    from cxcanvas.views import VIEWS, Scene, page
 
+    if view not in VIEWS:
+        raise UsageError(f"there is no view '{view}'; there are {', '.join(VIEWS)}")
     canvas = cx.load(file)
     name = file.name.removesuffix(SUFFIX)
     html = page(Scene(canvas, problems=tuple(cx.check(canvas)), name=name), view)
