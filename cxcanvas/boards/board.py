@@ -25,6 +25,7 @@ from cxcanvas.boards.messages import MessageError, checked, number_of, sentence_
 from cxcanvas.boards.pages import Memory, Pages, touched_by
 from cxcanvas.boards.script import BOARD_STYLE, SCRIPT
 from cxcanvas.boards.shell import shell
+from cxcanvas.boards.words import told
 from cxcanvas.errors import CxError
 from cxcanvas.session import Change, Session
 from cxcanvas.views import STYLE, VIEWS, Live, Scene
@@ -197,7 +198,7 @@ class Board(anywidget.AnyWidget):
 
     def _told(self, change: Change, word: str, name: str) -> dict[str, Any]:
         inspected = self._pages[name].refresh(change.after, touched_by(change.edits))
-        return {"say": f"{word}{change.label}.", **inspected}
+        return {"say": f"{word}{change.label if word else told(change.label)}.", **inspected}
 
     def _hold_against_others(self, message: dict[str, Any], name: str) -> None:
         """Refuse a change of a place that somebody else changed after this page last looked."""

@@ -16,6 +16,18 @@ from cxcanvas.vocabulary.values import faults
 SIMPLE = frozenset({"text", "prose", "number", "integer", "scale", "choice", "flag", "date", "ref", "estimate"})
 
 
+_DONE = {
+    "Add": "Added", "Change": "Changed", "Clear": "Cleared", "Move": "Moved", "Remove": "Removed", "Rename": "Renamed",
+    "Star": "Starred", "Take": "Took",
+}  # fmt: skip
+
+
+def told(label: str) -> str:
+    """What a gesture did, from the label that says what it does ("Move “X”" -> "Moved “X”")."""
+    verb, space, rest = label.partition(" ")
+    return f"{_DONE.get(verb, verb)}{space}{rest}"
+
+
 class GestureError(CxError):
     """A gesture does not fit the canvas; nothing was changed."""
 

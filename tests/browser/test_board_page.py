@@ -223,6 +223,17 @@ class TestKeys:
         board.settled()
         assert len(board.session.canvas.of(kind)) == 1
 
+    def test_a_new_pain_is_put_into_words_at_once(self, board: BoardPage) -> None:
+        board.card("customer-worry").click()
+        board.page.keyboard.press("!")
+        expect(board.page.locator("[data-field='pain-does-worry.name']")).to_be_focused()
+        board.page.keyboard.type("No way to say so")
+        board.page.keyboard.press("Enter")
+        board.settled()
+        assert board.session.canvas["pain-does-worry"].name == "No way to say so"
+        expect(board.card("customer-worry")).to_contain_text("No way to say so")
+        assert board.page.evaluate(FOCUS) == "customer-worry"
+
     def test_the_star(self, board: BoardPage) -> None:
         board.card("customer-worry").click()
         board.page.keyboard.press("*")
@@ -239,7 +250,7 @@ class TestKeys:
 
     def test_one_tab_stop_in_the_drawing(self, board: BoardPage) -> None:
         board.card("customer-help").click()
-        assert board.page.locator(".cx-stage [tabindex='0']").count() == 1
+        assert board.page.locator(".cx-stage [data-at][tabindex='0'], .cx-stage [data-new][tabindex='0']").count() == 1
         board.page.locator(".cx-tools [data-do=save]").focus()
 
     def test_delete_removes_and_selects_a_neighbour(self, board: BoardPage) -> None:

@@ -8,6 +8,7 @@ const SIGN_KEYS = { "*": "star", "!": "pain", "+": "opportunity", '"': "quote", 
 
 /** Selects an element of the canvas, shows it in the inspector and gives it the focus. */
 function select(board, at, focusOn) {
+  board.wantsWords = null;
   const changed = at !== board.selected;
   board.selected = at;
   settle(board);
@@ -67,7 +68,16 @@ function gesture(board, what, at) {
   const id = at.split(".")[0];
   if (what === "remove") return removeElement(board, at.includes(".emotions.") ? at : id);
   if (what === "star") return send(board, { do: "star", at: id });
-  return send(board, { do: "mark", at, sign: what });
+  return send(board, { do: "mark", at, sign: what }, { done: (answer) => answer.error || describe(board, answer.at, at, what) });
+}
+
+/** A new sign wants its words: the inspector opens on them, and Enter leads back to where it was set. */
+function describe(board, sign, from, what) {
+  if (isTyping(board) || board.selected?.split(".")[0] !== from.split(".")[0]) return;
+  board.wantsWords = { at: `${sign}.${what === "quote" ? "text" : "name"}`, from: board.selected };
+  board.selected = sign;
+  settle(board);
+  send(board, { do: "select", at: sign, open: board.opened });
 }
 
 function removeElement(board, at) {
@@ -131,14 +141,14 @@ function distanceBetween(here, there, dx, dy) {
 const overlapGap = (a1, a2, b1, b2) => Math.max(0, b1 - a2, a1 - b2);
 
 function onKey(board, event) {
-  if (event.isComposing || event.keyCode === 229 && isTyping(board)) return;
-  if (shortcut(board, event)) return;
+  if (event.isComposing || event.keyCode === 229 && isTyping(board)) return undefined;
+  if (shortcut(board, event)) return undefined;
   const target = event.target;
-  if (target.matches(EDITING)) return;
-  if (!board.stage.contains(target)) return;
+  if (part(board, "inspector").contains(target)) return inspectorKey(board, event);
+  if (target.matches(EDITING) || !board.stage.contains(target)) return undefined;
   if (board.drag && event.key === "Escape") return stop(event, () => cancelDrag(board));
   const item = target.closest(NEAR);
-  if (item) itemKey(board, item, event);
+  return item ? itemKey(board, item, event) : undefined;
 }
 
 function stop(event, action) {

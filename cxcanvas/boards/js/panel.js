@@ -71,6 +71,22 @@ function showInspector(board, message, entry) {
   const fresh = message.inspector ? drawn(message.inspector) : null;
   panel.replaceChildren(...(fresh ? [fresh] : []));
   panel.hidden = !fresh;
+  const words = board.wantsWords && panel.querySelector(`[data-field=${quoted(board.wantsWords.at)}]`);
+  if (!words) return;
+  words.focus();
+  words.select();
+}
+
+/** In the inspector, Enter takes a line over, Escape gives it up; after a new sign both lead back to its card. */
+function inspectorKey(board, event) {
+  const input = event.target;
+  const leaves = event.key === "Escape" || (event.key === "Enter" && input.matches("input"));
+  if (!leaves || !input.matches("input[type=text], textarea")) return;
+  if (event.key === "Escape") input.value = input.defaultValue;
+  const from = board.wantsWords?.from;
+  board.wantsWords = null;
+  stop(event, () => input.blur());
+  if (from) select(board, from);
 }
 
 /** What lies deeper is asked for when somebody opens it. */
