@@ -1,0 +1,113 @@
+"""The emotion curve: one point a step, in the order in which the customer lives through them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cxcanvas.canvas import Element
+from cxcanvas.measures.evidence import is_customers
+from cxcanvas.measures.model import Measure
+from cxcanvas.measures.order import stages_of_journey, steps_of_stage
+from cxcanvas.measures.reading import Source, entries, number, words
+
+
+@dataclass(frozen=True, slots=True)
+class Feeling:
+    """The strongest feeling at a step."""
+
+    step: str
+    slug: str
+    valence: float
+    label: str
+    known_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """The points along a journey, and what they come to."""
+
+    points: tuple[Feeling, ...]
+    mean: float | None = None
+    peak: float | None = None
+    end: float | None = None
+    peak_end: float | None = None
+    lowest: str | None = None
+
+
+def feeling_at(source: Source, step_id: str) -> Feeling | None:
+    """The strongest feeling of a customer at a step; of two as strong, the worse."""
+    step = source.get(step_id)
+    if step is None:
+        return None
+    felt = [
+        (slug, one, valence)
+        for slug, one in entries(step.get("emotions"))
+        if (valence := number(one.get("valence"), -3, 3)) is not None and is_customers(source, one)
+    ]
+    if not felt:
+        return None
+    slug, one, valence = max(felt, key=lambda entry: (abs(entry[2]), entry[2] < 0))
+    label = words(one.get("label")) or words(one.get("name"))
+    return Feeling(step_id, slug, valence, label, words(one.get("known_by")))
+
+
+def summary(points: Iterable[Feeling]) -> Curve:
+    """Mean, peak, end and lowest of some points (peak-end: Kahneman and others 1993)."""
+    found = tuple(points)
+    if not found:
+        return Curve(())
+    values = [one.valence for one in found]
+    peak = max(values, key=lambda value: (abs(value), value < 0))
+    lowest = min(found, key=lambda one: one.valence)
+    return Curve(found, sum(values) / len(values), peak, values[-1], (peak + values[-1]) / 2, lowest.step)
+
+
+def emotion_curve(source: Source, journey_id: str) -> Curve:
+    """The curve of a journey, stage by stage."""
+    steps = (
+        step for stage in stages_of_journey(source, journey_id) for step in steps_of_stage(source, stage)
+    )
+    return summary(one for step in steps if (one := feeling_at(source, step)) is not None)
+
+
+def said(curve: Curve, low: Element | None) -> str:
+    """The curve in a sentence."""
+    if curve.end is None or curve.peak is None:
+        return "No feelings on this journey yet."
+    where = (
+        f" The lowest point, {signed(min(one.valence for one in curve.points))}, is “{low.title}”."
+        if low
+        else ""
+    )
+    return f"The journey {ends(curve.points[0].valence, curve.end)}.{where}"
+
+
+def ends(start: float, end: float) -> str:
+    """How a journey ends, in words."""
+    well = "ends well" if end > 0 else "ends badly" if end < 0 else "ends without feeling"
+    if len({start, end}) == 1:
+        return f"{well}, as it began ({signed(end)})"
+    return f"{well}: it begins at {signed(start)} and ends at {signed(end)}"
+
+
+def signed(value: float) -> str:
+    """A number with its sign, as it is printed (+2, −3, 0)."""
+    return f"{value:+.3g}".replace("-", "−") if value else "0"
+
+
+def measured(source: Source) -> Measure:
+    """The emotion curve of every journey."""
+    found = {one.id: emotion_curve(source, one.id) for one in source.of("journey")}
+    value = {
+        id_: {
+            "sequence": [[one.step, one.valence] for one in curve.points],
+            "mean": curve.mean, "peak": curve.peak, "end": curve.end, "peak_end": curve.peak_end,
+            "lowest": curve.lowest,
+        }
+        for id_, curve in found.items()
+    }  # fmt: skip
+    first = next((one for one in found.values() if one.points), Curve(()))
+    parts = tuple(f"{one.step}.emotions.{one.slug}" for curve in found.values() for one in curve.points)
+    low = source.get(first.lowest) if first.lowest else None
+    return Measure("emotion_curve", said(first, low), value or None, "−3 to +3", parts)

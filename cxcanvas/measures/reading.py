@@ -1,0 +1,114 @@
+"""Reading a canvas that may hold anything: words, numbers in range, and the ids in a field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from cxcanvas.canvas import Element
+from cxcanvas.references import Reference
+from cxcanvas.values import Frozen
+
+__all__ = [
+    "Source",
+    "customers",
+    "entries",
+    "ids_of",
+    "is_customer",
+    "number",
+    "owner_of",
+    "polarity",
+    "words",
+]
+
+
+class Source(Protocol):
+    """What measures ask of a canvas; a view answers the same questions and remembers who asked."""
+
+    def get(self, id_: str) -> Element | None:
+        """The element of that id."""
+        ...
+
+    def ids(self, kind: str) -> tuple[str, ...]:
+        """The ids of a kind in the file's order."""
+        ...
+
+    def of(self, kind: str) -> tuple[Element, ...]:
+        """The elements of a kind in the file's order."""
+        ...
+
+    def referrers(self, id_: str) -> tuple[Reference, ...]:
+        """Who points at an element."""
+        ...
+
+
+def words(value: Any) -> str:
+    """A value as one text; nothing where it is a list or a mapping."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return ""
+    return f"{value:g}"
+
+
+def number(value: Any, low: float | None = None, high: float | None = None) -> float | None:
+    """A number within its range; None for anything else, so that a faulty value counts as a blank."""
+    if isinstance(value, Frozen):
+        value = value.get("mode")
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    if (low is not None and value < low) or (high is not None and value > high):
+        return None
+    return value
+
+
+def ids_of(value: Any) -> tuple[str, ...]:
+    """The addresses that a field of references holds, alone or in a list, with or without attributes."""
+    each = value if isinstance(value, tuple) else (value,)
+    found = (one.get("to") if isinstance(one, Frozen) else one for one in each)
+    return tuple(one for one in found if isinstance(one, str) and one)
+
+
+def entries(value: Any) -> Iterator[tuple[str, Frozen]]:
+    """The entries of a keyed collection; whatever is no entry is passed over."""
+    if isinstance(value, Frozen):
+        for slug, entry in value.items():
+            if isinstance(entry, Frozen):
+                yield slug, entry
+
+
+def owner_of(source: Source, id_: str) -> tuple[str, ...]:
+    """A party or role, and the larger ones that it is part of, nearest first."""
+    found: list[str] = []
+    waiting = [id_]
+    while waiting:
+        here = waiting.pop(0)
+        element = source.get(here)
+        if here in found or element is None:
+            continue
+        found.append(here)
+        waiting.extend(ids_of(element.get("part_of")))
+    return tuple(found)
+
+
+def is_customer(source: Source, id_: str) -> bool:
+    """Whether a party is a customer, by itself or through the group it is part of."""
+    for one in owner_of(source, id_):
+        element = source.get(one)
+        if element is not None and element.kind == "party" and element.get("role"):
+            return bool(element.get("role") == "customer")
+    return False
+
+
+def customers(source: Source) -> tuple[Element, ...]:
+    """The customer groups: parties on the customer's side that are no persona of another party."""
+    return tuple(
+        one
+        for one in source.of("party")
+        if is_customer(source, one.id) and not any(source.get(up) for up in ids_of(one.get("part_of")))
+    )
+
+
+def polarity(value: Element) -> int:
+    """+1 for a benefit, -1 for a sacrifice; what does not say is taken for a benefit."""
+    return -1 if value.get("polarity") == "sacrifice" else 1

@@ -1,0 +1,65 @@
+"""A whole page: no script, one style sheet, a policy that lets nothing else in."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from markupsafe import Markup
+
+from cxcanvas.measures.reading import words
+from cxcanvas.views.jinja import environment
+from cxcanvas.views.scene import Scene
+
+_FILES = Path(__file__).with_name("templates")
+_AT = re.compile(r' data-at="([^"<>]+)"')
+TITLES = {"canvas": "Overview", "journey": "Journey", "exchange": "Exchange", "loyalty": "Loyalty"}
+
+
+@cache
+def style() -> str:
+    """The style sheet of the views, scoped under `.cx`."""
+    names = ("style.css", "panels.css", "map.css", "pictures.css", "media.css")
+    return "\n".join((_FILES / name).read_text(encoding="utf-8").strip() for name in names)
+
+
+@cache
+def page_style() -> str:
+    """The style sheet of a page: the views' and what is around them."""
+    return f"{style()}\n{(_FILES / 'page.css').read_text(encoding='utf-8').strip()}"
+
+
+@cache
+def policy() -> str:
+    """The content policy of a page: nothing but its own style sheet, known by its hash."""
+    mark = b64encode(sha256(page_style().encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{mark}'; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def document(scene: Scene, view: str, drawings: dict[str, str]) -> str:
+    """A page with one or more drawings, the asked one first."""
+    concept = scene.canvas.concept
+    title = words(concept.get("title")) or scene.name or "Untitled concept"
+    html = environment().get_template("page.html").render(
+        title=title, name=scene.name, revision=scene.revision, view=view, titles=TITLES, policy=policy(),
+        style=Markup(page_style()), drawings={name: Markup(html) for name, html in drawings.items()},  # noqa: S704  # made by our own templates
+    )  # fmt: skip
+    return anchored(html)
+
+
+def anchored(html: str) -> str:
+    """The first element that shows an address gets it as its id, so that links within the page find it."""
+    seen: set[str] = set()
+
+    def mark(match: re.Match[str]) -> str:
+        if match[1] in seen:
+            return match[0]
+        seen.add(match[1])
+        return f' id="{match[1]}"{match[0]}'
+
+    return _AT.sub(mark, html)

@@ -1,0 +1,208 @@
+"""The extended journey: the customer's own journey, the encounters and the provider's process, stage by stage."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from markupsafe import escape
+
+from cxcanvas.canvas import Element
+from cxcanvas.measures.emotion import Feeling, ends, signed
+from cxcanvas.measures.reading import ids_of, words
+from cxcanvas.views import cards, layout
+from cxcanvas.views.jinja import macros
+from cxcanvas.views.parts import SLOT, Part, Spec, filled, part
+from cxcanvas.views.phrases import counted, date, human, joined, short
+from cxcanvas.views.scene import Eye
+
+_STORY = {"customer": {"storyline": "customer"}, "encounter": {"storyline": "encounter"}}
+
+
+def preset(**fields: Any) -> str:
+    """The fields that a new element begins with, as a board reads them."""
+    return json.dumps({name: value for name, value in fields.items() if value}, ensure_ascii=False)
+
+
+# -- a journey -------------------------------------------------------------------------------
+
+
+@part("journey-map")
+def section(eye: Eye, key: str, journey: str, mode: str) -> Part:
+    """One journey: what it is, the map, and its curve as a table."""
+    html = macros("map").section(k=key, label="", slot=SLOT)
+    table = () if eye.editable else (feelings.of(journey),)
+    return filled(html, (about.of(journey, mode), said.of(journey), grid.of(journey, mode), *table))
+
+
+@part("about")
+def about(eye: Eye, key: str, journey: str, mode: str) -> Part:
+    """The name of a journey, whose it is, and how it feels, in a sentence."""
+    element = eye.get(journey) if journey else None
+    name = (words(element.get("name")) or "Journey") if element is not None else "Journey"
+    html = macros("map").about(
+        k=key, at=journey, name=name, editable=eye.editable, level=3,
+        facts=_facts(eye, element) if element is not None else (),
+        scenario=words(element.get("scenario")) if element is not None and mode == "card" else "",
+        problems=eye.problems(journey) if journey else (), only=False,
+    )  # fmt: skip
+    return filled(html)
+
+
+def _facts(eye: Eye, journey: Element) -> list[str]:
+    whose = [eye.title(one) for one in ids_of(journey.get("customers"))]
+    tense = {"as_is": "as it is today", "to_be": "as it shall be"}.get(words(journey.get("tense")), "")
+    reviewed = f"looked at {date(journey.get('reviewed'))}" if words(journey.get("reviewed")) else ""
+    return [
+        one
+        for one in (f"for {joined(whose)}" if whose else "", tense, human(journey.get("purpose")), reviewed)
+        if one
+    ]
+
+
+@part("said")
+def said(eye: Eye, key: str, journey: str) -> Part:
+    """A journey in a sentence: how it ends and where it is lowest."""
+    whole: layout.Stretch | None = eye.ask(layout.whole, journey)
+    low = eye.title(whole.low_at) if whole is not None and whole.low < 0 else ""
+    return filled(macros("map").said(k=key, text=_told(whole, short(low, 60))))
+
+
+def _told(whole: layout.Stretch | None, low: str) -> str:
+    if whole is None:
+        return "No feelings on this map yet: how does the customer feel at each step?"
+    lowest = f" The lowest point, {signed(whole.low)}, is “{low}”." if low else ""
+    mean, peak_end = signed(whole.total / whole.felt), signed((whole.peak + whole.last) / 2)
+    together = f"Over {counted(whole.felt, 'feeling')} the mean is {mean}; peak and end together {peak_end}."
+    return f"The journey {ends(whole.first, whole.last)}.{lowest} {together}"
+
+
+@part("grid")
+def grid(eye: Eye, key: str, journey: str, mode: str) -> Part:
+    """The map itself."""
+    stages: tuple[str, ...] = eye.ask(layout.columns, journey)
+    name = eye.title(journey) if journey else "Journey"
+    onstage = "onstage" in eye.ask(layout.shown_lanes, journey)
+    html = macros("map").grid(k=key, label=f"Map of {name}", onstage=onstage, count=len(stages), slot=SLOT)
+    new = (add_stage.of(journey),) if eye.editable else ()
+    return filled(html, (lanes.of(journey), *(column.of(journey, one, mode) for one in stages), *new))
+
+
+@part("lanes")
+def lanes(eye: Eye, key: str, journey: str) -> Part:
+    """The names of the storylines and the three lines."""
+    return filled(macros("map").lanes(k=key, onstage="onstage" in eye.ask(layout.shown_lanes, journey)))
+
+
+@part("add-stage")
+def add_stage(eye: Eye, key: str, journey: str) -> Part:
+    """The place where a further stage is added."""
+    return filled(macros("map").add_stage(k=key, preset=preset(journey=journey)))
+
+
+# -- a stage ---------------------------------------------------------------------------------
+
+
+@part("column")
+def column(eye: Eye, key: str, journey: str, stage: str, mode: str) -> Part:
+    """One stage with its cells, top to bottom."""
+    shown: tuple[str, ...] = eye.ask(layout.shown_lanes, journey)
+    below = [cell.of(stage, lane, mode) for lane in shown if lane != "customer"]
+    top: tuple[Spec, ...] = (stage_head.of(stage), cell.of(stage, "customer", mode), curve.of(journey, stage))
+    return filled(macros("map").column(k=key, slot=SLOT), (*top, *below))
+
+
+@part("stage")
+def stage_head(eye: Eye, key: str, stage: str) -> Part:
+    """The name of a stage."""
+    element = eye.get(stage) if stage else None
+    html = macros("map").stage(
+        k=key, at=stage, name=words(element.get("name")) if element is not None else "",
+        lifecycle=human(element.get("lifecycle")) if element is not None else "",
+        editable=eye.editable, level=4, problems=eye.problems(stage) if stage else (),
+    )  # fmt: skip
+    return filled(html)
+
+
+@part("cell")
+def cell(eye: Eye, key: str, stage: str, lane: str, mode: str) -> Part:
+    """The cards of one storyline in one stage."""
+    fields = _STORY.get(lane) or {"storyline": "provider", "visibility": lane}
+    hint = {"customer": "what they do", "encounter": "where we meet", "onstage": "what they see us do",
+            "backstage": "what we do", "support": "what supports it"}[lane]  # fmt: skip
+    html = macros("map").cell(
+        k=key, stage=stage, lane=lane, label=layout.LANE_NAMES[lane], slot=SLOT,
+        preset=preset(**fields, stage=stage) if eye.editable else "", hint=hint,
+    )  # fmt: skip
+    draw = cards.card if mode == "card" else cards.brief
+    going_on = [cards.ghost.of(stage, one) for one in eye.ask(layout.going_on, stage, lane)]
+    return filled(html, (*going_on, *(draw.of(one) for one in eye.ask(layout.cell, stage, lane))))
+
+
+# -- the emotion curve -----------------------------------------------------------------------
+
+
+@part("curve")
+def curve(eye: Eye, key: str, journey: str, stage: str) -> Part:
+    """The points of the emotion curve in one stage."""
+    shown: tuple[str, ...] = eye.ask(layout.points, stage)
+    return filled(macros("map").curve(k=key, slot=SLOT), (feel.of(journey, stage, one) for one in shown))
+
+
+def crowd(eye: Eye, stage: str) -> int:
+    """How crowded the curve is in a stage: with many points there is room for numbers only."""
+    return min(len(eye.ask(layout.points, stage)), 4)
+
+
+@part("feel", by_last=True)
+def feel(eye: Eye, key: str, journey: str, stage: str, step_id: str) -> Part:
+    """One point, and the line from it to the next."""
+    felt: Feeling | None = eye.ask(layout.feeling, step_id)
+    name = eye.title(step_id)
+    tight = eye.ask(crowd, stage) > 3
+    draw = macros("map").feel
+    if felt is None:
+        return filled(
+            draw(k=key, at=step_id, valence=0, v=0, label="", who="", x=None, y=0, y2=0, name=name, tight=tight,
+                 faint=True, editable=eye.editable)
+        )  # fmt: skip
+    after: tuple[str, float] | None = eye.ask(layout.next_point, journey, stage, step_id)
+    there: Feeling | None = eye.ask(layout.feeling, after[0]) if after is not None else None
+    html = draw(
+        k=key, at=f"{step_id}.emotions.{felt.slug}", valence=felt.valence, v=round(felt.valence * 2) / 2,
+        label=human(felt.label), who=signed(felt.valence), name=short(name, 40), tight=tight, faint=False,
+        x=f"{50 + after[1] * 100:.6g}" if after is not None and there is not None else None,
+        y=_height(felt), y2=_height(there) if there is not None else 0, editable=eye.editable,
+    )  # fmt: skip
+    return filled(html)
+
+
+def _height(felt: Feeling) -> str:
+    return f"{(3 - felt.valence) / 6 * 100:.4g}"
+
+
+@part("feelings")
+def feelings(eye: Eye, key: str, journey: str) -> Part:
+    """The emotion curve as a table."""
+    html = macros("map").feelings(k=key, slot=SLOT)
+    stages: tuple[str, ...] = eye.ask(layout.columns, journey)
+    steps = [
+        (stage, id_)
+        for stage in stages
+        for id_ in eye.ask(layout.points, stage)
+        if eye.ask(layout.has_feeling, id_)
+    ]
+    return filled(html, (feel_row.of(stage, id_) for stage, id_ in steps))
+
+
+@part("feel-row", by_last=True)
+def feel_row(eye: Eye, key: str, stage: str, step_id: str) -> Part:
+    """One row of that table."""
+    felt: Feeling | None = eye.ask(layout.feeling, step_id)
+    if felt is None:
+        return filled(f'<tr data-k="{escape(key)}"></tr>')
+    html = macros("map").feel_row(
+        k=key, stage=eye.title(stage) if stage else "not placed yet", step=eye.title(step_id),
+        label=human(felt.label), valence=signed(felt.valence), known=human(felt.known_by),
+    )  # fmt: skip
+    return filled(html)

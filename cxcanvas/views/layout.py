@@ -1,0 +1,216 @@
+"""Where everything stands on the map: sections, columns, cells, and the points of the emotion curve.
+
+Each function is a query (`eye.ask`): small, so that an edit is followed only where it matters.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cxcanvas.measures.emotion import Feeling, feeling_at
+from cxcanvas.measures.order import LANES, lane_of, lived, stage_ids, stages_of_journey
+from cxcanvas.measures.reading import ids_of
+from cxcanvas.views.scene import Eye
+
+LANE_NAMES = {
+    "customer": "Customer’s journey", "encounter": "Encounters", "onstage": "Provider, in sight",
+    "backstage": "Provider’s process", "support": "Support",
+}  # fmt: skip
+Cells = dict[tuple[str, str], tuple[str, ...]]
+
+
+class Place(NamedTuple):
+    """The column ("" for none) and the lane of a step, and the further columns that it spans."""
+
+    stage: str
+    lane: str
+    more: tuple[str, ...] = ()
+
+
+def place(eye: Eye, step_id: str) -> Place:
+    """Where a step stands."""
+    step = eye.get(step_id)
+    if step is None:
+        return Place("", "customer")
+    stages: tuple[str, ...] = stage_ids(eye, step)
+    return Place(stages[0] if stages else "", lane_of(step), stages[1:])
+
+
+def cells(eye: Eye) -> Cells:
+    """The steps of every cell in the file's order."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for id_ in eye.ids("step"):
+        here: Place = eye.ask(place, id_)
+        found.setdefault((here.stage, here.lane), []).append(id_)
+    return {key: tuple(ids) for key, ids in found.items()}
+
+
+def continued(eye: Eye) -> Cells:
+    """The steps that go on in a cell, having begun in an earlier column."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for id_ in eye.ids("step"):
+        here: Place = eye.ask(place, id_)
+        for stage in here.more:
+            found.setdefault((stage, here.lane), []).append(id_)
+    return {key: tuple(ids) for key, ids in found.items()}
+
+
+def cell(eye: Eye, stage: str, lane: str) -> tuple[str, ...]:
+    """The steps of one cell."""
+    everything: Cells = eye.ask(cells)
+    return everything.get((stage, lane), ())
+
+
+def going_on(eye: Eye, stage: str, lane: str) -> tuple[str, ...]:
+    """The steps that go on in one cell."""
+    everything: Cells = eye.ask(continued)
+    return everything.get((stage, lane), ())
+
+
+def sections(eye: Eye) -> tuple[str, ...]:
+    """The journeys; "" stands for a map that no journey is named for yet."""
+    return eye.ids("journey") or ("",)
+
+
+def columns(eye: Eye, journey: str) -> tuple[str, ...]:
+    """The columns of a journey; "" is the column of what has no place yet, in the first journey."""
+    found: tuple[str, ...] = stages_of_journey(eye, journey)
+    first = eye.ask(sections)[0] == journey
+    unplaced = any(eye.ask(cell, "", lane) for lane in LANES)
+    return (*found, "") if first and (unplaced or (eye.editable and not found)) else found
+
+
+def shown_lanes(eye: Eye, journey: str) -> tuple[str, ...]:
+    """The lanes of a journey; what is done in sight of the customer has one only where there is such a thing."""
+    onstage = eye.editable or any(eye.ask(cell, stage, "onstage") for stage in eye.ask(columns, journey))
+    return tuple(lane for lane in LANES if lane != "onstage" or onstage)
+
+
+def meets(eye: Eye, step_id: str) -> tuple[str, ...]:
+    """The encounters that a step meets."""
+    step = eye.get(step_id)
+    return ids_of(step.get("meets")) if step is not None else ()
+
+
+def order(eye: Eye, stage: str) -> tuple[str, ...]:
+    """The steps of a column as they are lived."""
+    steps = [(id_, lane) for lane in LANES for id_ in eye.ask(cell, stage, lane)]
+    return lived([(id_, lane, eye.ask(meets, id_)) for id_, lane in steps])
+
+
+def feeling(eye: Eye, step_id: str) -> Feeling | None:
+    """The strongest feeling at a step."""
+    return feeling_at(eye, step_id)
+
+
+def has_feeling(eye: Eye, step_id: str) -> bool:
+    """Whether a step has a point on the curve."""
+    return eye.ask(feeling, step_id) is not None
+
+
+def points(eye: Eye, stage: str) -> tuple[str, ...]:
+    """The steps of a column that have a place on the curve; on a board also those that wait for a feeling."""
+    wait = (
+        set(eye.ask(cell, stage, "customer") + eye.ask(cell, stage, "encounter")) if eye.editable else set()
+    )
+    return tuple(id_ for id_ in eye.ask(order, stage) if id_ in wait or eye.ask(has_feeling, id_))
+
+
+def first_point(eye: Eye, stage: str) -> tuple[str, float] | None:
+    """The first step with a feeling in a column, and how far across the column its point is (0 to 1)."""
+    shown = eye.ask(points, stage)
+    for position, id_ in enumerate(shown):
+        if eye.ask(has_feeling, id_):
+            return id_, (position + 0.5) / len(shown)
+    return None
+
+
+def next_point(eye: Eye, journey: str, stage: str, step_id: str) -> tuple[str, float] | None:
+    """The step that the curve goes to from here, and how far away it is in widths of this step's place."""
+    shown: tuple[str, ...] = eye.ask(points, stage)
+    here = shown.index(step_id)
+    for position in range(here + 1, len(shown)):
+        if eye.ask(has_feeling, shown[position]):
+            return shown[position], float(position - here)
+    after: tuple[str, float, int] | None = eye.ask(point_after, journey, stage)
+    if after is None:
+        return None
+    id_, across, between = after
+    return id_, (1 - (here + 0.5) / len(shown) + between + across) * len(shown)
+
+
+def point_after(eye: Eye, journey: str, stage: str) -> tuple[str, float, int] | None:
+    """The first point in the columns after this one: its step, how far across, and how many columns lie between."""
+    following = eye.ask(columns, journey)
+    start = following.index(stage) + 1 if stage in following else len(following)
+    for between, one in enumerate(following[start:]):
+        found: tuple[str, float] | None = eye.ask(first_point, one)
+        if found is not None:
+            return *found, between
+    return None
+
+
+class Stretch(NamedTuple):
+    """What a part of a curve comes to: enough to tell the whole from its parts."""
+
+    felt: int
+    total: float
+    first: float
+    last: float
+    peak: float
+    low: float
+    low_at: str
+
+
+def stretch(eye: Eye, stage: str) -> Stretch | None:
+    """The curve within one column."""
+    felt = [one for id_ in eye.ask(points, stage) if (one := eye.ask(feeling, id_)) is not None]
+    each = [
+        Stretch(1, one.valence, one.valence, one.valence, one.valence, one.valence, one.step) for one in felt
+    ]
+    return _joined(each)
+
+
+def whole(eye: Eye, journey: str) -> Stretch | None:
+    """The curve along a journey."""
+    found = (eye.ask(stretch, stage) for stage in eye.ask(columns, journey))
+    return _joined([one for one in found if one is not None])
+
+
+def _joined(parts: list[Stretch]) -> Stretch | None:
+    if not parts:
+        return None
+    low = min(parts, key=lambda one: one.low)
+    peak = max((one.peak for one in parts), key=lambda value: (abs(value), value < 0))
+    count, total = sum(one.felt for one in parts), sum(one.total for one in parts)
+    return Stretch(count, total, parts[0].first, parts[-1].last, peak, low.low, low.low_at)
+
+
+def sequence(eye: Eye, stage: str, lane: str) -> dict[str, int]:
+    """The place of each step within its cell."""
+    return {id_: number for number, id_ in enumerate(eye.ask(cell, stage, lane))}
+
+
+def comes_before(eye: Eye, one: str, other: str) -> bool:
+    """Whether a step stands before another on the map."""
+    a, b = eye.ask(place, one), eye.ask(place, other)
+    if a.stage != b.stage:
+        stages = eye.ids("stage")
+        return a.stage in stages and b.stage in stages and stages.index(a.stage) < stages.index(b.stage)
+    if a.lane != b.lane:
+        return False
+    places: dict[str, int] = eye.ask(sequence, a.stage, a.lane)
+    return places.get(one, 0) < places.get(other, 0)
+
+
+def follows(eye: Eye, one: str, other: str) -> bool:
+    """Whether a step is the very next of its storyline after another, in the same cell or the next column."""
+    a, b = eye.ask(place, one), eye.ask(place, other)
+    if a.lane != b.lane:
+        return False
+    if a.stage == b.stage:
+        places: dict[str, int] = eye.ask(sequence, a.stage, a.lane)
+        return places.get(other, -9) - places.get(one, 9) == 1
+    mine: tuple[str, ...] = eye.ask(cell, a.stage, a.lane)
+    theirs: tuple[str, ...] = eye.ask(cell, b.stage, b.lane)
+    return mine[-1:] == (one,) and theirs[:1] == (other,) and eye.ask(comes_before, one, other)

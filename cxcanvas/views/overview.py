@@ -1,0 +1,241 @@
+"""The overview: the concept in a sentence, who gains what, what holds, the journey, what is open."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cxcanvas.measures.evidence import CLAIMING, claims_of, supported_of
+from cxcanvas.measures.evidence import said as coverage_said
+from cxcanvas.measures.reading import words
+from cxcanvas.views import layout, loyalty, open_ends, value
+from cxcanvas.views.jinja import macros
+from cxcanvas.views.journey import preset, section
+from cxcanvas.views.legend import legend
+from cxcanvas.views.parts import SLOT, Part, Spec, filled, part
+from cxcanvas.views.phrases import clipped, date, human
+from cxcanvas.views.scene import Eye
+from cxcanvas.vocabulary import RECORDS
+
+_CHUNK = 64
+
+
+class Tile(NamedTuple):
+    """One of the few numbers at the top: the words first, then what they rest on."""
+
+    big: str
+    small: str
+    tint: str = ""
+
+
+# -- numbers ---------------------------------------------------------------------------------
+
+
+def evidence_at(eye: Eye, id_: str) -> tuple[int, int]:
+    """Claims with evidence and claims, at one element."""
+    return len(supported_of(eye, id_)), len(claims_of(eye, id_))
+
+
+def evidence_in(eye: Eye, kind: str, chunk: int) -> tuple[int, int]:
+    """The same for some elements of a kind, so that one edit looks at few."""
+    each = [eye.ask(evidence_at, id_) for id_ in eye.ids(kind)[chunk * _CHUNK : (chunk + 1) * _CHUNK]]
+    return sum(one[0] for one in each), sum(one[1] for one in each)
+
+
+def evidence(eye: Eye) -> tuple[int, int]:
+    """Claims about the customer with evidence, and all of them."""
+    chunks = [(kind, n) for kind in CLAIMING for n in range(-(-len(eye.ids(kind)) // _CHUNK))]
+    each = [eye.ask(evidence_in, kind, n) for kind, n in chunks]
+    return sum(one[0] for one in each), sum(one[1] for one in each)
+
+
+def wrong_at(eye: Eye, kind: str, chunk: int) -> int:
+    """How many errors some elements of a kind have."""
+    ids = eye.ids(kind)[chunk * _CHUNK : (chunk + 1) * _CHUNK]
+    return sum(one.severity == "error" for id_ in ids for one in eye.problems(id_))
+
+
+def wrong(eye: Eye) -> int:
+    """How many things in the canvas do not fit together."""
+    chunks = [(kind, n) for kind in eye.kinds for n in range(-(-len(eye.ids(kind)) // _CHUNK))]
+    records = sum(one.severity == "error" for name in RECORDS for one in eye.given(name) or ())
+    found: list[int] = [eye.ask(wrong_at, kind, n) for kind, n in chunks]
+    return records + sum(found)
+
+
+# -- the top -----------------------------------------------------------------------------------
+
+
+@part("top")
+def top(eye: Eye, key: str) -> Part:
+    """What it is, for whom, and why both sides gain, in a sentence."""
+    concept = eye.concept
+    sentence, _, _ = eye.ask(value.summed_up)
+    guesses: int = eye.ask(open_ends.guess_count)
+    chips = [human(concept.get("purpose")), human(concept.get("state")), words(concept.get("milestone"))]
+    reviewed = words(concept.get("reviewed"))
+    html = macros("overview").top(
+        k=key, title=words(concept.get("title")), tagline=words(concept.get("tagline")),
+        company=words(concept.get("company")), chips=[one for one in chips if one],
+        reviewed=date(reviewed) if reviewed else "", sentence=sentence, editable=eye.editable,
+        summary=words(concept.get("summary")), guesses=_guesses(guesses), clipped=clipped, problems=eye.problems("concept"),
+    )  # fmt: skip
+    return filled(html)
+
+
+def _guesses(count: int) -> str:
+    if not count:
+        return ""
+    numbers = ("", "One thing", "Two things", "Three things", "Four things", "Five things", "Six things")
+    return f"{numbers[count] if count < len(numbers) else f'{count} things'} we do not know yet"
+
+
+@part("tiles")
+def tiles(eye: Eye, key: str) -> Part:
+    """The few numbers, words first."""
+    _, who, numbers = eye.ask(value.summed_up)
+    supported, claims = eye.ask(evidence)
+    bad: int = eye.ask(wrong)
+    questions: tuple[str, ...] = eye.ask(open_ends.questions)
+    found = [
+        Tile(who or "…", f"who gains more ({numbers})" if numbers else "who gains more: not yet", "" if who else "mute"),
+        Tile(f"{supported} of {claims}" if claims else "…", "claims with evidence" if claims else "claims: not yet", "" if claims else "mute"),
+        Tile("…", "five-year value: not yet", "mute"),
+        Tile(f"{bad} ✕", "does not fit" if bad == 1 else "do not fit", "bad" if bad else "mute"),
+        Tile(f"{len(questions)} …", "not yet", "mute"),
+    ]  # fmt: skip
+    html = macros("overview").tiles(
+        k=key, tiles=found, said=coverage_said(supported, claims), question=questions[0] if questions else ""
+    )
+    return filled(html)
+
+
+@part("head")
+def head(eye: Eye, key: str) -> Part:
+    """The top of the page: the sentence and the few numbers."""
+    return filled(macros("overview").head(k=key, slot=SLOT), (top.of(), tiles.of()))
+
+
+# -- the rows ----------------------------------------------------------------------------------
+
+
+@part("parties")
+def parties(eye: Eye, key: str, side: str) -> Part:
+    """The panel of one side: us with our partners, or the customers."""
+    customer = side == "customer"
+    ours = eye.ask(value.customer_ids) if customer else eye.ask(value.others, True)
+    title = "Value to the customer" if customer else "Value to the provider"
+    html = macros("panels").panel(k=key, title=title, tint=side, slot=SLOT)
+    shown = [
+        one for one in ours if not customer or eye.ask(value.borne, one) or eye.ask(value.persona, one)
+    ] or list(ours[:1])
+    rest = [one for one in ours if one not in shown]
+    children: list[Spec] = [value.party.of(one, side) for one in shown]
+    if rest:
+        children.append(also.of(side))
+    if not ours:
+        children.append(nobody.of(side))
+    if not customer:
+        children += [partners.of()] if eye.ask(value.others, False) else []
+    return filled(html, children)
+
+
+@part("also")
+def also(eye: Eye, key: str, side: str) -> Part:
+    """The groups of which no value is known yet."""
+    rest = [
+        one
+        for one in eye.ask(value.customer_ids)
+        if not eye.ask(value.borne, one) and not eye.ask(value.persona, one)
+    ]
+    return filled(macros("overview").also(k=key, parties=[(one, eye.title(one)) for one in rest]))
+
+
+@part("partners")
+def partners(eye: Eye, key: str) -> Part:
+    """Third parties: partners, communities, regulators."""
+    html = macros("overview").partners(k=key, slot=SLOT)
+    return filled(html, (value.party.of(one, "partner") for one in eye.ask(value.others, False)))
+
+
+@part("nobody")
+def nobody(eye: Eye, key: str, side: str) -> Part:
+    """What belongs into an empty side, and why."""
+    text, word = (
+        (
+            "Who is the customer, and what would they say? Begin with one person and one sentence of theirs.",
+            "the customer",
+        )
+        if side == "customer"
+        else ("Who offers this? Value for both sides begins with naming both.", "who offers it")
+    )
+    add = preset(role=side) if eye.editable else ""
+    return filled(
+        macros("panels").empty(k=key, text=text, kind="party" if add else "", preset=add, word=word)
+    )
+
+
+@part("panel-exchange")
+def exchange_panel(eye: Eye, key: str, table: str) -> Part:
+    """The panel of what passes between the two sides."""
+    html = macros("panels").panel(k=key, title="Value exchange", tint="encounter", slot=SLOT)
+    with_table = table == "table" and not eye.editable and bool(eye.ids("exchange"))
+    return filled(html, (value.exchanges.of(), *((value.values_table.of(),) if with_table else ())))
+
+
+@part("row")
+def row(eye: Eye, key: str, name: str) -> Part:
+    """One row of panels."""
+    children: dict[str, tuple[Spec, ...]] = {
+        "exchange": (parties.of("provider"), exchange_panel.of("table"), parties.of("customer")),
+        "relationship": (
+            loyalty.bonds_panel.of("brief"),
+            loyalty.anatomy_panel.of("brief"),
+            loyalty.matrix_panel.of(),
+        ),
+        "open": (open_ends.unknown.of(), open_ends.promises.of(), open_ends.actions.of()),
+    }
+    return filled(macros("overview").row(k=key, shape=name, slot=SLOT), children[name])
+
+
+@part("journeys")
+def journeys(eye: Eye, key: str, mode: str) -> Part:
+    """The extended journeys, one below the other."""
+    html = macros("overview").journeys(
+        k=key, slot=SLOT, preset="{}" if eye.editable and mode == "card" else ""
+    )
+    named: tuple[str, ...] = eye.ask(layout.sections)
+    if named == ("",) and not eye.editable and not eye.ids("step") and not eye.ids("stage"):
+        return filled(html, (no_journey.of(),))
+    return filled(html, (section.of(one, mode) for one in named))
+
+
+@part("no-journey")
+def no_journey(eye: Eye, key: str) -> Part:
+    """What belongs into an empty map, and why."""
+    text = (
+        "What does the customer do, step by step, also without us? The map shows their journey on top, "
+        "where we meet below it, and what we do behind."
+    )
+    return filled(macros("panels").empty(k=key, text=text))
+
+
+@part("canvas")
+def root(eye: Eye, key: str) -> Part:
+    """The overview."""
+    html = macros("overview").view(k=key, view="canvas", slot=SLOT)
+    rows = (
+        head.of(),
+        row.of("exchange"),
+        row.of("relationship"),
+        journeys.of("brief"),
+        legend.of(),
+        row.of("open"),
+    )
+    return filled(html, rows)
+
+
+@part("journey")
+def journey_root(eye: Eye, key: str) -> Part:
+    """The journey view."""
+    html = macros("overview").view(k=key, view="journey", slot=SLOT)
+    return filled(html, (journeys.of("card"), legend.of()))

@@ -1,0 +1,167 @@
+"""What can be looked at: a canvas with its problems, and the questions that a view may ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from cxcanvas.canvas import Canvas, Element
+from cxcanvas.checks import element_problems
+from cxcanvas.errors import Problem
+from cxcanvas.references import Reference
+from cxcanvas.values import Absent, Frozen, Value
+from cxcanvas.views.engine import Engine, Key
+from cxcanvas.vocabulary import KINDS
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is to be shown: a canvas, its problems (found anew where None), and whether it may be changed.
+
+    `name` is the file's name without its ending, `revision` a word for the state that is
+    shown; both appear on a page.
+    """
+
+    canvas: Canvas
+    problems: tuple[Problem, ...] | None = None
+    name: str = ""
+    revision: str = ""
+    editable: bool = False
+
+
+class Eye:
+    """Looks at a scene for the templates and notes what was looked at.
+
+    It answers the questions of `measures.Source`, so that every measure works on it.
+    """
+
+    def __init__(self, scene: Scene, tracking: bool = False) -> None:
+        self.scene = scene
+        self.canvas = scene.canvas
+        self.editable = scene.editable
+        self.engine = Engine(tracking)
+        self.engine.subject = self
+        self._given = _by_element(scene.problems)
+
+    def ask(self, query: Callable[..., Any], *args: Hashable) -> Any:
+        """The value of a query about this scene, remembered."""
+        return self.engine.ask(query, *args)
+
+    def get(self, id_: str) -> Element | None:
+        """The element of that id."""
+        self.engine.read("element", id_)
+        return self.canvas.get(id_)
+
+    def ids(self, kind: str) -> tuple[str, ...]:
+        """The ids of a kind in the file's order."""
+        self.engine.read("ids", kind)
+        return self.canvas.ids(kind)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of the vocabulary."""
+        return tuple(KINDS)
+
+    def of(self, kind: str) -> tuple[Element, ...]:
+        """The elements of a kind in the file's order."""
+        return tuple(one for id_ in self.ids(kind) if (one := self.get(id_)) is not None)
+
+    def referrers(self, id_: str) -> tuple[Reference, ...]:
+        """Who points at an element."""
+        self.engine.read("referrers", id_)
+        return self.canvas.referrers(id_)
+
+    def value(self, address: str) -> Value | Absent:
+        """What stands at an address."""
+        head = address.partition(".")[0]
+        self.engine.read("element", head)
+        self.engine.read("record", head)
+        return self.canvas.value(address)
+
+    @property
+    def concept(self) -> Element:
+        """The concept itself."""
+        self.engine.read("record", "concept")
+        return self.canvas.concept
+
+    def title(self, id_: str) -> str:
+        """What a person calls an element."""
+        element = self.get(id_)
+        return element.title if element is not None else id_
+
+    def problems(self, id_: str) -> tuple[Problem, ...]:
+        """What is wrong with one element."""
+        found: tuple[Problem, ...] = self.ask(_problems, id_)
+        return found
+
+    def given(self, id_: str) -> tuple[Problem, ...] | None:
+        """The problems that came with the scene; None where none came with it."""
+        self.engine.read("given", id_)
+        return None if self._given is None else self._given.get(id_, ())
+
+    def look(self, scene: Scene, touched: set[Key]) -> None:
+        """Look at a later scene; `touched` gains the problems that came with it and differ."""
+        given = _by_element(scene.problems)
+        if (given is None) != (self._given is None):
+            touched |= {("given", id_) for id_ in (*self.canvas, *scene.canvas)}
+        elif given is not None and self._given is not None:
+            touched |= {
+                ("given", id_) for id_ in {*given, *self._given} if given.get(id_) != self._given.get(id_)
+            }
+        self._given = given
+        self.scene, self.canvas = scene, scene.canvas
+
+
+def _problems(eye: Eye, id_: str) -> tuple[Problem, ...]:
+    given = eye.given(id_)
+    element = eye.get(id_)
+    if given is not None or element is None or element.kind not in KINDS:
+        return given or ()
+    for one in eye.canvas.references(id_):
+        eye.get(one.target)
+        eye.engine.read("record", one.target)
+    return element_problems(eye.canvas, id_)
+
+
+def _by_element(problems: Iterable[Problem] | None) -> dict[str, tuple[Problem, ...]] | None:
+    if problems is None:
+        return None
+    found: dict[str, tuple[Problem, ...]] = {}
+    for one in problems:
+        head = one.address.partition(".")[0]
+        found[head] = (*found.get(head, ()), one)
+    return found
+
+
+def touched_between(before: Canvas, after: Canvas, ids: Iterable[str] | None) -> set[Key]:
+    """Which inputs differ between two canvases; `ids` are the elements and records that may, None where unknown."""
+    if ids is None:
+        ids = {*before, *after, *before.records, *after.records}
+    touched: set[Key] = set()
+    for id_ in ids:
+        _note_element(touched, before, after, id_)
+        if before.records.get(id_) is not after.records.get(id_):
+            touched.add(("record", id_))
+        old, new = before.references(id_), after.references(id_)
+        if old != new or _rank(before, id_) != _rank(after, id_):
+            touched |= {("referrers", one.target) for one in (*old, *new)}
+    return touched
+
+
+def _note_element(touched: set[Key], before: Canvas, after: Canvas, id_: str) -> None:
+    old, new = before.get(id_), after.get(id_)
+    if old is not new:
+        touched.add(("element", id_))
+    kinds = {one.kind for one in (old, new) if one is not None}
+    if len(kinds) > 1 or (old is None) != (new is None) or _rank(before, id_) != _rank(after, id_):
+        touched |= {("ids", kind) for kind in kinds}
+
+
+def _rank(canvas: Canvas, id_: str) -> float | None:
+    return canvas.rank(id_) if id_ in canvas else None
+
+
+def none_given(value: object) -> bool:
+    """Whether a field holds nothing: absent, blank, or an empty list or mapping."""
+    return value is None or isinstance(value, Absent) or value in ("", (), Frozen())
