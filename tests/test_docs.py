@@ -102,6 +102,13 @@ def test_the_readme_says_what_each_notebook_is_for() -> None:
     assert not missing
 
 
+def test_the_canvas_in_the_readme_is_a_canvas_and_canonical() -> None:
+    import cxcanvas as cx
+
+    (text,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert cx.dumps(cx.loads(text)) == text
+
+
 def test_the_changelog_has_a_place_for_what_is_new() -> None:
     assert "## Unreleased" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 

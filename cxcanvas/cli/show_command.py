@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
 
-from cxcanvas.cli.output import columns, paint, say, shorten
+from cxcanvas.cli.output import columns, paint, say, shorten, terminal_width
 
 if TYPE_CHECKING:
     from cxcanvas.canvas import Canvas, Element
 
 MOST = 3  # exchanges, journeys and moments named one by one; the others are counted
+
+SAYING = {"mutual_value": "balance", "emotion_curve": "feeling", "evidence_coverage": "evidence"}
 
 
 @click.command(
@@ -31,7 +34,8 @@ def command(file: Path) -> None:
     for line in head(canvas, file):
         say(line)
     say()
-    rows = [*parties(canvas), *exchanges(canvas), *journeys(canvas), *moments(canvas), *counts(canvas)]
+    rows = [*parties(canvas), *exchanges(canvas), *journeys(canvas), *moments(canvas)]
+    rows += [*findings(canvas), *counts(canvas)]
     for line in columns(rows):
         say(line)
     say()
@@ -92,6 +96,17 @@ def moments(canvas: Canvas) -> Iterator[tuple[str, str]]:
     yield from left_over("moment ★", len(stars))
 
 
+def findings(canvas: Canvas) -> Iterator[tuple[str, str]]:
+    """What the canvas says of itself, in the words of its measures."""
+    import cxcanvas as cx
+
+    measures = cx.measure(canvas)
+    for name, label in SAYING.items():
+        measure = measures.get(name)
+        if measure and measure.value:
+            yield from wrapped(label, measure.sentence)
+
+
 def counts(canvas: Canvas) -> Iterator[tuple[str, str]]:
     """How many elements of each kind."""
     from cxcanvas.vocabulary import kind
@@ -103,10 +118,13 @@ def counts(canvas: Canvas) -> Iterator[tuple[str, str]]:
             told.append(
                 f"{number} {known.label if known and number == 1 else known.plural if known else name}"
             )
-    half = (len(told) + 1) // 2 if len(told) > 8 else len(told)
-    for place, row in enumerate((told[:half], told[half:])):
-        if row:
-            yield "" if place else "in all", ", ".join(row)
+    yield from wrapped("in all", ", ".join(told))
+
+
+def wrapped(label: str, text: str) -> Iterator[tuple[str, str]]:
+    """A row with as many lines as its text needs."""
+    for place, row in enumerate(wrap(text, min(terminal_width(), 120) - 14)):
+        yield "" if place else label, row
 
 
 def trouble(found: Counter[str], file: Path) -> str:
