@@ -18,6 +18,7 @@ from cxcanvas.textfile.limits import LARGEST, too_large
 
 #: How long a refused replacement is tried again: on Windows, whoever has the file open refuses it.
 PATIENCE = 3.0
+OPEN_FILES_REFUSE = os.name == "nt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _replace(temporary: Path, target: Path, sleep: Callable[[float], None] = tim
             os.replace(temporary, target)
             return
         except PermissionError:
-            if waited >= PATIENCE or os.name != "nt":
+            if waited >= PATIENCE or not OPEN_FILES_REFUSE:
                 raise
         sleep(pause)
         waited, pause = waited + pause, min(pause * 2, 0.5)

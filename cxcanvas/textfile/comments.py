@@ -24,8 +24,8 @@ END = ""
 
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
-_ENDS = frozenset({MappingEndEvent, SequenceEndEvent})
-_COLLECTIONS = frozenset({MappingStartEvent, SequenceStartEvent}) | _ENDS
+_ENDS: frozenset[Any] = frozenset({MappingEndEvent, SequenceEndEvent})
+_COLLECTIONS: frozenset[Any] = frozenset({MappingStartEvent, SequenceStartEvent}) | _ENDS
 
 
 def candidates(text: str) -> list[int]:
@@ -60,7 +60,7 @@ class Watch:
         get, words = self.get, self.words
 
         def watched() -> Any:
-            event: Any = get()
+            event = get()
             if event.__class__ is ScalarEvent:
                 if "#" in event.value:
                     words.append(self._reach(event))
