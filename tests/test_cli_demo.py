@@ -29,7 +29,8 @@ class Running:
             words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
         )
         self.lines: Queue[str] = Queue()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self.listener = threading.Thread(target=self._listen, daemon=True)
+        self.listener.start()
         self.said: list[str] = []
         self.address = self._wait_for_address()
 
@@ -73,6 +74,9 @@ def demo(tmp_path: Path) -> Iterator[Running]:
         for process in family:
             process.kill()
         running.process.wait(timeout=30)
+        running.listener.join(timeout=30)
+        if running.process.stdout:
+            running.process.stdout.close()
 
 
 @pytest.mark.parametrize("signal_", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminate"])

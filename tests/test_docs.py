@@ -109,6 +109,15 @@ def test_the_canvas_in_the_readme_is_a_canvas_and_canonical() -> None:
     assert cx.dumps(cx.loads(text)) == text
 
 
+def test_the_python_of_the_readme_runs(example_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(example_copy.parent)
+    before = example_copy.read_bytes()
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for block in re.findall(r"```python\n(.*?)```", readme, re.DOTALL):
+        exec(compile(block, "README.md", "exec"), {})
+    assert example_copy.read_bytes() == before, "nothing is saved unasked"
+
+
 def test_the_changelog_has_a_place_for_what_is_new() -> None:
     assert "## Unreleased" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
