@@ -24,12 +24,15 @@ from tests.chromium import launch_options
 CARDS = 1000
 IMPORTS = "import anywidget, cxcanvas as cx, cxcanvas.store\nfrom cxcanvas.boards.board import Board\n"
 OURS = IMPORTS + "session = cx.open('large.cx.yaml')\nBoard(session, view='journey')"
-PEER = IMPORTS + f"""
+PEER = (
+    IMPORTS
+    + f"""
 class Bare(anywidget.AnyWidget):
     _esm = '''export default {{ render({{ el }}) {{
       for (let i = 0; i < {CARDS}; i++) {{ const one = document.createElement("div"); one.textContent = "Card " + i; el.append(one); }}
       el.dataset.ready = "true"; el.className = "cx-board"; }} }}'''
 Bare()"""
+)
 READY = """
 window.ready = new Promise((done) => {
   const look = () => document.querySelector(".cx-board[data-ready]") ? done(performance.now()) : requestAnimationFrame(look);
@@ -93,7 +96,13 @@ def large(elements: int, of_steps: float = 0.9) -> Canvas:
             fields["emotions"] = {"feeling": {"valence": chance.randint(-3, 3)}}
         made.append(("step", f"card-{n}", fields))
     for n in range(elements - len(made)):
-        made.append(("finding", f"pain-{n}", {"name": f"Pain {n}", "type": "pain", "at": (f"card-{chance.randrange(steps)}",)}))
+        made.append(
+            (
+                "finding",
+                f"pain-{n}",
+                {"name": f"Pain {n}", "type": "pain", "at": (f"card-{chance.randrange(steps)}",)},
+            )
+        )
     return Canvas.build({"concept": {"title": "A large concept"}}, made)
 
 

@@ -248,7 +248,7 @@ def _stock(folder: Path) -> Path:
 
 
 def _notebook(path: Path, source: str) -> None:
-    cell = {
+    cell: dict[str, Any] = {
         "cell_type": "code",
         "id": "one",
         "execution_count": None,

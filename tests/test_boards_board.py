@@ -134,7 +134,9 @@ def test_a_board_whose_pages_have_left_sleeps_and_wakes() -> None:
 def test_a_message_that_comes_twice_is_done_once() -> None:
     page = Page()
     first = page.say("add", kind="party", preset={}, name="Neighbours", before=None)
-    again = page.raw({"n": 1, "page": "page", "rev": 0, "do": "add", "kind": "party", "preset": {}, "name": "Neighbours"})
+    again = page.raw(
+        {"n": 1, "page": "page", "rev": 0, "do": "add", "kind": "party", "preset": {}, "name": "Neighbours"}
+    )
     assert first["ack"] == again["ack"]
     assert len(page.session.canvas.of("party")) == 3
 
@@ -150,17 +152,23 @@ def test_a_page_that_missed_something_pulls() -> None:
 def test_words_that_somebody_else_changed_meanwhile_are_not_overwritten() -> None:
     page = Page()
     page.session.apply(Set("customer-worry.name", "Theirs"))
-    answer = page.raw({"n": 1, "page": "page", "rev": 0, "do": "set", "at": "customer-worry.name", "value": "Mine"})
+    answer = page.raw(
+        {"n": 1, "page": "page", "rev": 0, "do": "set", "at": "customer-worry.name", "value": "Mine"}
+    )
     assert "else" in answer["error"]
     assert page.session.canvas["customer-worry"].name == "Theirs"
-    other = page.raw({"n": 2, "page": "page", "rev": 0, "do": "set", "at": "customer-help.name", "value": "Mine"})
+    other = page.raw(
+        {"n": 2, "page": "page", "rev": 0, "do": "set", "at": "customer-help.name", "value": "Mine"}
+    )
     assert "error" not in other
 
 
 def test_ones_own_quick_changes_are_no_quarrel() -> None:
     page = Page()
     for number, words in enumerate(("One", "Two", "Three")):
-        answer = page.raw({"n": number, "page": "page", "rev": 0, "do": "set", "at": "us.name", "value": words})
+        answer = page.raw(
+            {"n": number, "page": "page", "rev": 0, "do": "set", "at": "us.name", "value": words}
+        )
         assert "error" not in answer
     assert page.session.canvas["us"].name == "Three"
 
@@ -185,7 +193,10 @@ def test_the_inspector_shows_what_is_selected_and_follows() -> None:
 
 def test_a_field_that_cannot_be_meant_is_answered_with_a_sentence() -> None:
     page = Page()
-    assert page.say("field", at="customer-worry.effort", value="9")["error"] == "Effort is 9; it goes from 1 to 7."
+    assert (
+        page.say("field", at="customer-worry.effort", value="9")["error"]
+        == "Effort is 9; it goes from 1 to 7."
+    )
     assert page.session.canvas == small_canvas()
 
 
@@ -196,7 +207,10 @@ def test_a_page_sets_no_state() -> None:
     assert "<script>" not in str(page.board.get_state()["_first"])
 
 
-@pytest.mark.parametrize("content", [None, [], "x", {}, {"do": "eval", "n": 1}, {"n": 1, "do": "set", "at": "us.name", "value": {}}])
+@pytest.mark.parametrize(
+    "content",
+    [None, [], "x", {}, {"do": "eval", "n": 1}, {"n": 1, "do": "set", "at": "us.name", "value": {}}],
+)
 def test_a_bad_message_changes_nothing_and_is_answered(content: object) -> None:
     page = Page()
     assert page.raw(content)["error"].endswith(".")
@@ -212,17 +226,37 @@ def test_words_are_escaped_wherever_they_go() -> None:
     page.say("select", at="customer-worry")
     answer = page.say("set", at="customer-worry.name", value=HOSTILE)
     shown = page.say("pull")
-    for html in (str(answer["ops"]), str(answer.get("panel")), answer.get("inspector", ""), shown["html"], shown["inspector"]):
+    for html in (
+        str(answer["ops"]),
+        str(answer.get("panel")),
+        answer.get("inspector", ""),
+        shown["html"],
+        shown["inspector"],
+    ):
         assert "<img" not in html
         assert "<script" not in html
 
 
 IDS = [*small_canvas(), "nobody", "concept", "step"]
-PATHS = ["", ".name", ".stage", ".moment", ".moment.name", ".emotions", ".emotions.feeling.valence", ".effort", ".zzz", ".next.0"]
+PATHS = [
+    "",
+    ".name",
+    ".stage",
+    ".moment",
+    ".moment.name",
+    ".emotions",
+    ".emotions.feeling.valence",
+    ".effort",
+    ".zzz",
+    ".next.0",
+]
 addresses = st.builds(str.__add__, st.sampled_from(IDS), st.sampled_from(PATHS))
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 9) | st.floats() | st.text(max_size=6) | st.sampled_from(IDS),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["to", "low", "name", "x"]), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["to", "low", "name", "x"]), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 ARGUMENTS: dict[str, st.SearchStrategy[Any]] = {
@@ -262,7 +296,16 @@ def test_messages_from_several_threads_come_one_after_the_other() -> None:
     def work(name: str) -> None:
         for number in range(20):
             page.board._on_message(
-                page.board, {"n": number, "page": name, "do": "add", "kind": "party", "preset": {}, "name": f"{name} {number}"}, []
+                page.board,
+                {
+                    "n": number,
+                    "page": name,
+                    "do": "add",
+                    "kind": "party",
+                    "preset": {},
+                    "name": f"{name} {number}",
+                },
+                [],
             )
 
     threads = [threading.Thread(target=work, args=(name,)) for name in ("a", "b", "c")]

@@ -30,12 +30,21 @@ class TestPlace:
 
     def test_another_storyline_keeps_the_fields_that_no_longer_apply(self) -> None:
         canvas = apply(CANVAS, Set("customer-worry.effort", 5))
-        step = after(canvas, do="place", at="customer-worry", cell="worry/support", before=None)["customer-worry"]
-        assert (step.storyline, step.visibility, step.effort, step.stage) == ("provider", "support", 5, "worry")
+        step = after(canvas, do="place", at="customer-worry", cell="worry/support", before=None)[
+            "customer-worry"
+        ]
+        assert (step.storyline, step.visibility, step.effort, step.stage) == (
+            "provider",
+            "support",
+            5,
+            "worry",
+        )
 
     def test_a_stage_in_a_list_stays_in_a_list(self) -> None:
         canvas = apply(CANVAS, Set("customer-worry.stage", ("worry", "help")))
-        step = after(canvas, do="place", at="customer-worry", cell="after/customer", before=None)["customer-worry"]
+        step = after(canvas, do="place", at="customer-worry", cell="after/customer", before=None)[
+            "customer-worry"
+        ]
         assert step.stage == ("after",)
 
     def test_the_same_place_is_no_edit(self) -> None:
@@ -57,7 +66,12 @@ class TestPlace:
         canvas = apply(
             CANVAS, Set("encounter-worry.stage", ABSENT), Set("customer-help.meets", ("encounter-worry",))
         )
-        assert plan(canvas, do="place", at="encounter-worry", cell="help/encounter", before="encounter-help").edits == ()
+        assert (
+            plan(
+                canvas, do="place", at="encounter-worry", cell="help/encounter", before="encounter-help"
+            ).edits
+            == ()
+        )
 
     @pytest.mark.parametrize("cell", ["nowhere/customer", "worry/attic", "us/customer"])
     def test_a_cell_that_is_not_there(self, cell: str) -> None:
@@ -84,7 +98,9 @@ class TestSigns:
             ("guess", "hypothesis", "about", None),
         ],
     )
-    def test_a_mark_is_an_element_that_points_here(self, sign: str, kind: str, field: str, type_: str | None) -> None:
+    def test_a_mark_is_an_element_that_points_here(
+        self, sign: str, kind: str, field: str, type_: str | None
+    ) -> None:
         (edit,) = plan(do="mark", at="customer-worry", sign=sign).edits
         assert isinstance(edit, Add)
         assert edit.kind == kind
@@ -226,7 +242,9 @@ class TestWords:
     def test_an_entry_that_says_more_keeps_it(self) -> None:
         entry = Frozen({"to": "customer-help", "when": "has money"})
         canvas = apply(CANVAS, Set("customer-worry.next", (entry,)))
-        edits = plan(canvas, do="field", at="customer-worry.next", value=["customer-help", "customer-after"]).edits
+        edits = plan(
+            canvas, do="field", at="customer-worry.next", value=["customer-help", "customer-after"]
+        ).edits
         assert edits == (Set("customer-worry.next", (entry, "customer-after")),)
 
     def test_an_estimate_of_several_numbers_is_not_flattened(self) -> None:

@@ -53,7 +53,10 @@ def test_an_unknown_key_does_not(do: str) -> None:
         checked(message(do, __class__="x"))
 
 
-@pytest.mark.parametrize(("do", "key"), [(do, key) for do, keys in GOOD.items() for key in keys if key not in ("before", "open", "preset")])
+@pytest.mark.parametrize(
+    ("do", "key"),
+    [(do, key) for do, keys in GOOD.items() for key in keys if key not in ("before", "open", "preset")],
+)
 def test_a_missing_key_does_not(do: str, key: str) -> None:
     content = message(do)
     del content[key]
@@ -118,7 +121,12 @@ json = st.recursive(
 )
 
 
-@given(json | st.fixed_dictionaries({"do": st.sampled_from(sorted(SHAPES)), "n": st.integers()}, optional={"at": json, "value": json}))
+@given(
+    json
+    | st.fixed_dictionaries(
+        {"do": st.sampled_from(sorted(SHAPES)), "n": st.integers()}, optional={"at": json, "value": json}
+    )
+)
 def test_anything_at_all_passes_or_is_refused(content: Any) -> None:
     number_of(content)
     try:

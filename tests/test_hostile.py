@@ -76,7 +76,7 @@ class Page(HTMLParser):
 def test_nothing_on_a_page_comes_from_a_text(view: str, editable: bool) -> None:
     canvas = hostile_canvas()
     found = Page()
-    found.feed(page(Scene(canvas, problems=check(canvas), name="hostile", editable=editable), view))
+    found.feed(page(Scene(canvas, problems=tuple(check(canvas)), name="hostile", editable=editable), view))
     found.close()
     assert found.dangers == []
     assert STRINGS[0] in "".join(found.text), "the words themselves are shown"

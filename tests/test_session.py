@@ -152,7 +152,7 @@ def test_a_read_only_session_says_why(path: Path) -> None:
     session = cx.open(path, read_only="This page is for reading.")
     for change in (lambda: session.apply(cx.Remove("pay")), session.undo, session.save):
         with pytest.raises(cx.CxError, match="for reading"):
-            change()  # type: ignore[no-untyped-call]
+            change()
 
 
 def test_a_canvas_without_a_file_asks_for_one(tmp_path: Path) -> None:

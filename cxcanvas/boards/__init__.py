@@ -1,7 +1,7 @@
 """Boards: a session on the screen, to be touched.
 
-    from cxcanvas.boards import Board
-    Board(cx.open("breathing-space.cx.yaml"), view="journey")
+from cxcanvas.boards import Board
+Board(cx.open("breathing-space.cx.yaml"), view="journey")
 """
 
 from __future__ import annotations

@@ -96,7 +96,9 @@ class Board(anywidget.AnyWidget):
 
     def _scene(self) -> Scene:
         session = self._session
-        return Scene(session.canvas, name=session.name, revision=str(session.revision), editable=not session.read_only)
+        return Scene(
+            session.canvas, name=session.name, revision=str(session.revision), editable=not session.read_only
+        )
 
     def _beginning(self) -> dict[str, Any]:
         with self._session.lock:
@@ -158,7 +160,10 @@ class Board(anywidget.AnyWidget):
             except Exception:  # a page must get an answer, whatever happens
                 _LOG.exception("a board could not answer a message")
                 self._live = None
-                answer |= {"error": "Something went wrong in here; the board was drawn again.", "html": self._drawing().html()}
+                answer |= {
+                    "error": "Something went wrong in here; the board was drawn again.",
+                    "html": self._drawing().html(),
+                }
             finally:
                 self._author, self._answer = "", None
             self.send({**answer, "rev": self._session.revision, "state": self._state()})
@@ -205,7 +210,9 @@ class Board(anywidget.AnyWidget):
         now = self._session.revision
         seen = message.get("rev", now)
         if seen > now or self._memory.is_too_old(seen, now):
-            raise MessageError("This page shows another state of the canvas; take it up again after Reconnect.")
+            raise MessageError(
+                "This page shows another state of the canvas; take it up again after Reconnect."
+            )
         if message["do"] in ("set", "field", "feel") and self._memory.is_contested(message["at"], seen, name):
             raise MessageError("Somebody else changed this while you were at it; their words are shown.")
 

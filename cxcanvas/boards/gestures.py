@@ -66,7 +66,11 @@ def _set(canvas: Canvas, message: Mapping[str, Any]) -> Plan:
     what = f"{found.label or found.name} of {_name(owner)}" if owner else found.label or found.name
     if owner is not None and address == f"{owner.id}.name":
         what = f"{_name(owner)}"
-        return Plan((Set(address, value),), f"Rename {what}" if value is not ABSENT else f"Clear the name of {what}", head)
+        return Plan(
+            (Set(address, value),),
+            f"Rename {what}" if value is not ABSENT else f"Clear the name of {what}",
+            head,
+        )
     return Plan((Set(address, value),), f"{'Clear' if value is ABSENT else 'Change'} {what}", head)
 
 

@@ -91,7 +91,9 @@ def _leaves(rows: tuple[Row, ...]) -> Iterator[Row]:
             yield row
 
 
-def _rows(canvas: Canvas, base: str, fields: Mapping[str, Field], values: Value | Absent, depth: str) -> Iterator[Row]:
+def _rows(
+    canvas: Canvas, base: str, fields: Mapping[str, Field], values: Value | Absent, depth: str
+) -> Iterator[Row]:
     held = values if isinstance(values, Frozen) else Frozen()
     for name, one in fields.items():
         if one.depth == depth and name not in HIDDEN:
@@ -128,10 +130,22 @@ def _entries(canvas: Canvas, address: str, one: Field, value: Value) -> Row | No
         return None
     groups = []
     for slug, entry in value.items():
-        parts = {name: part for name, part in one.fields.items() if part.depth != "measure" or _inside(entry, name) is not None}
+        parts = {
+            name: part
+            for name, part in one.fields.items()
+            if part.depth != "measure" or _inside(entry, name) is not None
+        }
         rows = tuple(row for name, part in parts.items()
                      if (row := _row(canvas, f"{address}.{slug}.{name}", part, _inside(entry, name))) is not None)  # fmt: skip
-        groups.append(Row(f"{address}.{slug}", str(_inside(entry, "name") or slug.replace("-", " ")), "", "group", rows=rows))
+        groups.append(
+            Row(
+                f"{address}.{slug}",
+                str(_inside(entry, "name") or slug.replace("-", " ")),
+                "",
+                "group",
+                rows=rows,
+            )
+        )
     return Row(address, _label(one), one.help, "group", rows=tuple(groups))
 
 
@@ -177,7 +191,9 @@ def _list(value: Value) -> tuple[Value, ...]:
 
 def _words(values: tuple[str, ...], chosen: tuple[Value, ...]) -> tuple[Option, ...]:
     strange = tuple(str(one) for one in chosen if one is not None and one not in values)
-    return tuple(Option(one, one.replace("_", " "), one in chosen or one in strange) for one in (*values, *strange))
+    return tuple(
+        Option(one, one.replace("_", " "), one in chosen or one in strange) for one in (*values, *strange)
+    )
 
 
 def _on_scale(one: Field, value: Value) -> bool:
@@ -194,7 +210,9 @@ def _segments(low: float, high: float, value: Value) -> tuple[Option, ...]:
     ))  # fmt: skip
 
 
-def _references(canvas: Canvas, one: Field, chosen: tuple[Value, ...], control: str) -> tuple[str, tuple[Option, ...]]:
+def _references(
+    canvas: Canvas, one: Field, chosen: tuple[Value, ...], control: str
+) -> tuple[str, tuple[Option, ...]]:
     """The elements that a field may point at, by name; those it points at come first where there are many."""
     pointed = {_target(entry) for entry in chosen} - {None}
     kinds = [name for name in one.to if name != "@"]

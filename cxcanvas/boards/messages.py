@@ -62,7 +62,11 @@ def _is_sign(value: object) -> bool:
 
 
 def _is_depths(value: object) -> bool:
-    return isinstance(value, list) and len(value) <= 3 and all(isinstance(one, str) and _is_word(one) for one in value)
+    return (
+        isinstance(value, list)
+        and len(value) <= 3
+        and all(isinstance(one, str) and _is_word(one) for one in value)
+    )
 
 
 def _is_mapping(value: object) -> bool:
@@ -126,7 +130,9 @@ def number_of(content: object) -> tuple[int | None, str]:
     if not isinstance(content, dict):
         return None, ""
     n, page = content.get("n"), content.get("page")
-    return (n if isinstance(n, int) and _is_count(n) else None), (page if isinstance(page, str) and _is_word(page) else "")
+    return (n if isinstance(n, int) and _is_count(n) else None), (
+        page if isinstance(page, str) and _is_word(page) else ""
+    )
 
 
 def _bounded(content: dict[str, Any]) -> None:
@@ -139,7 +145,9 @@ def _bounded(content: dict[str, Any]) -> None:
         if isinstance(value, str):
             characters += len(value)
             if len(value) > MOST_TEXT:
-                raise MessageError(f"This text is too long: at most {MOST_TEXT:,} characters fit into one field.")
+                raise MessageError(
+                    f"This text is too long: at most {MOST_TEXT:,} characters fit into one field."
+                )
         elif isinstance(value, dict):
             waiting.extend((one, depth + 1) for pair in value.items() for one in pair)
         elif isinstance(value, (list, tuple)):

@@ -13,7 +13,9 @@ from cxcanvas.vocabulary import Field, field_at
 from cxcanvas.vocabulary.values import faults
 
 #: Types that are one value, to be written into one input.
-SIMPLE = frozenset({"text", "prose", "number", "integer", "scale", "choice", "flag", "date", "ref", "estimate"})
+SIMPLE = frozenset(
+    {"text", "prose", "number", "integer", "scale", "choice", "flag", "date", "ref", "estimate"}
+)
 
 
 _DONE = {
@@ -100,7 +102,13 @@ def _number(field: Field, given: Any, before: Value | Absent) -> int | float:
 
 def _several(canvas: Canvas, field: Field, given: Any, before: Value | Absent) -> Any:
     """A list; entries that carried more than an id keep it, and a single entry without its list stays one."""
-    entries = given if isinstance(given, (list, tuple)) else lines(given).split("\n") if isinstance(given, str) else None
+    entries = (
+        given
+        if isinstance(given, (list, tuple))
+        else lines(given).split("\n")
+        if isinstance(given, str)
+        else None
+    )
     if entries is None or not all(isinstance(one, str) for one in entries):
         raise GestureError(f"{(field.label or field.name).capitalize()} is a list of words.")
     words = list(dict.fromkeys(filter(None, map(one_line, entries))))
@@ -112,7 +120,13 @@ def _several(canvas: Canvas, field: Field, given: Any, before: Value | Absent) -
 
 
 def _merged(before: Value | Absent, words: Iterable[str]) -> Any:
-    was = before if isinstance(before, tuple) else () if isinstance(before, Absent) or before is None else (before,)
+    was = (
+        before
+        if isinstance(before, tuple)
+        else ()
+        if isinstance(before, Absent) or before is None
+        else (before,)
+    )
     rich = {one.get("to"): one for one in was if isinstance(one, Frozen)}
     now = tuple(rich.get(word, word) for word in words)
     return now[0] if isinstance(before, str) and len(now) == 1 else now
@@ -124,4 +138,6 @@ def _target(canvas: Canvas, field: Field, address: str) -> None:
     if element is None:
         raise GestureError("What it should point at is not there any more.")
     if "@" not in field.to and element.kind not in field.to:
-        raise GestureError(f"{(field.label or field.name).capitalize()} points at {' or '.join(field.to)}, not at a {element.kind}.")
+        raise GestureError(
+            f"{(field.label or field.name).capitalize()} points at {' or '.join(field.to)}, not at a {element.kind}."
+        )

@@ -41,7 +41,14 @@ def free_port() -> int:
 def notebook(*cells: str) -> str:
     """The text of a notebook with these code cells."""
     made: list[dict[str, object]] = [
-        {"cell_type": "code", "id": f"cell-{place}", "metadata": {}, "execution_count": None, "outputs": [], "source": source}
+        {
+            "cell_type": "code",
+            "id": f"cell-{place}",
+            "metadata": {},
+            "execution_count": None,
+            "outputs": [],
+            "source": source,
+        }
         for place, source in enumerate(cells)
     ]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
@@ -61,7 +68,9 @@ def environment(folder: Path) -> dict[str, str]:
         "JUPYTERLAB_WORKSPACES_DIR": folder / "workspaces",
         "IPYTHONDIR": folder / "ipython",
     }
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "JPY", "VOILA"))}
+    clean = {
+        name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "JPY", "VOILA"))
+    }
     # Python's frozen modules make its debugger warn into every kernel's output.
     return {**clean, **{name: str(path) for name, path in own.items()}, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 
@@ -71,7 +80,9 @@ def served(command: list[str], answers: str, folder: Path, state: Path) -> Itera
     """Run a server until the test is done with it; `answers` is an address that shows it is ready."""
     log = state / "server.log"
     with log.open("w") as out:
-        process = subprocess.Popen(command, cwd=folder, env=environment(state), stdout=out, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment(state), stdout=out, stderr=subprocess.STDOUT
+        )
     try:
         wait_for(answers, process, log)
         yield Home(answers.split("/", 3)[0] + "//" + answers.split("/", 3)[2], folder, log)

@@ -20,7 +20,9 @@ JUPYTER = {"lab": "/lab/tree/", "notebook": "/notebooks/"}
 class Workspace:
     """A notebook in a home with a board of a copy of the worked concept."""
 
-    def __init__(self, page: Page, home: Home, example: Path, name: str, path: str, *more: str, view: str = "journey") -> None:
+    def __init__(
+        self, page: Page, home: Home, example: Path, name: str, path: str, *more: str, view: str = "journey"
+    ) -> None:
         self.page = page
         self.file = copy_example(example, home.folder, name)
         self.before = self.file.read_text("utf-8")
@@ -48,7 +50,9 @@ class Workspace:
 
 
 def settled(page: Page) -> None:
-    page.wait_for_function("[...document.querySelectorAll('.cx-board')].every((one) => one.dataset.waiting !== 'true')")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.cx-board')].every((one) => one.dataset.waiting !== 'true')"
+    )
 
 
 def saved(page: Page) -> None:
@@ -59,16 +63,22 @@ def saved(page: Page) -> None:
 
 def first_step(canvas: Canvas) -> str:
     """A customer's step that stands in one stage."""
-    return next(one.id for one in canvas.of("step") if one.get("storyline") == "customer" and one.get("stage"))
+    return next(
+        one.id for one in canvas.of("step") if one.get("storyline") == "customer" and one.get("stage")
+    )
 
 
 @pytest.fixture
 def workspace(page: Page, jupyter: Home, example_path: Path) -> Callable[..., Workspace]:
-    return lambda name, path, *more, **options: Workspace(page, jupyter, example_path, name, path, *more, **options)
+    return lambda name, path, *more, **options: Workspace(
+        page, jupyter, example_path, name, path, *more, **options
+    )
 
 
 @pytest.mark.parametrize("home", JUPYTER)
-def test_edit_save_and_the_diff_is_that_line(home: str, page: Page, workspace: Callable[..., Workspace]) -> None:
+def test_edit_save_and_the_diff_is_that_line(
+    home: str, page: Page, workspace: Callable[..., Workspace]
+) -> None:
     here = workspace(f"edit-{home}", JUPYTER[home])
     step = first_step(here.canvas)
     page.locator(f"article[data-at='{step}']").first.click()
@@ -111,7 +121,9 @@ def test_add_drag_and_undo(home: str, page: Page, workspace: Callable[..., Works
     page.mouse.move(b["x"] + b["width"] / 2, b["y"] + 8, steps=5)
     page.mouse.up()
     settled(page)
-    expect(page.locator(f"[data-cell='{stages[1]}/encounter'] article[data-at='wakes-at-four']")).to_have_count(1)
+    expect(
+        page.locator(f"[data-cell='{stages[1]}/encounter'] article[data-at='wakes-at-four']")
+    ).to_have_count(1)
     saved(page)
     step = here.canvas["wakes-at-four"]
     assert (step.stage, step.storyline) == (stages[1], "encounter")
@@ -139,7 +151,9 @@ def test_edits_while_a_long_cell_runs(page: Page, workspace: Callable[..., Works
     expect(page.locator(".cx-banner")).to_be_hidden()
 
 
-def test_a_kernel_restart_is_said_and_the_work_can_be_done_again(page: Page, workspace: Callable[..., Workspace]) -> None:
+def test_a_kernel_restart_is_said_and_the_work_can_be_done_again(
+    page: Page, workspace: Callable[..., Workspace]
+) -> None:
     here = workspace("restart", JUPYTER["lab"])
     step = first_step(here.canvas)
     page.locator(f"article[data-at='{step}']").first.click()
@@ -159,8 +173,15 @@ def test_a_kernel_restart_is_said_and_the_work_can_be_done_again(page: Page, wor
 
 
 def test_typing_survives_a_change_from_another_board(page: Page, workspace: Callable[..., Workspace]) -> None:
-    change = "import cxcanvas as cx\nsession.apply(cx.Set(session.canvas.of('stage')[0].id + '.name', 'Theirs'))"
-    here = workspace("two", JUPYTER["lab"], "Board(session, view='canvas')", f"import threading\nthreading.Timer(1.5, lambda: exec({change!r}, globals())).start()")
+    change = (
+        "import cxcanvas as cx\nsession.apply(cx.Set(session.canvas.of('stage')[0].id + '.name', 'Theirs'))"
+    )
+    here = workspace(
+        "two",
+        JUPYTER["lab"],
+        "Board(session, view='canvas')",
+        f"import threading\nthreading.Timer(1.5, lambda: exec({change!r}, globals())).start()",
+    )
     here.run(2)
     step = first_step(here.canvas)
     page.locator(f".cx-board article[data-at='{step}']").first.click()

@@ -216,7 +216,9 @@ class TestFeeling:
 
 
 class TestKeys:
-    @pytest.mark.parametrize(("key", "kind"), [("!", "finding"), ("+", "finding"), ('"', "evidence"), ("?", "hypothesis")])
+    @pytest.mark.parametrize(
+        ("key", "kind"), [("!", "finding"), ("+", "finding"), ('"', "evidence"), ("?", "hypothesis")]
+    )
     def test_one_key_for_each_sign(self, board: BoardPage, key: str, kind: str) -> None:
         board.card("customer-worry").click()
         board.page.keyboard.press(key)
@@ -250,7 +252,12 @@ class TestKeys:
 
     def test_one_tab_stop_in_the_drawing(self, board: BoardPage) -> None:
         board.card("customer-help").click()
-        assert board.page.locator(".cx-stage [data-at][tabindex='0'], .cx-stage [data-new][tabindex='0']").count() == 1
+        assert (
+            board.page.locator(
+                ".cx-stage [data-at][tabindex='0'], .cx-stage [data-new][tabindex='0']"
+            ).count()
+            == 1
+        )
         board.page.locator(".cx-tools [data-do=save]").focus()
 
     def test_delete_removes_and_selects_a_neighbour(self, board: BoardPage) -> None:

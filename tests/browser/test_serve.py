@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -57,7 +58,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 
 def notebook(path: Path, source: str) -> None:
-    cell = {
+    cell: dict[str, Any] = {
         "cell_type": "code",
         "id": "one",
         "execution_count": None,
