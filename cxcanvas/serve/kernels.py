@@ -65,6 +65,7 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
         super().__init__(**given)
         self._pool: deque[asyncio.Task[Warm]] = deque()
         self._pooled: set[str] = set()
+        self._preparing: set[asyncio.Future[None]] = set()
         self._ended: list[Listener] = []
         self._closing = False
         self.trouble = ""
@@ -98,11 +99,12 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
     async def take(self) -> Warm:
         """The next warm kernel; waits for one that is starting. `NoRoom` or `NoKernel` when there is none."""
         self.admit()
-        task = self._pool.popleft() if self._pool else asyncio.create_task(self._start())
         asyncio.get_running_loop().call_later(REFILL_SECONDS, self.fill)
-        warm = await task
-        self._pooled.discard(warm.kernel_id)
-        return warm
+        while True:
+            warm = await (self._pool.popleft() if self._pool else self._begun())
+            if warm.kernel_id in self:  # it may have died while it waited
+                self._pooled.discard(warm.kernel_id)
+                return warm
 
     def admit(self) -> None:
         """Refuse when there are as many live pages as there may be."""
@@ -121,9 +123,7 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
     def fill(self) -> None:
         """Start kernels until the pool is full."""
         while not self._closing and len(self._pool) < self.pool_size:
-            task = asyncio.create_task(self._start())
-            task.add_done_callback(self._started)
-            self._pool.append(task)
+            self._pool.append(self._begun())
 
     async def usable(self, seconds: float) -> str:
         """Whether a kernel can be started: empty, or the sentence why not. Waits for one that is starting."""
@@ -133,6 +133,11 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
             if not done:
                 return f"A kernel has been starting for more than {seconds:.0f} s."
         return self.trouble
+
+    def _begun(self) -> asyncio.Task[Warm]:
+        task = asyncio.create_task(self._start())
+        task.add_done_callback(self._started)
+        return task
 
     def _ready(self) -> bool:
         return any(task.done() and not task.cancelled() and task.exception() is None for task in self._pool)
@@ -156,9 +161,8 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
             self._pooled.add(kernel_id)
             client = self.get_kernel(kernel_id).client()
             client.start_channels()
-            await client.wait_for_ready(timeout=START_SECONDS)
             warm = Warm(kernel_id, client)
-            await warm.run(WARM)
+            await self._prepared(warm)
         except Exception as error:
             self._pooled.discard(kernel_id)
             if kernel_id in self:
@@ -168,6 +172,20 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
             raise NoKernel(f"No kernel can be started: {str(error) or type(error).__name__}") from error
         self.add_restart_callback(kernel_id, lambda: self._died(kernel_id), "restart")
         return warm
+
+    async def _prepared(self, warm: Warm) -> None:
+        """Wait until it can be talked to and has imported everything; not when the server stops meanwhile."""
+
+        async def prepare() -> None:
+            await warm.client.wait_for_ready(timeout=START_SECONDS)
+            await warm.run(WARM)
+
+        if self._closing:
+            raise NoKernel("The server is stopping.")
+        preparing = asyncio.ensure_future(prepare())
+        self._preparing.add(preparing)
+        preparing.add_done_callback(self._preparing.discard)
+        await preparing
 
     # How a kernel ends
 
@@ -199,12 +217,16 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
     async def shutdown_all(self, now: bool = False) -> None:
         """End every kernel, also those that are starting."""
         self._closing = True
+        for preparing in list(self._preparing):
+            preparing.cancel()
         await asyncio.gather(*self._pool, return_exceptions=True)
         self._pool.clear()
-        await asyncio.gather(
-            *(super(Kernels, self).shutdown_kernel(each, now=now) for each in self.list_kernel_ids()),
-            return_exceptions=True,
+        # A kernel that waits has nothing to put in order; one that is just starting would not listen.
+        ends = (
+            super(Kernels, self).shutdown_kernel(each, now=now or each in self._pooled)
+            for each in self.list_kernel_ids()
         )
+        await asyncio.gather(*ends, return_exceptions=True)
 
     def _died(self, kernel_id: str) -> None:
         """It has been started again by itself, but what its page knew is lost: end it."""

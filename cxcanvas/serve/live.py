@@ -49,6 +49,7 @@ class Live(JupyterHandler):  # type: ignore[misc]
         self.tabs = tabs
         self.page_config = page_config
         self.kernel = ""
+        self.gone = False
 
     def set_default_headers(self) -> None:
         """The headers of every answer."""
@@ -95,6 +96,7 @@ class Live(JupyterHandler):  # type: ignore[misc]
     def on_connection_close(self) -> None:
         """The reader left before the page was whole."""
         super().on_connection_close()
+        self.gone = True
         if self.kernel:
             self.tabs.leave(self.kernel)
 
@@ -118,7 +120,7 @@ class Live(JupyterHandler):  # type: ignore[misc]
             yield _ending(str(error) if isinstance(error, NoRoom) else FAILED)
             return
         self.kernel = warm.kernel_id
-        if self.request.connection is None or self._finished:
+        if self.gone:
             self.tabs.leave(self.kernel)
             return
         outputs = await self._run(warm, entry, view)

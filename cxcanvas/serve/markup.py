@@ -7,7 +7,9 @@ from base64 import b64encode
 from hashlib import sha256
 
 _POLICY = re.compile(r'<meta[^>]*http-equiv="?Content-Security-Policy"?[^>]*>\s*', re.IGNORECASE)
-_BODY = re.compile(r"<body[^>]*>")
+_TOP = re.compile(
+    r"<body[^>]*>(\s*<a class=\"[\w-]*skip\"[^<]*</a>)?"
+)  # a skip link stays the first thing on a page
 _VIEW = re.compile(r'<a data-view="([a-z]+)" href="[^"]*"')
 
 
@@ -28,7 +30,7 @@ def dressed(html: str, head: str = "", top: str = "", foot: str = "") -> str:
     """
     html = _POLICY.sub("", html, count=1)
     html = html.replace("</head>", f"{head}</head>", 1)
-    html = _BODY.sub(lambda match: match[0] + top, html, count=1)
+    html = _TOP.sub(lambda match: match[0] + top, html, count=1)
     before, tag, after = html.rpartition("</body>")
     return f"{before}{foot}{tag}{after}"
 

@@ -34,6 +34,7 @@ class Notebook(TornadoVoilaHandler):  # type: ignore[misc]
         self.site = site
         self.tabs = tabs
         self.kernel = ""
+        self.gone = False
 
     def set_default_headers(self) -> None:
         """The headers of every answer."""
@@ -73,17 +74,20 @@ class Notebook(TornadoVoilaHandler):  # type: ignore[misc]
             ) from error
         finally:
             HANDED.reset(handed)
-        if self.kernel:
+        if self.kernel and not self.gone:
             self.tabs.expect(self.kernel)
 
     def on_connection_close(self) -> None:
         """The reader left before the page was whole."""
         super().on_connection_close()
+        self.gone = True
         if self.kernel:
             self.tabs.leave(self.kernel)
 
     def _own(self, kernel_id: str) -> None:
         self.kernel = kernel_id
+        if self.gone:
+            self.tabs.leave(kernel_id)
 
     def write_error(self, status_code: int, **given: Any) -> None:
         """A sentence; what went wrong is in the server's log only."""
