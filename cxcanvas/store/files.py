@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cxcanvas.canvas import Canvas
@@ -13,7 +13,7 @@ from cxcanvas.store.decoding import decode
 from cxcanvas.store.disk import Stamp, read_bytes, write_bytes
 from cxcanvas.store.locks import locked
 from cxcanvas.store.merging import merged
-from cxcanvas.textfile import Document, read, splice, write
+from cxcanvas.textfile import Document, read, spliced, write
 
 AnyPath = str | os.PathLike[str]
 
@@ -78,11 +78,11 @@ def save_stored(stored: Stored | None, canvas: Canvas, path: AnyPath | None = No
         else:
             canvas = merged(ours.document.canvas, canvas, found.document.canvas)
             document = found.document
-        text = write(canvas) if document is None else splice(document, canvas)
-        if found is not None and text == found.document.text:
+        after = read(write(canvas)) if document is None else spliced(document, canvas)
+        if found is not None and after.text == found.document.text:
             return found
-        stamp = write_bytes(path, text.encode("utf-8"))
-    return Stored(path, read(text, str(path)), stamp)
+        stamp = write_bytes(path, after.text.encode("utf-8"))
+    return Stored(path, replace(after, path=str(path)), stamp)
 
 
 def _found(path: Path) -> Stored | None:

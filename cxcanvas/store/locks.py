@@ -36,7 +36,8 @@ def locked(path: Path, wait: float | None = None) -> Iterator[None]:
         target = Path(os.path.realpath(path))
         if target.is_dir():
             raise StoreError(f"{path} is a folder; expected a canvas file")
-        lock = FileLock(hidden_folder(target.parent) / f"{target.name[:200]}.lock")
+        # Whoever may write the canvas may lock it, whoever locked it first.
+        lock = FileLock(hidden_folder(target.parent) / f"{target.name[:200]}.lock", mode=0o666)
         lock.acquire(timeout=WAIT if wait is None else wait)
     except Timeout:
         raise StoreError(f"{path} is being saved by another program; try again in a moment") from None

@@ -15,9 +15,9 @@ def merged(base: Canvas, local: Canvas, remote: Canvas) -> Canvas:
 
     Raises ConflictError, with the addresses, when both changed one place differently.
     """
-    theirs = diff(base, remote)
-    ours = [edit for edit in diff(base, local) if edit not in theirs]
-    touched = [at for edit in theirs if not _told(edit, base, local) for at in _touched(edit)]
+    theirs, mine = diff(base, remote), diff(base, local)
+    ours = [edit for edit in mine if edit not in theirs]
+    touched = [at for edit in theirs if edit not in mine for at in _touched(edit)]
     both = dict.fromkeys(
         at for edit in ours for at in _touched(edit) if any(_meet(at, one) for one in touched)
     )
@@ -27,11 +27,6 @@ def merged(base: Canvas, local: Canvas, remote: Canvas) -> Canvas:
     for edit in ours:
         canvas = _applied(canvas, edit, base)
     return canvas
-
-
-def _told(edit: Edit, base: Canvas, local: Canvas) -> bool:
-    """Whether both sides did the very same."""
-    return edit in diff(base, local)
 
 
 def _applied(canvas: Canvas, edit: Edit, base: Canvas) -> Canvas:

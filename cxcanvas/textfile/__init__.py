@@ -6,7 +6,7 @@ numbers or dates, no aliases, tags or duplicate names, and a line for every plac
 
 from cxcanvas.textfile.document import Document
 from cxcanvas.textfile.reader import loads, read
-from cxcanvas.textfile.splice import splice
+from cxcanvas.textfile.splice import splice, spliced
 from cxcanvas.textfile.writer import dumps, write
 
-__all__ = ["Document", "dumps", "loads", "read", "splice", "write"]
+__all__ = ["Document", "dumps", "loads", "read", "splice", "spliced", "write"]

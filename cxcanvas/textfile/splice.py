@@ -25,15 +25,21 @@ def splice(document: Document, canvas: Canvas) -> str:
     What comes out is read again and compared with the canvas; where it does not say the
     same, larger pieces are written anew, in the end the whole text.
     """
+    return spliced(document, canvas).text
+
+
+def spliced(document: Document, canvas: Canvas) -> Document:
+    """Like `splice`, but gives the new text as it was read again, with its lines and comments."""
     if canvas is document.canvas:
-        return document.text
+        return document
     if document.format == FORMAT:
         for depth in _DEPTHS:
             text = _spliced(document, canvas, depth)
-            if text is not None and says(text, canvas):
-                return text
+            found = None if text is None else _read_again(text, document.path)
+            if found is not None and _same(found.canvas, canvas):
+                return found
     whole = write(canvas).replace("\n", document.newline)
-    return f"\ufeff{whole}" if document.bom else whole
+    return read(f"\ufeff{whole}" if document.bom else whole, document.path)
 
 
 def _spliced(document: Document, canvas: Canvas, depth: int) -> str | None:
@@ -51,11 +57,19 @@ def _spliced(document: Document, canvas: Canvas, depth: int) -> str | None:
 
 def says(text: str, canvas: Canvas) -> bool:
     """Whether a text says what a canvas holds (a number in a field of words becomes its words)."""
+    found = _read_again(text, "")
+    return found is not None and _same(found.canvas, canvas)
+
+
+def _read_again(text: str, path: str) -> Document | None:
     try:
-        found = read(text).canvas
+        return read(text, path)
     except TextError:
-        return False
-    return found == canvas or _bare(found) == _bare(canvas)
+        return None
+
+
+def _same(found: Canvas, wanted: Canvas) -> bool:
+    return found == wanted or _bare(found) == _bare(wanted)
 
 
 def _bare(canvas: Canvas) -> str:
