@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import random
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,11 @@ from hypothesis import strategies as st
 
 from cxcanvas.canvas import ABSENT, Canvas
 from cxcanvas.edits import Add, Edit, Move, Remove, Rename, Set, apply, removal
-from cxcanvas.errors import EditError
+from cxcanvas.errors import EditError, TextError
 from cxcanvas.textfile import Document, dumps, loads, read, splice
 from cxcanvas.textfile.splice import says
 from tests.strategies import edits_for
+from tests.test_textfile_bad import mutated
 
 HAND = Path(__file__).with_name("by_hand.cx.yaml").read_text(encoding="utf-8")
 
@@ -174,8 +176,25 @@ def test_the_hand_written_file_survives_any_edit(data: st.DataObject) -> None:
     assert says(text, canvas)
     assert text.startswith("# A canvas as somebody wrote it by hand.\ncxcanvas: 1  # the format\n")
     assert text.endswith("# The end.\n")
-    untouched = {
-        id_ for id_ in document.canvas if id_ in canvas and canvas[id_].fields is document.canvas[id_].fields
-    }
-    for line in ("  wattlebank: {name: Wattlebank, role: provider}  # on one line",):
-        assert "wattlebank" not in untouched or line in text
+    for address, comment in document.canvas.comments.items():
+        id_ = address.split(".")[0]
+        if id_ in canvas and id_ in document.canvas and canvas[id_].fields is document.canvas[id_].fields:
+            assert loads(text).comments[address] == comment
+
+
+def test_files_with_accidents_survive_edits() -> None:
+    chance = random.Random(20261123)
+    for _ in range(300):
+        try:
+            document = read(mutated(HAND, chance))
+        except TextError:
+            continue
+        canvas = document.canvas
+        for id_ in list(canvas)[:3]:
+            edits = (Set(f"{id_}.name", "a: b"), Remove(id_), Move(id_), Set(f"{id_}.next", ("x",)))
+            try:
+                canvas = apply(canvas, chance.choice(edits))
+            except EditError:
+                continue
+        canvas = apply(canvas, Add("step", "fresh", {"note": "two\nlines"}))
+        assert says(splice(document, canvas), canvas)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from yaml.events import (
     MappingEndEvent,
@@ -18,6 +18,9 @@ from yaml.events import (
 from cxcanvas.canvas import Comment
 from cxcanvas.textfile.events import Next
 from cxcanvas.textfile.nodes import line_end, line_start
+
+#: A line and a column, counted from 1.
+Place = tuple[int, int]
 
 #: The address of comments below everything.
 END = ""
@@ -50,8 +53,8 @@ class Watch:
         self.places = places
         #: From where to where scalars with a `#` reach; a comment behind a block's `|` is outside.
         self.words: list[tuple[int, int]] = []
-        #: From where to where outermost brackets reach, as (line, column), counted from 1.
-        self.brackets: list[tuple[tuple[int, int], tuple[int, int]]] = []
+        #: From where to where outermost brackets reach.
+        self.brackets: list[tuple[Place, Place]] = []
         self.depth = 0
         self.opened: Any = None
 
@@ -99,13 +102,11 @@ class Watch:
         return found
 
 
-def _place(mark: Any) -> tuple[int, int]:
+def _place(mark: Any) -> Place:
     return mark.line + 1, mark.column + 1
 
 
-def by_address(
-    watch: Watch, lines: Mapping[str, tuple[int, int]], gone: Collection[str]
-) -> dict[str, Comment]:
+def by_address(watch: Watch, lines: Mapping[str, Place], gone: Collection[str]) -> dict[str, Comment]:
     """The comments by address; those below the last place have the address "".
 
     `lines` says where each address stands, in the text's order; addresses in `gone` will
@@ -114,22 +115,54 @@ def by_address(
     found = watch.comments()
     if not found:
         return {}
-    where = [(line, address) for address, (line, _) in lines.items() if address not in gone]
-    numbers = [line for line, _ in where]
+    places = _Places(list(lines), [line for line, _ in lines.values()], lines, watch.brackets, gone)
     above: dict[str, list[str]] = {}
     beside: dict[str, str] = {}
     for line, start, words in _numbered(watch.text, found):
         if not watch.text[line_start(watch.text, start) : start].strip(" \t"):
-            following = bisect_left(numbers, line)
-            address = where[following][1] if following < len(where) else END
-            above.setdefault(address, []).append(words)
+            above.setdefault(places.below(line), []).append(words)
         else:
-            address = _beside(where, bisect_left(numbers, line + 1), line, watch, lines)
+            address = places.at(line)
             beside[address] = f"{beside[address]} {words}" if address in beside else words
     if END in beside:
         above.setdefault(END, []).insert(0, beside.pop(END))
     addresses = dict.fromkeys((*above, *beside))
     return {one: Comment(tuple(above.get(one, ())), beside.get(one, "")) for one in addresses}
+
+
+class _Places(NamedTuple):
+    """Every address with its line, in the text's order."""
+
+    addresses: list[str]
+    numbers: list[int]
+    lines: Mapping[str, Place]
+    brackets: list[tuple[Place, Place]]
+    gone: Collection[str]
+
+    def below(self, line: int) -> str:
+        """The first address from a line on that will be written again."""
+        following = bisect_left(self.numbers, line)
+        while following < len(self.addresses) and self.addresses[following] in self.gone:
+            following += 1
+        return self.addresses[following] if following < len(self.addresses) else END
+
+    def at(self, line: int) -> str:
+        """The last address on a line, outside of brackets if it can be, else the last above it."""
+        last_here = ""
+        for number in range(bisect_left(self.numbers, line + 1) - 1, -1, -1):
+            address = self.addresses[number]
+            if address in self.gone:
+                continue
+            if self.numbers[number] < line and last_here:
+                return last_here
+            if not self._between_brackets(self.lines[address]):
+                return address
+            last_here = last_here or (address if self.numbers[number] == line else "")
+        return last_here or END
+
+    def _between_brackets(self, place: Place) -> bool:
+        near = bisect_left(self.brackets, (place, place)) - 1
+        return near >= 0 and self.brackets[near][0] < place < self.brackets[near][1]
 
 
 def _numbered(text: str, comments: list[tuple[int, str]]) -> list[tuple[int, int, str]]:
@@ -141,27 +174,3 @@ def _numbered(text: str, comments: list[tuple[int, str]]) -> list[tuple[int, int
         line, place = line + breaks, start
         found.append((line, start, words))
     return found
-
-
-def _beside(
-    where: list[tuple[int, str]],
-    following: int,
-    line: int,
-    watch: Watch,
-    lines: Mapping[str, tuple[int, int]],
-) -> str:
-    """The address for a comment behind something: the last on its line, outside of brackets if it can be."""
-    last_here = ""
-    for number in range(following - 1, -1, -1):
-        at, address = where[number]
-        if at < line and last_here:
-            return last_here
-        if not _between_brackets(lines[address], watch):
-            return address
-        last_here = last_here or (address if at == line else "")
-    return last_here or END
-
-
-def _between_brackets(place: tuple[int, int], watch: Watch) -> bool:
-    near = bisect_left(watch.brackets, (place, place)) - 1
-    return near >= 0 and watch.brackets[near][0] < place < watch.brackets[near][1]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cxcanvas.canvas import Comment
 from cxcanvas.textfile.nodes import Entry, Node, line_end, line_start
+from cxcanvas.textfile.rows import Row, common, joined, merged, renames, unchanged
 from cxcanvas.textfile.shapes import Shape, section_shape
 from cxcanvas.textfile.writer import Writer, canonical, ordered, worded
 from cxcanvas.values import same
@@ -53,8 +53,8 @@ class Patch:
         self, node: Node, old: Mapping[str, Any], new: Mapping[str, Any], place: Place, above: int
     ) -> str | None:
         """The lines of a block mapping; `above` is where its first entry's gap begins."""
-        renamed = _renames(old, new) if place.is_section else {}
-        row = _Row(self.newline, place.level)
+        renamed = renames(old, new) if place.is_section else {}
+        row = Row(self.newline, place.level)
         for entry in node.entries:
             start, after = line_start(self.text, entry.start), self.line_after(entry.value)
             if entry is not node.entries[0] and self.text[start : entry.start].strip():
@@ -66,7 +66,7 @@ class Patch:
             )
             above = after
         wanted = canonical(new) if place.level == 0 else ordered(new, place.shape)
-        order = list(new) if place.is_section else _merged(row.kept, wanted)
+        order = list(new) if place.is_section else merged(row.kept, wanted)
         order = [*(name for name in row.kept if name not in new), *order] if place.is_section else order
         if self._lead(node.entries[0]).strip() and order[:1] != [node.entries[0].name]:
             return None  # its first line is shared with the dash of a list
@@ -82,7 +82,7 @@ class Patch:
         """An entry's lines with its new value."""
         start, after = line_start(self.text, entry.start), self.line_after(entry.value)
         inner = place.into(name)
-        if name not in new or (name in old and _unchanged(old[name], new[name], inner.is_section)):
+        if name not in new or (name in old and unchanged(old[name], new[name], inner.is_section)):
             return self.text[start:after]
         if entry.name in old:
             apart = self._apart(entry, name, old[entry.name], new[name], inner)
@@ -136,8 +136,8 @@ class Patch:
         leads = [self._lead(item) for item in items]
         if len(items) != len(old) or any(lead.strip() != "-" for lead in leads):
             return None
-        head = _common(old, new)
-        tail = _common(old[head:][::-1], new[head:][::-1])
+        head = common(old, new)
+        tail = common(old[head:][::-1], new[head:][::-1])
         pad = leads[0][: leads[0].index("-")]
         pieces: list[str] = []
         for number, item in enumerate(items):
@@ -153,7 +153,7 @@ class Patch:
             for number in range(max(head, len(old) - tail), len(new) - tail)
         ]
         split = len(pieces) - tail
-        return _joined([*pieces[:split], *fresh, *pieces[split:]], self.newline)
+        return joined([*pieces[:split], *fresh, *pieces[split:]], self.newline)
 
     def _item(self, item: Entry, old: Any, new: Any, place: Place, number: int, pad: str) -> str:
         start, after = line_start(self.text, item.start), self.line_after(item.value)
@@ -217,96 +217,6 @@ class Patch:
         if not _is_block_mapping(entry.value):
             return 2
         return max(1, len(self._lead(entry.value.entries[0])) - len(self._lead(entry)))
-
-
-class _Row:
-    """The entries of a mapping on their way into a new order."""
-
-    def __init__(self, newline: str, level: int) -> None:
-        self.newline = newline
-        self.level = level
-        self.kept: list[str] = []
-        self.pieces: dict[str, str] = {}
-        self.gaps: dict[str, tuple[str, str]] = {}
-        self.blanks: list[str] = []
-
-    def take(self, name: str, gap: str, piece: str | None) -> None:
-        """An entry of the old text; without a piece it goes, and its gap with it."""
-        rest = gap.lstrip(" \r\n")
-        blank = gap[: len(gap) - len(rest)]
-        cut = blank.rfind("\n") + 1  # the comment's own indentation is no blank line
-        blank, rest = gap[:cut], gap[cut:]
-        self.blanks.append(blank)
-        if piece is not None:
-            self.kept.append(name)
-            self.pieces[name] = piece
-            self.gaps[name] = (blank, rest)
-
-    def add(self, name: str, piece: str) -> None:
-        """An entry that is new."""
-        self.pieces[name] = piece
-        self.gaps[name] = (self._usual(), "")
-
-    def joined(self, order: Sequence[str]) -> str:
-        """The text of the entries in an order; blank lines stay between them, not with them."""
-        texts = []
-        for number, name in enumerate(order):
-            blank, comments = self.gaps[name]
-            if number == 0:
-                blank = self.blanks[0]
-            elif self.kept and name == self.kept[0] and not blank:
-                blank = self._usual()
-            texts.append(blank + comments + self.pieces[name])
-        return _joined(texts, self.newline)
-
-    def _usual(self) -> str:
-        """The blank lines that stand between two entries here as a rule."""
-        # At the top, the concept follows the version at once; what comes after shows the habit.
-        between = self.blanks[2:] if self.level == 0 else self.blanks[1:]
-        if not between:
-            return self.newline if self.level == 0 else ""
-        return Counter(between).most_common(1)[0][0]
-
-
-def _joined(texts: Sequence[str], newline: str) -> str:
-    """Texts below each other; only the last may end without a line end."""
-    whole = [text if text.endswith("\n") else text + newline for text in texts[:-1]]
-    return "".join((*whole, *texts[-1:]))
-
-
-def _merged(kept: Sequence[str], wanted: Sequence[str]) -> list[str]:
-    """What is kept, in its order, with what is new put below its neighbour in the wanted order."""
-    order = list(kept)
-    there = set(kept)
-    above: str | None = None
-    for name in wanted:
-        if name not in there:
-            order.insert(order.index(above) + 1 if above is not None else 0, name)
-        above = name
-    return order
-
-
-def _renames(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, str]:
-    """Old ids whose elements live on under another one."""
-    found = {}
-    for id_, fields in new.items():
-        formerly = fields.get("formerly") if id_ not in old and isinstance(fields, dict) else None
-        if isinstance(formerly, tuple) and formerly and formerly[-1] in old and formerly[-1] not in new:
-            found[formerly[-1]] = id_
-    return found
-
-
-def _unchanged(old: Any, new: Any, is_section: bool) -> bool:
-    """Whether two values are the same; in a section, the order counts as well."""
-    return same(old, new) and (not is_section or list(old) == list(new))
-
-
-def _common(a: Sequence[Any], b: Sequence[Any]) -> int:
-    """How many items are the same from the beginning."""
-    count = 0
-    while count < min(len(a), len(b)) and same(a[count], b[count]):
-        count += 1
-    return count
 
 
 def _is_block_mapping(node: Node) -> bool:
