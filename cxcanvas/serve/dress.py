@@ -27,7 +27,7 @@ def _templates() -> Environment:
     made = Environment(loader=loader, autoescape=select_autoescape(default=True), undefined=StrictUndefined)
     made.trim_blocks = made.lstrip_blocks = True
     made.filters["address"] = _address
-    made.globals |= {"style": Markup(own("serve.css")), "views": render.VIEWS}  # noqa: S704  our own file
+    made.globals |= {"style": Markup(own("serve.css")), "titles": render.TITLES, "views": render.VIEWS}  # noqa: S704  our own file
     return made
 
 

@@ -9,9 +9,10 @@ from cxcanvas import views
 from cxcanvas.canvas import Canvas
 from cxcanvas.checks import check
 from cxcanvas.store import load
-from cxcanvas.views.document import anchored
+from cxcanvas.views.document import TITLES, anchored
 
 VIEWS = tuple(views.VIEWS)
+__all__ = ["TITLES", "VIEWS", "Summary", "document", "fragment", "known", "style", "summary"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,20 +26,33 @@
     window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   }
 
+  function find(stage) { // `#ADDRESS`, or the nearest element above it
+    const at = decodeURIComponent(location.hash.slice(1));
+    for (let part = at; part; part = part.slice(0, Math.max(0, part.lastIndexOf(".")))) {
+      const found = stage.querySelector(`[data-at="${CSS.escape(part)}"]`);
+      if (found) { found.scrollIntoView({ block: "center" }); return found; }
+    }
+    return null;
+  }
+
   function take() { // the board is there: the early picture goes, what was looked at stays where it was
-    const place = document.getElementById("rendered_cells");
+    const place = document.getElementById("rendered_cells"), early = document.getElementById("srv-early");
     const board = place && [...place.querySelectorAll(".cx[data-view]")].find((one) => one.childElementCount);
-    if (!board || live) return Boolean(live);
+    if (!board || live) return live;
     live = true;
-    const { scrollX, scrollY } = window, early = document.getElementById("srv-early");
+    const seen = [...early.querySelectorAll("[data-at]")].find((one) => one.getBoundingClientRect().bottom > 0);
+    const top = seen ? seen.getBoundingClientRect().top : 0, moved = window.scrollY > 0;
     const left = [...early.querySelectorAll("[data-k]")].filter((one) => one.scrollLeft).map((one) => [one.dataset.k, one.scrollLeft]);
     early.remove();
     document.getElementById("main")?.setAttribute("role", "main");
     document.body.classList.add("srv-is-live");
     left.forEach(([key, to]) => { const one = board.querySelector(`[data-k="${CSS.escape(key)}"]`); if (one) one.scrollLeft = to; });
-    window.scrollTo({ left: scrollX, top: scrollY, behavior: "instant" });
+    const stage = board.closest("[data-board=stage]") || board.parentElement;
+    const same = seen && stage.querySelector(`[data-at="${CSS.escape(seen.dataset.at)}"]`);
+    if (moved && same) stage.scrollTop += same.getBoundingClientRect().top - top;
+    else find(stage);
+    window.addEventListener("hashchange", () => find(stage));
     if (!ended) say("");
-    document.dispatchEvent(new CustomEvent("cx-live"));
     return true;
   }
 
