@@ -4,34 +4,38 @@ from __future__ import annotations
 
 import re
 
-#: What may be written without quotes: no sign of YAML's at the beginning, no ':' or '#'
-#: anywhere (those are looked at more closely), nothing invisible, no blank at the ends.
-_WORD = "[^\x00-\x20\x7f-\xa0:#\\[\\]{},\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff%s]"
-_REST = "[^\x00-\x1f\x7f-\x9f:#\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff%s]"
-_FIRST = _WORD % "\\-+.0-9?&*!|>'\"%@`~=<_"
+#: Control characters, line ends of other systems, half characters, and what no text should hold.
+_BAD = "\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
+
+#: What YAML 1.1 takes for a yes, a no or a blank.
 _LOOKALIKE = "(?!(?:y|n|yes|no|on|off|true|false|null)$)"
 
 
-def _unquoted(more: str) -> re.Pattern[str]:
-    return re.compile(f"{_LOOKALIKE}{_FIRST}(?:{_REST % more}*{_LAST % more})?", re.IGNORECASE)
+def _ending(more: str = "") -> str:
+    """The rest of an unquoted text: no ':' or '#' (those are looked at more closely), no blank at the end."""
+    return f"(?:[^\x00-\x1f{_BAD}:#{more}]*[^\x00-\x20\xa0{_BAD}:#{more}])?"
 
 
-_LAST = "[^\x00-\x20\x7f-\xa0:#\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff%s]"
-_IN_BLOCK = _unquoted("")
+def _unquoted(more: str = "") -> re.Pattern[str]:
+    """A text without any sign of YAML's at its beginning, and without `more` anywhere."""
+    first = f"[^\x00-\x20\xa0{_BAD}:#\\[\\]{{}},\\-+.0-9?&*!|>'\"%@`~=<_]"
+    return re.compile(_LOOKALIKE + first + _ending(more), re.IGNORECASE)
+
+
+_IN_BLOCK = _unquoted()
 _IN_FLOW = _unquoted("\\[\\]{},?")
 
 #: With a digit, a sign or a dot in front: a text only if it holds something that no number,
 #: date or time of YAML 1.1 holds (nor an octal or infinite one).
 _NUMBERLIKE = re.compile(r"[-+.,:_0-9tz\s]+|[-+.:_0-9a-fox]+", re.IGNORECASE)
-_AFTER_DIGIT = re.compile(f"[0-9](?:{_REST % ''}*{_LAST % ''})?")
+_AFTER_DIGIT = re.compile("[0-9]" + _ending())
 
-_ESCAPES = re.compile('[\x00-\x1f"\\\\\x7f-\xa0\xad\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]')
+_ESCAPES = re.compile(f'[\x00-\x1f"\\\\\xa0\xad{_BAD}]')
 _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 #: A text that a block (`|`) can hold as it is: lines that begin with something visible or,
 #: after the first, with blanks; none ends in a blank; at most one line end at the end.
-_INVISIBLE = "\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
-_LINE = f"(?:[^\x00-\x1f{_INVISIBLE}][^\x00-\x08\x0a-\x1f{_INVISIBLE}]*(?<![ \t]))?"
+_LINE = f"(?:[^\x00-\x1f{_BAD}][^\x00-\x08\x0a-\x1f{_BAD}]*(?<![ \t]))?"
 _BLOCK = re.compile(f"(?! |\n){_LINE}(?:\n{_LINE})*")
 
 
