@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cxcanvas import places
 
-__all__ = ["STARTERS", "example_path", "starter_path"]
+__all__ = ["STARTERS", "example_here", "example_path", "starter_here", "starter_path"]
 
 #: The filled-in beginnings, by the name that `cxcanvas new --template` takes.
 STARTERS: tuple[str, ...] = (
@@ -24,3 +24,20 @@ def starter_path(name: str) -> Path:
     if name not in STARTERS:
         raise KeyError(name)
     return places.shipped("templates/starters") / f"{name}.cx.yaml"
+
+
+def example_here(folder: str | Path = ".") -> Path:
+    """The worked concept in this folder; a copy is put there when there is none yet."""
+    return _copied(example_path(), Path(folder) / example_path().name)
+
+
+def starter_here(name: str, path: str | Path) -> Path:
+    """A concept of your own at this path, begun from a starter; one that is there already is kept."""
+    return _copied(starter_path(name), Path(path))
+
+
+def _copied(source: Path, target: Path) -> Path:
+    """The target, copied from the source unless somebody has worked on it already."""
+    if not target.exists():
+        target.write_bytes(source.read_bytes())
+    return target
