@@ -124,7 +124,7 @@ def said(source: Source, found: dict[str, MutualValue]) -> str:
             most, least = (source.get(gain.party) for gain in (nets[0], nets[-1]))
             if one.is_mutual or most is None or least is None:
                 return f"In “{exchange.title}” both sides gain about the same."
-            return f"In “{exchange.title}” {most.title} gains more than {least.title}."
+            return f"In “{exchange.title}” more goes to {most.title} than to {least.title}."
     return (
         "Who gains more cannot be said yet: the values of both sides need an importance and how much arrives."
     )

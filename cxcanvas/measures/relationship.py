@@ -145,7 +145,7 @@ def bonds_measured(source: Source) -> Measure:
     if not found:
         sentence = "There is no customer yet whom anything could hold."
     elif held:
-        sentence = f"{_and(held)} stay{'s' if len(held) == 1 else ''} mostly because leaving is hard."
+        sentence = f"What holds {_and(held)} is mostly that leaving is hard."
     elif bare:
         sentence = f"Nothing holds {_and(bare)} yet."
     else:
@@ -195,7 +195,7 @@ def quadrants_measured(source: Source) -> Measure:
     if not cells:
         sentence = "Involvement and commitment of the customers are not known yet."
     elif partners:
-        sentence = f"{_and(partners)} {'is' if len(partners) == 1 else 'are'} involved and want{'s' if len(partners) == 1 else ''} to stay."
+        sentence = f"Involved, and they want to stay: {_and(partners)}."
     else:
         sentence = "No customer group is both involved and wants to stay."
     return Measure("quadrants", sentence, value or None, "1 to 7, high from 4", tuple(value))

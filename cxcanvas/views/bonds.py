@@ -12,7 +12,7 @@ from cxcanvas.views.journey import preset
 from cxcanvas.views.parts import SLOT, Part, filled, part
 from cxcanvas.views.phrases import counted, human, plain, short
 from cxcanvas.views.scene import Eye
-from cxcanvas.views.value import customer_ids, others
+from cxcanvas.views.value import customer_ids, others, side
 
 
 @part("bonds")
@@ -32,7 +32,10 @@ def bond(eye: Eye, key: str, id_: str) -> Part:
     one = eye.get(id_)
     if one is None:
         return filled(f'<div data-k="{escape(key)}"></div>')
-    ends = [short(eye.title(end), 34) for end in ids_of(one.get("between"))]
+    ends = [
+        short(eye.title(end), 34)
+        for end in sorted(ids_of(one.get("between")), key=lambda end: side(eye, end))
+    ]
     strength = number(one.get("strength"), 1, 5)
     captive = is_captive(one)
     built, eroded = len(ids_of(one.get("built_by"))), len(ids_of(one.get("eroded_by")))
@@ -105,7 +108,9 @@ def bonds_table(eye: Eye, key: str) -> Part:
     """The bonds as a table."""
     rows = []
     for one in eye.of("bond"):
-        ends = " – ".join(eye.title(end) for end in ids_of(one.get("between")))
+        ends = " – ".join(
+            eye.title(end) for end in sorted(ids_of(one.get("between")), key=lambda end: side(eye, end))
+        )
         strength = number(one.get("strength"), 1, 5)
         held = "not freely" if is_captive(one) else "freely" if one.get("voluntary") is True else ""
         built = ", ".join(_place(eye, at) for at in ids_of(one.get("built_by")))

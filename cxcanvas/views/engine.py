@@ -1,13 +1,16 @@
 """Remembers what each derived value was made from, so that an edit costs only what it touches.
 
-A query is a function of a view and some arguments; `ask` runs it once and notes which
-inputs and which other queries it read. After `touch` only the queries that read a touched
-input are looked at again, and whoever read those only when their value really changed.
+A query is a function of a subject and some arguments; `ask` runs it once and notes which
+inputs and which other queries it read. `touch` runs again the queries that read a changed
+input, then whoever read those whose value really changed, and so on: lowest first, so that
+no query ever sees an old value beside a new one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from heapq import heappop, heappush
+from itertools import count
 from typing import Any
 
 Key = tuple[Hashable, ...]
@@ -16,16 +19,15 @@ Key = tuple[Hashable, ...]
 class Cell:
     """One input or one query: its value, what it read, and who read it."""
 
-    __slots__ = ("changed", "checked", "deps", "kept", "key", "pending", "users", "value")
+    __slots__ = ("deps", "height", "kept", "key", "users", "value", "waiting")
 
     def __init__(self, key: Key) -> None:
         self.key = key
         self.value: Any = None
         self.deps: set[Cell] = set()
         self.users: set[Cell] = set()
-        self.pending: set[Cell] = set()  # what it read that may have changed
-        self.changed = 0  # the revision in which its value last changed
-        self.checked = 0  # the revision in which it was last known to be right
+        self.height = 0  # above everything that it read
+        self.waiting = False  # is to run again
         self.kept = False  # somebody outside the engine shows it
 
 
@@ -38,9 +40,10 @@ class Engine:
         self._cells: dict[Key, Cell] = {}
         self._values: dict[Key, Any] = {}
         self._reading: list[set[Cell]] = []
-        self._revision = 1
         self._loose: list[Cell] = []
-        self._marked: list[Cell] = []
+        self._queue: list[tuple[int, int, Cell]] = []
+        self._tickets = count()
+        self._changed: dict[Key, None] = {}
 
     def read(self, *key: Hashable) -> None:
         """Note that the query that runs now read an input."""
@@ -63,19 +66,18 @@ class Engine:
             try:
                 self._run(cell)
             except BaseException:
-                del self._cells[key]
+                self._cells.pop(key, None)
                 raise
-        elif cell.pending:
-            self._refresh(cell)
+        elif self._queue:
+            self._settle(cell.height)  # a query that was not asked for before may stand higher than its asker
         if self._reading:
             self._reading[-1].add(cell)
         return cell.value
 
     def keep(self, query: Callable[..., Any], *args: Hashable) -> Any:
-        """The value of a query that stays on show: `touch` reports when it may have changed."""
+        """The value of a query that stays on show: `touch` reports when it changes."""
         value = self.ask(query, *args)
-        if self.tracking:
-            self._cells[(query, *args)].kept = True
+        self._cells[(query, *args)].kept = True
         return value
 
     def release(self, query: Callable[..., Any], *args: Hashable) -> None:
@@ -86,15 +88,14 @@ class Engine:
             self._loose.append(cell)
 
     def touch(self, keys: Iterable[Key]) -> list[Key]:
-        """These inputs changed; the kept queries that may differ now."""
-        self._revision += 1
-        self._marked = []
+        """These inputs changed; the queries on show whose value is another now."""
+        self._changed = {}
         for key in keys:
             cell = self._cells.get(key)
             if cell is not None:
-                cell.changed = self._revision
-                self._mark(cell)
-        return [cell.key for cell in self._marked]
+                self._rouse(cell)
+        self._settle(None)
+        return list(self._changed)
 
     def sweep(self) -> None:
         """Forget what nobody reads any more."""
@@ -109,30 +110,26 @@ class Engine:
             waiting.extend(cell.deps)
             cell.deps = set()
 
-    def _mark(self, cell: Cell) -> None:
-        waiting = [cell]
-        while waiting:
-            dep = waiting.pop()
-            for user in dep.users:
-                if not user.pending:
-                    waiting.append(user)
-                    if user.kept:
-                        self._marked.append(user)
-                user.pending.add(dep)
+    def _rouse(self, cell: Cell) -> None:
+        """Whoever read this is to run again."""
+        for user in cell.users:
+            if not user.waiting:
+                user.waiting = True
+                heappush(self._queue, (user.height, next(self._tickets), user))
 
-    def _refresh(self, cell: Cell) -> None:
-        pending, cell.pending = cell.pending, set()
-        try:
-            for dep in pending:
-                if dep.pending:
-                    self._refresh(dep)
-                if dep.changed > cell.checked:
-                    self._run(cell)
-                    break
-        except BaseException:
-            cell.pending = pending
-            raise
-        cell.checked = self._revision
+    def _settle(self, height: int | None) -> None:
+        """Run what waits, lowest first, up to a height."""
+        while self._queue and (height is None or self._queue[0][0] <= height):
+            _, _, cell = heappop(self._queue)
+            if not cell.waiting or self._cells.get(cell.key) is not cell:
+                continue
+            cell.waiting = False
+            before = cell.value
+            self._run(cell)
+            if cell.value != before:
+                if cell.kept:
+                    self._changed[cell.key] = None
+                self._rouse(cell)
 
     def _run(self, cell: Cell) -> None:
         query, *args = cell.key
@@ -142,12 +139,22 @@ class Engine:
             value = query(self.subject, *args)  # type: ignore[operator]  # the first part of a query's key
         finally:
             self._reading.pop()
+        cell.value = value
+        if reads == cell.deps:
+            return
         for dep in cell.deps - reads:
             dep.users.discard(cell)
             self._loose.append(dep)
         for dep in reads - cell.deps:
             dep.users.add(cell)
         cell.deps = reads
-        cell.checked = self._revision
-        if value != cell.value or not cell.changed:
-            cell.value, cell.changed = value, self._revision
+        self._raise(cell, max((dep.height for dep in reads), default=0) + 1)
+
+    def _raise(self, cell: Cell, height: int) -> None:
+        """Put a query above what it read, and its readers above it."""
+        waiting = [(cell, height)]
+        while waiting:
+            here, least = waiting.pop()
+            if here.height < least:
+                here.height = least
+                waiting.extend((user, least + 1) for user in here.users)

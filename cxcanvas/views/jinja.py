@@ -57,4 +57,4 @@ def prose(text: str) -> Markup:
 
 
 def _href(tag: str, name: str, value: str) -> str | None:
-    return value if tag == "a" and name == "href" and _LINK.match(value) else None
+    return value if name == "rel" or _LINK.match(value) else None

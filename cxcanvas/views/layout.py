@@ -128,6 +128,8 @@ def first_point(eye: Eye, stage: str) -> tuple[str, float] | None:
 def next_point(eye: Eye, journey: str, stage: str, step_id: str) -> tuple[str, float] | None:
     """The step that the curve goes to from here, and how far away it is in widths of this step's place."""
     shown: tuple[str, ...] = eye.ask(points, stage)
+    if step_id not in shown:
+        return None
     here = shown.index(step_id)
     for position in range(here + 1, len(shown)):
         if eye.ask(has_feeling, shown[position]):

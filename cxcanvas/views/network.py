@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import hypot
 
+from cxcanvas.measures.exchange import parties_of
 from cxcanvas.measures.reading import ids_of, is_customer, number, owner_of
 from cxcanvas.measures.relationship import is_captive
 from cxcanvas.views.matrix import LETTER, Box, text_width
@@ -16,7 +17,7 @@ from cxcanvas.views.value import Flow, ends_of, flows
 BOX_WIDTH, BOX_HEIGHT, PITCH, MARGIN = 176.0, 58.0, 104.0, 14.0
 WIDTH = 940.0
 LINE = 14.0
-APART = 9.0  # how far the two directions run from the middle line
+APART = 12.0  # how far the two directions run from the middle line
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,13 @@ class Drawing:
     height: float = 0.0
     taken: list[Box] = field(default_factory=list)
 
+    def has_room(self, box: Box, over_lines: bool = False) -> bool:
+        """Whether nothing is there yet, and it lies inside the picture."""
+        inside = box[0] > 2 and box[2] < WIDTH - 2 and box[1] > 2 and box[3] < self.height - 2
+        if not inside or any(_touch(box, other) for other in self.taken):
+            return False
+        return over_lines or not any(_crosses(line, box) for line in (*self.arrows, *self.bonds))
+
 
 def drawing(eye: Eye) -> Drawing:
     """The picture of a canvas: deterministic, and no text over another."""
@@ -88,8 +96,11 @@ def drawing(eye: Eye) -> Drawing:
     pairs = _pairs(eye, places)
     for (a, b), exchanges in pairs.items():
         _draw_pair(eye, made, places[a], places[b], exchanges)
-    for (a, b), held in _bonds(eye, places).items():
-        _draw_bond(eye, made, places[a], places[b], held)
+    held = _bonds(eye, places)
+    for (a, b), each in held.items():
+        _draw_bond(made, places[a], places[b], each)
+    for (a, b), each in held.items():
+        _count(made, places[a], places[b], counted(len(each), "bond"))
     for (a, b), exchanges in pairs.items():
         _say(made, places[a], places[b], [flow for _, found in exchanges for flow in found])
     return made
@@ -101,7 +112,8 @@ def drawing(eye: Eye) -> Drawing:
 def placed(eye: Eye) -> tuple[list[Node], float]:
     """We stand left, customers right, everybody else above and below the middle."""
     whole = [one for one in eye.of("party") if not any(eye.get(up) for up in ids_of(one.get("part_of")))]
-    right = [one.id for one in whole if is_customer(eye, one.id)]
+    busy = [end for one in eye.of("exchange") for end in parties_of(eye, one)]
+    right = sorted((one.id for one in whole if is_customer(eye, one.id)), key=lambda one: one not in busy)
     left = [one.id for one in whole if one.get("role") == "provider"]
     middle = [one.id for one in whole if one.id not in right and one.id not in left]
     if not left and len(middle) + len(right) > 1:
@@ -126,8 +138,8 @@ def placed(eye: Eye) -> tuple[list[Node], float]:
 
 
 def _stack(eye: Eye, ids: list[str], x: float, top: float, rows: int) -> Iterator[Node]:
-    """Parties one below the other, centred on the rows."""
-    start = top + (rows - len(ids)) * PITCH / 2
+    """Parties one below the other; a single one stands beside its first counterpart, so that their line is level."""
+    start = top + ((rows - len(ids)) // 2 * PITCH if len(ids) > 1 else 0.0)
     for place, id_ in enumerate(ids):
         yield _node(eye, id_, x, start + place * PITCH)
 
@@ -198,7 +210,7 @@ def _draw_pair(eye: Eye, made: Drawing, a: Node, b: Node, exchanges: Exchanges) 
     for share in (0.5, 0.38, 0.62, 0.3, 0.7, 0.22, 0.78, 0.15, 0.85):
         x, y = _at(a, b, share)
         box = (x - wide / 2, y - 10, x + wide / 2, y + 10)
-        if not _collides(box, made.taken):
+        if made.has_room(box, over_lines=True):
             made.taken.append(box)
             made.badges.append(Label(text, x, y + 4, box))
             return
@@ -218,7 +230,7 @@ def _bonds(eye: Eye, places: dict[str, Node]) -> dict[tuple[str, str], list[tupl
     return found
 
 
-def _draw_bond(eye: Eye, made: Drawing, a: Node, b: Node, held: list[tuple[float, bool]]) -> None:
+def _draw_bond(made: Drawing, a: Node, b: Node, held: list[tuple[float, bool]]) -> None:
     """What holds freely as one line, what holds by force as a dashed one beside it."""
     free = [strength for strength, captive in held if not captive]
     forced = [strength for strength, captive in held if captive]
@@ -228,13 +240,16 @@ def _draw_bond(eye: Eye, made: Drawing, a: Node, b: Node, held: list[tuple[float
         made.bonds.append(
             _between(a, b, -4.0 if free else 0.0, "", min(6, max(2, round(sum(forced) / 2))), captive=True)
         )
-    text = counted(len(held), "bond")
-    for share in (0.3, 0.7, 0.22, 0.78, 0.4, 0.6):
+
+
+def _count(made: Drawing, a: Node, b: Node, text: str) -> None:
+    """How many bonds a line stands for, beside it where there is room."""
+    for share in (0.16, 0.84, 0.3, 0.7, 0.22, 0.78, 0.4, 0.6):
         x, y = _at(a, b, share)
         wide = text_width(text) + 6
-        for down in (-18.0, 20.0):
+        for down in (-19.0, 27.0):
             box = (x - wide / 2, y + down - 10, x + wide / 2, y + down + 4)
-            if not _collides(box, made.taken) and box[1] > 2 and box[3] < made.height - 2:
+            if made.has_room(box):
                 made.taken.append(box)
                 made.labels.append(Label(text, x, y + down, box, "bond"))
                 return
@@ -255,10 +270,9 @@ def _along(made: Drawing, a: Node, b: Node, text: str, tint: str, above: bool) -
     wide = text_width(text)
     for share in (0.5, 0.42, 0.58, 0.34, 0.66):
         x, y = _at(a, b, share)
-        for down in (-18.0, -34.0, -50.0) if above else (26.0, 42.0, 58.0):
+        for down in (-19.0, -33.0, -47.0) if above else (27.0, 41.0, 55.0):
             box = (x - wide / 2, y + down - 11, x + wide / 2, y + down + 4)
-            inside = box[0] > 2 and box[2] < WIDTH - 2 and box[1] > 2 and box[3] < made.height - 2
-            if inside and not _collides(box, made.taken):
+            if made.has_room(box):
                 made.taken.append(box)
                 made.labels.append(Label(text, x, y + down, box, tint))
                 return
@@ -273,19 +287,32 @@ def _between(a: Node, b: Node, aside: float, tint: str, width: int = 0, captive:
     dx, dy = b.x - a.x, b.y - a.y
     long = hypot(dx, dy) or 1.0
     sx, sy = dy / long * aside, -dx / long * aside
-    start, end = _edge(dx, dy), _edge(-dx, -dy)
+    start, end = _edge(sx, sy, dx, dy), _edge(sx, sy, -dx, -dy)
     gap = 0.0 if width else 5.0
     return Line(
-        a.x + sx + start[0], a.y + sy + start[1], b.x + sx + end[0] - dx / long * gap, b.y + sy + end[1] - dy / long * gap,
+        a.x + start[0], a.y + start[1], b.x + end[0] - dx / long * gap, b.y + end[1] - dy / long * gap,
         tint, width, captive,
     )  # fmt: skip
 
 
-def _edge(dx: float, dy: float) -> tuple[float, float]:
-    """From the middle of a box to its edge, in a direction."""
-    scale = min(BOX_WIDTH / 2 / abs(dx) if dx else 1e9, BOX_HEIGHT / 2 / abs(dy) if dy else 1e9)
-    return dx * scale, dy * scale
+def _edge(x: float, y: float, dx: float, dy: float) -> tuple[float, float]:
+    """From a point near the middle of a box to its edge, in a direction."""
+    along = min(
+        (BOX_WIDTH / 2 - x * (1 if dx > 0 else -1)) / abs(dx) if dx else 1e9,
+        (BOX_HEIGHT / 2 - y * (1 if dy > 0 else -1)) / abs(dy) if dy else 1e9,
+    )
+    return x + dx * along, y + dy * along
 
 
-def _collides(box: Box, taken: list[Box]) -> bool:
-    return any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken)
+def _touch(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _crosses(line: Line, box: Box) -> bool:
+    """Whether a line runs through a box (looked at every few units: boxes are not smaller than letters)."""
+    steps = max(2, int(hypot(line.x2 - line.x1, line.y2 - line.y1) / 5))
+    return any(
+        box[0] < line.x1 + (line.x2 - line.x1) * n / steps < box[2]
+        and box[1] < line.y1 + (line.y2 - line.y1) * n / steps < box[3]
+        for n in range(steps + 1)
+    )

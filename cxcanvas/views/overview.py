@@ -100,7 +100,7 @@ def tiles(eye: Eye, key: str) -> Part:
         Tile(who or "…", f"who gains more ({numbers})" if numbers else "who gains more: not yet", "" if who else "mute"),
         Tile(f"{supported} of {claims}" if claims else "…", "claims with evidence" if claims else "claims: not yet", "" if claims else "mute"),
         Tile("…", "five-year value: not yet", "mute"),
-        Tile(f"{bad} ✕", "does not fit" if bad == 1 else "do not fit", "bad" if bad else "mute"),
+        Tile(f"{bad} ✕", "contradiction" if bad == 1 else "contradictions", "bad" if bad else "mute"),
         Tile(f"{len(questions)} …", "not yet", "mute"),
     ]  # fmt: skip
     html = macros("overview").tiles(

@@ -215,16 +215,15 @@ class _Patch:
             if child not in specs:
                 self.nodes[child].parent = None
                 self.gone[child] = None
-        here = {child for child in node.children if child in specs}
-        staying = {
-            wanted[place] for place in _longest([places[child] for child in node.children if child in specs])
-        }
-        node.children = wanted
+        here = [child for child in node.children if child in specs and self.nodes[child].spec == specs[child]]
+        staying = {wanted[place] for place in _longest([places[child] for child in here])}
+        mine = set(here)
         before: str | None = None
         for child in reversed(wanted):
             if child not in staying:
-                self._bring(child, specs[child], key, before, child in here)
+                self._bring(child, specs[child], key, before, child in mine)
             before = child
+        node.children = wanted
 
     def _bring(self, child: str, spec: Spec, parent: str, before: str | None, mine: bool) -> None:
         known = self.nodes.get(child)

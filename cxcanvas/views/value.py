@@ -90,7 +90,7 @@ def portrait(eye: Eye, key: str, id_: str, tint: str) -> Part:
         who_at=who.id if who is not None else "", quote=clipped(quote, 200), quote_at=shown.id,
         description=clipped(words(element.get("description")), 160) if tint != "customer" else "",
         role=human(element.get("role")) if tint == "partner" else "",
-        rows=[(label, clipped(text, 160), field) for label, text, field in rows if text],
+        rows=[(label, clipped(text, 120), field) for label, text, field in rows if text],
         editable=eye.editable, problems=eye.problems(id_), customer=tint == "customer",
     )  # fmt: skip
     return filled(html)
@@ -143,10 +143,11 @@ class Flow:
 
 def ends_of(eye: Eye, exchange: Element) -> tuple[str, ...]:
     """The parties of an exchange: those on our side first, the customer last."""
-    return tuple(sorted(parties_of(eye, exchange), key=lambda one: _side(eye, one)))
+    return tuple(sorted(parties_of(eye, exchange), key=lambda one: side(eye, one)))
 
 
-def _side(eye: Eye, party_id: str) -> int:
+def side(eye: Eye, party_id: str) -> int:
+    """0 for us, 1 for further parties, 2 for customers: left to right."""
     element = eye.get(party_id)
     if is_customer(eye, party_id):
         return 2
@@ -167,7 +168,7 @@ def flows(eye: Eye, exchange: Element, ends: tuple[str, ...]) -> list[Flow]:
         right = ends.index(giver) < ends.index(taker) or len(ends) != 2
         found.append(
             Flow(eye.title(giver), eye.title(taker), giver, taker, tuple(costs[giver]), tuple(gains[taker]), right,
-                 ("provider", "encounter", "customer")[_side(eye, giver)])
+                 ("provider", "encounter", "customer")[side(eye, giver)])
         )  # fmt: skip
     return found
 
@@ -206,7 +207,7 @@ def verdict(eye: Eye, found: MutualValue) -> str:
     if found.is_mutual:
         return "mutual"
     least = min(found.parties, key=lambda gain: gain.net or 0)
-    return f"lopsided: {short(eye.title(least.party), 30)} gains less"
+    return f"lopsided: less for {short(eye.title(least.party), 30)}"
 
 
 def summed_up(eye: Eye) -> tuple[str, str, str]:
@@ -217,14 +218,14 @@ def summed_up(eye: Eye) -> tuple[str, str, str]:
             continue
         ranked = sorted(found.parties, key=lambda gain: -(gain.net or 0))
         most, least = ranked[0], ranked[-1]
-        numbers = f"{plain(most.net or 0)} : {plain(least.net or 0)}"
+        numbers = f"{most.net or 0:.2f} : {least.net or 0:.2f}"
         if found.is_mutual:
             return "Both sides gain about the same.", "mutual", numbers
         if is_customer(eye, most.party):
             return "The customer gains more than we do.", "customer +", numbers
         if is_customer(eye, least.party):
             return "We gain more than the customer does.", "provider +", numbers
-        return f"{eye.title(most.party)} gains more than {eye.title(least.party)}.", "lopsided", numbers
+        return f"More goes to {eye.title(most.party)} than to {eye.title(least.party)}.", "lopsided", numbers
     return "", "", ""
 
 
