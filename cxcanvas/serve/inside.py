@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import os
 import sys
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ def settle(folder: str, environment: dict[str, str]) -> None:
 
 
 LOOK_SECONDS = 1.0
+ASIDE = ".cxcanvas/unsaved"
 READ_ONLY = "This page is for reading. To change the concept, start the server with --edit."
 
 
@@ -37,9 +40,24 @@ def board(path: str, view: str = "canvas", edit: bool = False) -> Board:
     from cxcanvas.session import open as open_session
 
     session = open_session(path, read_only="" if edit else READ_ONLY)
+    if edit:
+        atexit.register(_keep, session)
     shown = Board(session, view=view)
     shown.follower = asyncio.get_running_loop().create_task(_follow(session))  # lives as long as the board
     return shown
+
+
+def _keep(session: Session) -> None:
+    """Put what was never saved aside when the page is closed; the file itself is nobody's to change unasked."""
+    if not session.dirty or session.path is None:
+        return
+    from cxcanvas.store import save
+
+    aside = session.path.parent / ASIDE
+    aside.mkdir(parents=True, exist_ok=True)
+    (aside.parent / ".gitignore").write_text("*\n", "utf-8")
+    moment = datetime.now().strftime("%Y-%m-%d-%H%M%S")
+    save(session.canvas, aside / f"{session.name}-{moment}.cx.yaml")
 
 
 async def _follow(session: Session) -> None:

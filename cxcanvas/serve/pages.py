@@ -91,7 +91,8 @@ class Pages:
             self._kept.move_to_end(key)
             return kept[1]
         page = await self._once((key, stamp), lambda: self._render(entry, view, form))
-        if self.workspace.stamp(entry) == stamp:  # written to meanwhile: serve it, but do not keep it
+        # Written to meanwhile: serve it, but do not keep it. For an editor it also says what lies unsaved beside the file.
+        if self.workspace.stamp(entry) == stamp and not (self.edit and form == "early"):
             self._keep(key, stamp, page)
         return page
 
@@ -107,6 +108,11 @@ class Pages:
             kept = (stamp, await loop.run_in_executor(self._thread, _summary, entry))
             self._summaries[entry.path] = kept
         return kept[1]
+
+    async def begin(self) -> None:
+        """Draw one page before anybody asks: the first reader does not wait for the templates."""
+        for entry in self.workspace.concepts()[:1]:
+            await self.page(entry, "")
 
     def close(self) -> None:
         """Stop the thread; nothing is rendered any more."""

@@ -157,6 +157,7 @@ class Dashboards(Voila):  # type: ignore[misc]
             print(f"cxcanvas serves {self.root_dir} at {address}  (Ctrl-C stops)", flush=True)
             if browser:
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+            await self.pages.begin()
             self.kernel_manager.fill()
             await stop.wait()
         finally:

@@ -308,58 +308,64 @@ def test_a_viewer_cannot_change_a_canvas_whatever_the_page_sends(
     page.goto(f"{server.address}/c/{NAME}/live")
     page.wait_for_selector(LIVE, timeout=READY)
     step = load(folder / f"{NAME}.cx.yaml").ids("step")[0]
+    hack: dict[str, object] = {"do": "set", "at": f"{step}.name", "value": "Hacked"}
+    say(server, page, hack, {"do": "remove", "at": step}, {"do": "save"}, {"do": "undo"})
+    assert (folder / f"{NAME}.cx.yaml").read_bytes() == before
+    expect(page.get_by_text("Hacked")).to_have_count(0)
+
+
+def say(server: Server, page: Page, *gestures: dict[str, object]) -> None:
+    """Have the board told these gestures, as a page would tell them."""
     line, _ = live_socket(server, page)
     line.send(message("comm_info_request", {"target_name": "jupyter.widget"}))
     while (answer := json.loads(line.recv()))["msg_type"] != "comm_info_reply":
         pass
-    for comm in answer["content"]["comms"]:
-        for what in (
-            {"do": "set", "at": f"{step}.name", "value": "Hacked"},
-            {"do": "remove", "at": step},
-            {"do": "save"},
-            {"do": "undo"},
-        ):
-            content = {"method": "custom", "content": {"n": 1, "rev": 0, **what}}
+    for n, what in enumerate(gestures, 1):
+        for comm in answer["content"]["comms"]:
+            content = {"method": "custom", "content": {"n": n, "rev": 0, **what}}
             line.send(message("comm_msg", {"comm_id": comm, "data": content}))
     line.send(message("comm_info_request", {}))
     while json.loads(line.recv())["msg_type"] != "comm_info_reply":
         pass
     line.close()
-    assert (folder / f"{NAME}.cx.yaml").read_bytes() == before
-    expect(page.get_by_text("Hacked")).to_have_count(0)
 
 
 def test_with_edit_a_change_is_saved_and_the_reader_sees_it(tmp_path: Path, browser: Browser) -> None:
     path = Path(shutil.copy(places.example(), tmp_path / f"{NAME}.cx.yaml"))
-    canvas = load(path)
-    step = next(each.id for each in canvas.of("step") if each.get("storyline") == "customer")
+    step = next(each.id for each in load(path).of("step") if each.get("storyline") == "customer")
     with serving(tmp_path, edit=True) as running:
         reader = browser.new_page()
         reader.goto(f"{running.address}/c/{NAME}/journey")
         page = browser.new_page()
         page.goto(f"{running.address}/c/{NAME}/live?view=journey")
         page.wait_for_selector(LIVE, timeout=READY)
-        line, _ = live_socket(running, page)
-        line.send(message("comm_info_request", {"target_name": "jupyter.widget"}))
-        while (answer := json.loads(line.recv()))["msg_type"] != "comm_info_reply":
-            pass
-        for what in (
-            {"n": 1, "do": "set", "at": f"{step}.name", "value": "Renamed from afar"},
-            {"n": 2, "do": "save"},
-        ):
-            for comm in answer["content"]["comms"]:
-                line.send(
-                    message(
-                        "comm_msg",
-                        {"comm_id": comm, "data": {"method": "custom", "content": {"rev": 0, **what}}},
-                    )
-                )
+        say(running, page, {"do": "set", "at": f"{step}.name", "value": "Renamed from afar"}, {"do": "save"})
         expect(page.get_by_text("Renamed from afar").first).to_be_attached(timeout=20_000)
         until(lambda: "Renamed from afar" in path.read_text("utf-8"), 20)
         expect(reader.get_by_text("Renamed from afar").first).to_be_attached(timeout=5000)
-        line.close()
         page.close()
         reader.close()
+
+
+def test_what_was_not_saved_is_put_aside_when_the_page_is_closed(tmp_path: Path, browser: Browser) -> None:
+    path = Path(shutil.copy(places.example(), tmp_path / f"{NAME}.cx.yaml"))
+    before = path.read_bytes()
+    step = load(path).ids("step")[0]
+    aside = tmp_path / ".cxcanvas" / "unsaved"
+    with serving(tmp_path, edit=True) as running:
+        page = browser.new_page()
+        page.goto(f"{running.address}/c/{NAME}/live")
+        page.wait_for_selector(LIVE, timeout=READY)
+        say(running, page, {"do": "set", "at": f"{step}.name", "value": "Never saved"})
+        page.close()
+        until(lambda: aside.is_dir() and any(aside.iterdir()), 30)
+        assert path.read_bytes() == before
+        kept = next(aside.iterdir())
+        assert load(kept)[step].name == "Never saved"
+        page = browser.new_page()
+        page.goto(f"{running.address}/c/{NAME}/live")
+        expect(page.get_by_text(kept.name)).to_be_visible()
+        page.close()
 
 
 # Notebooks
