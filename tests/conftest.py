@@ -32,7 +32,10 @@ def example_copy(tmp_path: Path, example_path: Path) -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What lies in tests/browser needs a browser, whether it says so or not."""
+    """What lies in tests/browser needs a browser, whether it says so or not; what is quick goes first."""
     for item in items:
         if (ROOT / "tests" / "browser") in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    items.sort(
+        key=lambda item: (bool(item.get_closest_marker("browser")), bool(item.get_closest_marker("notebook")))
+    )
