@@ -14,7 +14,7 @@ import yaml
 
 import cxcanvas as cx
 from cxcanvas.canvas import ABSENT, Canvas
-from cxcanvas.examples import example_path
+from cxcanvas.examples import example_here, example_path, starter_here
 from cxcanvas.measures.reading import ids_of
 from cxcanvas.values import Frozen
 
@@ -222,3 +222,12 @@ def test_the_expected_results_name_what_is_there() -> None:
     named = {name for rule in results["lint"].values() for name in rule if "." in name}
     assert named <= set(IDS)
     assert results == SOURCE["expected"]
+
+
+def test_a_copy_is_brought_once(tmp_path: Path) -> None:
+    path = example_here(tmp_path)
+    assert path.read_bytes() == example_path().read_bytes()
+    path.write_text("cxcanvas: 1\n", encoding="utf-8")
+    assert example_here(tmp_path).read_text(encoding="utf-8") == "cxcanvas: 1\n"
+    with pytest.raises(cx.StoreError, match="cannot be put there"):
+        starter_here("blank", tmp_path / "nowhere" / "mine.cx.yaml")

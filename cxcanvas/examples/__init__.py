@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cxcanvas import places
+from cxcanvas.errors import StoreError
 
 __all__ = ["STARTERS", "example_here", "example_path", "starter_here", "starter_path"]
 
@@ -39,5 +40,8 @@ def starter_here(name: str, path: str | Path) -> Path:
 def _copied(source: Path, target: Path) -> Path:
     """The target, copied from the source unless somebody has worked on it already."""
     if not target.exists():
-        target.write_bytes(source.read_bytes())
+        try:
+            target.write_bytes(source.read_bytes())
+        except OSError as error:
+            raise StoreError(f"{target}: the canvas cannot be put there ({error.strerror})") from error
     return target
