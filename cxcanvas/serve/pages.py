@@ -14,7 +14,7 @@ from pathlib import Path
 from cxcanvas.errors import CxError
 
 from . import dress, render
-from .workspace import Entry, Stamp, Unreadable, Workspace
+from .workspace import Entry, Stamp, Unreadable, Workspace, heading
 
 try:
     import brotli
@@ -108,6 +108,13 @@ class Pages:
             kept = (stamp, await loop.run_in_executor(self._thread, _summary, entry))
             self._summaries[entry.path] = kept
         return kept[1]
+
+    async def titled(self, notebooks: list[Entry]) -> list[tuple[str, str]]:
+        """The notebooks with their first headings."""
+        loop = asyncio.get_running_loop()
+        return [
+            (each.name, await loop.run_in_executor(self._thread, heading, each.path)) for each in notebooks
+        ]
 
     async def begin(self) -> None:
         """Draw one page before anybody asks: the first reader does not wait for the templates."""

@@ -75,7 +75,7 @@ class Index(Reads):
     async def get(self) -> None:
         """The list as the folder is now."""
         concepts = [await self._about(entry) for entry in self.site.workspace.concepts()]
-        notebooks = [entry.name for entry in self.site.workspace.notebooks()]
+        notebooks = await self.site.pages.titled(self.site.workspace.notebooks())
         title = self.site.workspace.root.name or "Workspace"
         html = dress.fill(
             "index.html", title=title, concepts=concepts, notebooks=notebooks, edit=self.site.edit

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +17,8 @@ NOTEBOOK = ".ipynb"
 SKIPPED = {"node_modules", "__pycache__", "site-packages"}
 MOST_FOLDERS = 2_000  # a home folder served by mistake is not searched for minutes
 MOST_KNOWN = 20_000
+LARGEST_TITLED = 5_000_000
+_HEADING = re.compile(r"^#{1,3} +(.+?)#*$", re.MULTILINE)
 LONGEST_NAME = 1000
 LARGEST_BYTES = 50_000_000
 
@@ -105,6 +109,19 @@ class Workspace:
             raise Unreadable(
                 f"“{entry.path.name}” has {found.st_size // 1_000_000} MB; a canvas may have 50."
             )
+
+
+def heading(path: Path) -> str:
+    """The first heading of a notebook; empty where there is none, or it cannot be read."""
+    try:
+        if path.stat().st_size > LARGEST_TITLED:
+            return ""
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        prose = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+        found = (_HEADING.search(text) for text in prose)
+        return next((match[1].strip() for match in found if match), "")
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):  # whatever it is, it is no notebook
+        return ""
 
 
 def _plain(name: str) -> bool:

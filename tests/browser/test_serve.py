@@ -58,6 +58,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 
 def notebook(path: Path, source: str) -> None:
+    title = {"cell_type": "markdown", "id": "title", "metadata": {}, "source": ["# A heading\n", "and prose"]}
     cell: dict[str, Any] = {
         "cell_type": "code",
         "id": "one",
@@ -67,7 +68,9 @@ def notebook(path: Path, source: str) -> None:
         "source": source,
     }
     spec = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    path.write_text(json.dumps({"cells": [cell], "metadata": spec, "nbformat": 4, "nbformat_minor": 5}))
+    path.write_text(
+        json.dumps({"cells": [title, cell], "metadata": spec, "nbformat": 4, "nbformat_minor": 5})
+    )
 
 
 def retitle(path: Path, title: str) -> None:
@@ -373,7 +376,9 @@ def test_what_was_not_saved_is_put_aside_when_the_page_is_closed(tmp_path: Path,
 
 def test_a_notebook_is_a_dashboard(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/")
-    page.get_by_role("link", name="widgets.ipynb").click()
+    page.get_by_role("listitem").filter(has_text="widgets.ipynb").get_by_role(
+        "link", name="A heading"
+    ).click()
     expect(page.locator(".widget-hslider")).to_be_visible(timeout=READY)
     expect(page.locator("#cx-say")).to_have_text("")
     assert "ipywidgets" not in page.content().partition("jupyter-config-data")[0]
