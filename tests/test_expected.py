@@ -1,0 +1,67 @@
+"""What the measures make of the worked concept is what was computed for the finer model, independently."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import cxcanvas as cx
+from cxcanvas.examples import example_path
+
+DATA = Path(__file__).parent / "data"
+
+
+def read(name: str) -> Any:
+    """A YAML file of the test data."""
+    return yaml.safe_load((DATA / f"breathing_space_{name}.yaml").read_text(encoding="utf-8"))
+
+
+IDS: dict[str, str] = read("ids")["ids"]
+EXPECTED = read("expected")["expected"]
+MEASURED = {name: one.value for name, one in cx.measure(cx.load(example_path())).items()}
+
+
+@pytest.mark.parametrize("exchange", EXPECTED["mutual_value"])
+def test_mutual_value(exchange: str) -> None:
+    told, found = EXPECTED["mutual_value"][exchange], MEASURED["mutual_value"][IDS[exchange]]
+    sides = list(found["parties"].values())
+    assert sides[0] == pytest.approx(told["party_a"])
+    assert sides[1] == pytest.approx(told["party_b"])
+    assert found["index"] == pytest.approx(told["mutual_value_index"], abs=1e-6)
+    assert found["balance"] == pytest.approx(told["balance"], abs=1e-6)
+
+
+def test_the_emotion_curve() -> None:
+    told, found = EXPECTED["emotion_curve"], MEASURED["emotion_curve"]["bill-79"]
+    assert found["sequence"] == [[IDS[step], valence] for step, valence in told["sequence"]]
+    assert found["lowest"] == IDS[told["lowest"]]
+    for name in ("mean", "peak", "end", "peak_end"):
+        assert found[name] == pytest.approx(told[name])
+
+
+@pytest.mark.parametrize("segment", EXPECTED["bonds"])
+def test_bonds(segment: str) -> None:
+    told, found = EXPECTED["bonds"][segment], MEASURED["bonds"][IDS[segment]]
+    assert found["captive_share"] == pytest.approx(told["captive_share"], abs=1e-6)
+    for name in ("count", "strength", "families"):
+        assert found[name] == told[name]
+
+
+@pytest.mark.parametrize("segment", EXPECTED["quadrants"])
+def test_quadrants(segment: str) -> None:
+    found = MEASURED["quadrants"][IDS[segment]]
+    assert {name: found[name] for name in EXPECTED["quadrants"][segment]} == EXPECTED["quadrants"][segment]
+
+
+def test_evidence_coverage() -> None:
+    told, found = EXPECTED["evidence_coverage"], MEASURED["evidence_coverage"]
+    assert (found["claims"], found["with_evidence"]) == (told["customer_side_nodes"], told["with_evidence"])
+    assert found["ratio"] == pytest.approx(told["ratio"])
+
+
+def test_the_anatomy_of_trust() -> None:
+    assert MEASURED["trust_anatomy"]["covered"] == EXPECTED["trust_anatomy"]["covered"]
+    assert MEASURED["trust_anatomy"]["of"] == EXPECTED["trust_anatomy"]["of"]
