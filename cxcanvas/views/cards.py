@@ -148,6 +148,7 @@ def _card(eye: Eye, key: str, step_id: str, full: bool) -> Part:
         "k": key,
         "at": step_id,
         "name": name if full else clipped(name, 120),
+        "whole": name,
         "editable": eye.editable,
         "tint": TINTS.get(here.lane, "cx-provider"),
         "moment": moment is not None,

@@ -83,21 +83,21 @@ def grid(eye: Eye, key: str, journey: str, mode: str) -> Part:
     stages: tuple[str, ...] = eye.ask(layout.columns, journey)
     name = eye.title(journey) if journey else "Journey"
     onstage = "onstage" in eye.ask(layout.shown_lanes, journey)
-    html = macros("map").grid(k=key, label=f"Map of {name}", onstage=onstage, count=len(stages), slot=SLOT)
-    new = (add_stage.of(journey),) if eye.editable else ()
-    return filled(html, (lanes.of(journey), *(column.of(journey, one, mode) for one in stages), *new))
+    html = macros("map").grid(
+        k=key,
+        label=f"Map of {name}",
+        onstage=onstage,
+        count=len(stages),
+        slot=SLOT,
+        preset=preset(journey=journey) if eye.editable else "",
+    )
+    return filled(html, (lanes.of(journey), *(column.of(journey, one, mode) for one in stages)))
 
 
 @part("lanes")
 def lanes(eye: Eye, key: str, journey: str) -> Part:
     """The names of the storylines and the three lines."""
     return filled(macros("map").lanes(k=key, onstage="onstage" in eye.ask(layout.shown_lanes, journey)))
-
-
-@part("add-stage")
-def add_stage(eye: Eye, key: str, journey: str) -> Part:
-    """The place where a further stage is added."""
-    return filled(macros("map").add_stage(k=key, preset=preset(journey=journey)))
 
 
 # -- a stage ---------------------------------------------------------------------------------
@@ -119,7 +119,7 @@ def stage_head(eye: Eye, key: str, stage: str) -> Part:
     html = macros("map").stage(
         k=key, at=stage, name=words(element.get("name")) if element is not None else "",
         lifecycle=human(element.get("lifecycle")) if element is not None else "",
-        editable=eye.editable, level=4, problems=eye.problems(stage) if stage else (),
+        editable=eye.editable, level=4, problems=eye.problems(stage) if stage else (), first=not eye.ids("stage"),
     )  # fmt: skip
     return filled(html)
 
@@ -151,7 +151,7 @@ def curve(eye: Eye, key: str, journey: str, stage: str) -> Part:
 
 def crowd(eye: Eye, stage: str) -> int:
     """How crowded the curve is in a stage: with many points there is room for numbers only."""
-    return min(len(eye.ask(layout.points, stage)), 4)
+    return min(len(eye.ask(layout.points, stage)), 7)
 
 
 @part("feel", by_last=True)
@@ -159,7 +159,7 @@ def feel(eye: Eye, key: str, journey: str, stage: str, step_id: str) -> Part:
     """One point, and the line from it to the next."""
     felt: Feeling | None = eye.ask(layout.feeling, step_id)
     name = eye.title(step_id)
-    tight = eye.ask(crowd, stage) > 3
+    tight = eye.ask(crowd, stage) > 6
     draw = macros("map").feel
     if felt is None:
         return filled(

@@ -15,9 +15,6 @@ from cxcanvas.views.value import customer_ids
 
 WIDTH, HEIGHT = 360, 236
 LEFT, TOP, RIGHT, BOTTOM = 30, 8, 352, 200
-LINE = 13.0
-#: How wide a letter of the labels is at most, in the drawing's units; measured generously so that no font overlaps.
-LETTER = 6.6
 Box = tuple[float, float, float, float]
 
 
@@ -38,9 +35,19 @@ class Bubble:
     box: Box
 
 
-def text_width(text: str) -> float:
-    """How much room a label takes at most; wide letters and signs count double."""
-    return sum(LETTER if ord(letter) < 0x2E80 else 2 * LETTER for letter in text)
+def text_width(text: str, size: float = 11.0) -> float:
+    """How much room a label takes at most, in a wide font; signs of other scripts count as squares."""
+    return size * sum(
+        _WIDE.get(letter) or (0.8 if letter.isupper() else 0.65 if ord(letter) < 0x590 else 1.15)
+        for letter in text
+    )
+
+
+_WIDE = {
+    **dict.fromkeys("mwMWÆæŒœ@%—…", 1.1),
+    **dict.fromkeys("ijl.,:;'|!()[]", 0.42),
+    **dict.fromkeys(" frt-", 0.46),
+}
 
 
 def bubbles(eye: Eye) -> tuple[tuple[Bubble, ...], tuple[str, ...]]:

@@ -9,14 +9,15 @@ from math import hypot
 from cxcanvas.measures.exchange import parties_of
 from cxcanvas.measures.reading import ids_of, is_customer, number, owner_of
 from cxcanvas.measures.relationship import is_captive
-from cxcanvas.views.matrix import LETTER, Box, text_width
-from cxcanvas.views.phrases import counted, human, short
+from cxcanvas.views.matrix import Box, text_width
+from cxcanvas.views.phrases import counted, human
 from cxcanvas.views.scene import Eye
 from cxcanvas.views.value import Flow, ends_of, flows
 
 BOX_WIDTH, BOX_HEIGHT, PITCH, MARGIN = 176.0, 58.0, 104.0, 14.0
 WIDTH = 940.0
 LINE = 14.0
+BOLD = 12.6  # the size that bold letters of 12 count as
 APART = 12.0  # how far the two directions run from the middle line
 
 
@@ -164,17 +165,18 @@ def wrapped(text: str, wide: float) -> tuple[str, ...]:
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
-        if text_width(longer) <= wide or not lines[-1]:
+        if text_width(longer, BOLD) <= wide or not lines[-1]:
             lines[-1] = longer
         else:
             lines.append(word)
     if len(lines) > 2:
         lines = [lines[0], " ".join(lines[1:])]
-    return tuple(_fitting(line, wide) for line in lines)
+    return tuple(_fitting(line, wide, BOLD) for line in lines)
 
 
-def _fitting(text: str, wide: float) -> str:
-    while text_width(text) > wide and len(text) > 1:
+def _fitting(text: str, wide: float, size: float) -> str:
+    """A text cut where it would not fit."""
+    while text_width(text, size) > wide and len(text) > 1:
         text = f"{text[:-2].rstrip()}…"
     return text
 
@@ -206,7 +208,7 @@ def _draw_pair(eye: Eye, made: Drawing, a: Node, b: Node, exchanges: Exchanges) 
     made.arrows.append(_between(a, b, APART, a.tint))
     made.arrows.append(_between(b, a, APART, b.tint))
     text = ", ".join(str(number_) for number_, _ in exchanges)
-    wide = max(20.0, text_width(text) + 10)
+    wide = max(20.0, text_width(text, BOLD) + 10)
     for share in (0.5, 0.38, 0.62, 0.3, 0.7, 0.22, 0.78, 0.15, 0.85):
         x, y = _at(a, b, share)
         box = (x - wide / 2, y - 10, x + wide / 2, y + 10)
@@ -261,8 +263,8 @@ def _say(made: Drawing, a: Node, b: Node, passing: list[Flow]) -> None:
         gets = [get for flow in passing if (flow.giver_at == giver.at) for get in flow.gets]
         if not gets:
             continue
-        room = max(90.0, hypot(a.x - b.x, a.y - b.y) - BOX_WIDTH - 30)
-        text = short(", ".join(gets), max(12, int(room / LETTER)))
+        room = max(110.0, abs(a.x - b.x) - BOX_WIDTH - 30)
+        text = _fitting(", ".join(gets), room, 11.0)
         _along(made, a, b, text, giver.tint, giver is a)
 
 

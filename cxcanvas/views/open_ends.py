@@ -54,7 +54,8 @@ def unknown(eye: Eye, key: str) -> Part:
         ]
         risk = number(one.get("risk"), 1, 5)
         said = (*running, f"risk {risk:g} of 5" if risk is not None else "")
-        text = clipped(words(one.get("statement")) or one.title, 200)
+        statement = words(one.get("statement")) or one.title
+        text = statement if eye.editable else clipped(statement, 200)
         missing = "" if tests else "no test yet"
         items.append(
             Item(
@@ -110,7 +111,7 @@ def actions(eye: Eye, key: str) -> Part:
         items.append(
             Item(
                 one.id,
-                clipped(one.title, 160),
+                one.title if eye.editable else clipped(one.title, 160),
                 tuple(word for word in said if word),
                 missing,
                 "action",

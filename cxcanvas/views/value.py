@@ -87,7 +87,7 @@ def portrait(eye: Eye, key: str, id_: str, tint: str) -> Part:
     )
     html = macros("panels").portrait(
         k=key, at=id_, name=words(element.get("name")), who=who.title if who is not None else "",
-        who_at=who.id if who is not None else "", quote=clipped(quote, 200), quote_at=shown.id,
+        who_at=who.id if who is not None else "", quote=quote if eye.editable else clipped(quote, 200), quote_at=shown.id,
         description=clipped(words(element.get("description")), 160) if tint != "customer" else "",
         role=human(element.get("role")) if tint == "partner" else "",
         rows=[(label, clipped(text, 120), field) for label, text, field in rows if text],
@@ -167,7 +167,7 @@ def flows(eye: Eye, exchange: Element, ends: tuple[str, ...]) -> list[Flow]:
     for giver, taker in pairs:
         right = ends.index(giver) < ends.index(taker) or len(ends) != 2
         found.append(
-            Flow(eye.title(giver), eye.title(taker), giver, taker, tuple(costs[giver]), tuple(gains[taker]), right,
+            Flow(short(eye.title(giver), 48), short(eye.title(taker), 48), giver, taker, tuple(costs[giver]), tuple(gains[taker]), right,
                  ("provider", "encounter", "customer")[side(eye, giver)])
         )  # fmt: skip
     return found
@@ -186,7 +186,7 @@ def exchange(eye: Eye, key: str, id_: str) -> Part:
         k=key, at=id_, name=words(one.get("name")), reciprocity=human(one.get("reciprocity")),
         flows=flows(eye, one, ends), mechanism=words(one.get("mechanism")), editable=eye.editable,
         balance=_balance(nets, ends), verdict=verdict(eye, found), clear=found.is_mutual,
-        nets=[(eye.title(party_id), net) for party_id, net in nets.items() if net is not None],
+        nets=[(short(eye.title(party_id), 40), net) for party_id, net in nets.items() if net is not None],
         problems=eye.problems(id_), plain=plain, short=short, many=len(ends) != 2,
     )  # fmt: skip
     return filled(html)
