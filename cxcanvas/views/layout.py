@@ -16,6 +16,7 @@ LANE_NAMES = {
     "customer": "Customer’s journey", "encounter": "Encounters", "onstage": "Provider, in sight",
     "backstage": "Provider’s process", "support": "Support",
 }  # fmt: skip
+_RUN = 8
 Cells = dict[tuple[str, str], tuple[str, ...]]
 
 
@@ -175,8 +176,14 @@ def stretch(eye: Eye, stage: str) -> Stretch | None:
 
 def whole(eye: Eye, journey: str) -> Stretch | None:
     """The curve along a journey."""
-    found = (eye.ask(stretch, stage) for stage in eye.ask(columns, journey))
-    return _joined([one for one in found if one is not None])
+    runs = range(-(-len(eye.ask(columns, journey)) // _RUN))
+    return _joined([one for run in runs if (one := eye.ask(some, journey, run)) is not None])
+
+
+def some(eye: Eye, journey: str, run: int) -> Stretch | None:
+    """The curve along some columns, so that one point's change does not ask all of them."""
+    stages = eye.ask(columns, journey)[run * _RUN : (run + 1) * _RUN]
+    return _joined([one for stage in stages if (one := eye.ask(stretch, stage)) is not None])
 
 
 def _joined(parts: list[Stretch]) -> Stretch | None:
