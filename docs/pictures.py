@@ -29,6 +29,7 @@ CELL = (
     f'session = cx.open("{CONCEPT}.cx.yaml")\nBoard(session, view="journey")'
 )
 PATIENCE = 90_000
+OVERVIEW = '.cx[data-view="canvas"]'
 
 Shot = Callable[[Browser, str, Path], None]
 
@@ -55,13 +56,17 @@ def reader(
     scheme: str = "light",
     scale: float = 1,
     full: bool = True,
+    part: str = "",
 ) -> Shot:
-    """A picture of a page that the dashboards serve."""
+    """A picture of a page that the dashboards serve, or of a part of it."""
 
     def shoot(browser: Browser, address: str, target: Path) -> None:
         page = opened(browser, address + path, width, height, scheme, scale)
         page.locator("main").first.wait_for()
-        page.screenshot(path=target, full_page=full)
+        if part:
+            page.locator(part).first.screenshot(path=target)
+        else:
+            page.screenshot(path=target, full_page=full)
         page.context.close()
 
     return shoot
@@ -96,8 +101,8 @@ def lab(browser: Browser, folder: Path, target: Path) -> None:
 
 
 SERVED: dict[str, Shot] = {
-    "canvas": reader(f"/c/{CONCEPT}"),
-    "canvas-dark": reader(f"/c/{CONCEPT}", scheme="dark"),
+    "canvas": reader(f"/c/{CONCEPT}", part=OVERVIEW),
+    "canvas-dark": reader(f"/c/{CONCEPT}", scheme="dark", part=OVERVIEW),
     "canvas-phone": reader(f"/c/{CONCEPT}", 390, 844, scale=2, full=False),
     "journey": reader(f"/c/{CONCEPT}/journey"),
     "exchange": reader(f"/c/{CONCEPT}/exchange"),
