@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import graphlib
 import json
+import re
 import statistics
 import subprocess
 import sys
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -145,6 +147,23 @@ def test_modules_import_each_other_in_no_cycle() -> None:
                 target for target in imports(name, lazily=False) if target != name and part(target)
             }
     list(graphlib.TopologicalSorter(edges).static_order())
+
+
+def test_what_is_imported_is_declared() -> None:
+    declared = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "dependencies"
+    ]
+    names = {re.split(r"[<>=\[]", line)[0].replace("-", "_").lower() for line in declared}
+    names |= {"yaml", "markdown_it"}  # the modules of pyyaml and markdown-it-py
+    names |= {"brotli"}  # used where it happens to be; gzip else
+    for name in MODULES:
+        tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            wanted = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            wanted += [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+            tops = {module.split(".")[0] for module in wanted} - sys.stdlib_module_names - {"cxcanvas"}
+            missing = {top for top in tops if top.lower() not in names}
+            assert not missing, f"{name} imports {missing}, which pyproject.toml does not name"
 
 
 def test_modules_are_small() -> None:
