@@ -101,8 +101,8 @@ def lab(browser: Browser, folder: Path, target: Path) -> None:
 
 
 SERVED: dict[str, Shot] = {
-    "canvas": reader(f"/c/{CONCEPT}", part=OVERVIEW),
-    "canvas-dark": reader(f"/c/{CONCEPT}", scheme="dark", part=OVERVIEW),
+    "canvas": reader(f"/c/{CONCEPT}", 1440, part=OVERVIEW),
+    "canvas-dark": reader(f"/c/{CONCEPT}", 1440, scheme="dark", part=OVERVIEW),
     "canvas-phone": reader(f"/c/{CONCEPT}", 390, 844, scale=2, full=False),
     "journey": reader(f"/c/{CONCEPT}/journey"),
     "exchange": reader(f"/c/{CONCEPT}/exchange"),
