@@ -7,6 +7,7 @@ session.undo(); session.save()
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from cxcanvas.store import Stored
 
 HISTORY = 500
+#: A server of dashboards that are only to be read sets this for its kernels: the sentence that refuses changes.
+READ_ONLY = "CXCANVAS_READ_ONLY"
 
 __all__ = ["Change", "Session", "open"]
 
@@ -229,4 +232,4 @@ class Session:
 
 def open(path: str | PathLike[str], read_only: str = "") -> Session:
     """Open a canvas to work on it; `read_only` is the sentence that refuses changes, where they are not wanted."""
-    return Session(stored=open_file(Path(path)), read_only=read_only)
+    return Session(stored=open_file(Path(path)), read_only=read_only or os.environ.get(READ_ONLY, ""))

@@ -63,6 +63,7 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
+        self.environment: dict[str, str] = {}  # what every notebook's kernel is told besides
         self._pool: deque[asyncio.Task[Warm]] = deque()
         self._pooled: set[str] = set()
         self._preparing: set[asyncio.Future[None]] = set()
@@ -78,6 +79,7 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
         """A kernel for a notebook's page: a warm one where it fits, with the page's folder and environment."""
         own = HANDED.get()
         self.admit()
+        given["env"] = {**given.get("env", os.environ), **self.environment}
         if kernel_id is not None or given.get("kernel_name") != KERNEL or not self._ready():
             cold = str(await super().start_kernel(kernel_id=kernel_id, path=path, **given))
             own(cold)
@@ -85,9 +87,7 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
         warm = await self.take()
         own(warm.kernel_id)
         changed = {
-            str(key): str(value)
-            for key, value in given.get("env", {}).items()
-            if os.environ.get(key) != value
+            str(key): str(value) for key, value in given["env"].items() if os.environ.get(key) != value
         }
         folder = self.cwd_for_path(path or "")
         await warm.run(

@@ -28,12 +28,14 @@ from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.utils import get_page_config
 
+from cxcanvas import session
 from cxcanvas.errors import UsageError
 
 from .assets import Asset, Shelf
 from .events import Follow, Watch
 from .health import Health
 from .http import HEADERS
+from .inside import READ_ONLY
 from .kernels import Kernels
 from .live import Live
 from .notebooks import Notebook
@@ -64,6 +66,17 @@ class KernelState(KernelHandler):  # type: ignore[misc]
     SUPPORTED_METHODS = ("GET",)
 
 
+class KernelLine(VoilaKernelWebsocketHandler):  # type: ignore[misc]
+    """`/api/kernels/ID/channels`: Voilà's line between a page and its kernel."""
+
+    def write_message(self, message: bytes | dict[str, Any], binary: bool = False) -> Any:
+        """Pass a message on; that the page went meanwhile is no error."""
+        sent = super().write_message(message, binary)
+        if sent is not None:
+            sent.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return sent
+
+
 class Dashboards(Voila):  # type: ignore[misc]
     """Voilà on a workspace of canvases."""
 
@@ -81,6 +94,8 @@ class Dashboards(Voila):  # type: ignore[misc]
         self.connection_dir = tempfile.mkdtemp(prefix="cxcanvas-")
         self.app = tornado.web.Application(default_handler_class=Stranger, **self.init_settings())
         self.kernel_manager.allowed_message_types = MESSAGES
+        if not edit:
+            self.kernel_manager.environment = {session.READ_ONLY: READ_ONLY}
         self.app.add_handlers(_own_names(), self.init_handlers())
 
     def setup_template_dirs(self) -> None:
@@ -130,7 +145,7 @@ class Dashboards(Voila):  # type: ignore[misc]
             (rf"/cx/tab/{PLAIN_ID}", Tab, {"tabs": tabs}),
             (r"/voila/render/(.+)", Notebook, notebook),
             (rf"/api/kernels/{KERNEL_ID}", KernelState),
-            (rf"/api/kernels/{KERNEL_ID}/channels", VoilaKernelWebsocketHandler),
+            (rf"/api/kernels/{KERNEL_ID}/channels", KernelLine),
             (rf"/voila/api/shutdown/{PLAIN_ID}", VoilaShutdownKernelHandler),
             (r"/voila/templates/cxcanvas/static/(.+)", Asset, {"roots": self.static_paths, "shelf": shelf}),
             (r"/voila/static/(.+)", Asset, {"roots": self.static_paths, "shelf": shelf}),

@@ -333,6 +333,28 @@ def say(server: Server, page: Page, *gestures: dict[str, object]) -> None:
     line.close()
 
 
+@pytest.mark.parametrize("edit", [False, True], ids=["to read", "edit"])
+def test_nor_through_a_notebook_of_the_workspace(tmp_path: Path, browser: Browser, edit: bool) -> None:
+    path = Path(shutil.copy(places.example(), tmp_path / f"{NAME}.cx.yaml"))
+    step = load(path).ids("step")[0]
+    board = f"import cxcanvas as cx\nfrom cxcanvas.boards import Board\nBoard(cx.open('{NAME}.cx.yaml'))"
+    notebook(tmp_path / "board.ipynb", board)
+    with serving(tmp_path, edit=edit) as running:
+        for cold in (False, True):  # from the pool, and started for this page
+            if cold:
+                for each in running.kernels():
+                    each.kill()
+            page = browser.new_page()
+            page.goto(f"{running.address}/voila/render/board.ipynb")
+            expect(page.locator("#rendered_cells .cx[data-view]").first).to_be_visible(timeout=READY)
+            say(running, page, {"do": "set", "at": f"{step}.name", "value": f"Hacked {cold}"}, {"do": "save"})
+            if edit:
+                until(lambda cold=cold: f"Hacked {cold}" in path.read_text("utf-8"), 20)  # type: ignore[misc]
+            page.close()
+        if not edit:
+            assert path.read_bytes() == places.example().read_bytes()
+
+
 def test_with_edit_a_change_is_saved_and_the_reader_sees_it(tmp_path: Path, browser: Browser) -> None:
     path = Path(shutil.copy(places.example(), tmp_path / f"{NAME}.cx.yaml"))
     step = next(each.id for each in load(path).of("step") if each.get("storyline") == "customer")
