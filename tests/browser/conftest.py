@@ -13,7 +13,7 @@ from tests.browser import homes
 from tests.chromium import launch_options
 
 HERE = {"127.0.0.1", "localhost", ""}
-SLOW = 60_000  # ms a page may take on two busy cores
+SLOW = 30_000  # ms a page may take on two busy cores
 
 
 @pytest.fixture(scope="session")
@@ -47,12 +47,12 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """A page on which no script fails."""
+    """A page on which no script of ours fails; the homes have failures of their own."""
     made = context.new_page()
     failed: list[str] = []
-    made.on("pageerror", lambda error: failed.append(str(error)))
+    made.on("pageerror", lambda error: failed.append(f"{error} {error.stack or ''}"))
     yield made
-    ours = [error for error in failed if "ResizeObserver" not in error]
+    ours = [error for error in failed if "blob:" in error or "/c/" in error]
     assert not ours, f"a script failed: {ours[:3]}"
 
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 
+from cxcanvas import places
+
 PATIENCE = 90  # seconds a server may take to answer for the first time, on two busy cores
 
 NEWS = {"fetchNews": "false", "checkForUpdates": False}
@@ -60,6 +62,8 @@ def environment(folder: Path) -> dict[str, str]:
     settings = folder / "settings" / "@jupyterlab" / "apputils-extension"
     settings.mkdir(parents=True, exist_ok=True)
     (settings / "notification.jupyterlab-settings").write_text(json.dumps(NEWS))
+    template = folder / "data" / "voila" / "templates" / "cxcanvas"  # the clone's, whatever is installed
+    shutil.copytree(places.shipped("templates/voila/cxcanvas"), template, dirs_exist_ok=True)
     own = {
         "JUPYTER_CONFIG_DIR": folder / "config",
         "JUPYTER_DATA_DIR": folder / "data",

@@ -69,17 +69,36 @@ function onFocus(board, event) {
   moveStop(board, item);
 }
 
-/** JupyterLab and Voilà say on the body whether they are dark; elsewhere the system decides. */
+/** Whether the page around is dark: its text is light. Null where it is no Jupyter page, and the system decides. */
+function isDark(root) {
+  if (!getComputedStyle(document.body).getPropertyValue("--jp-ui-font-color1")) return null;
+  const probe = document.createElement("span");
+  probe.style.color = "var(--jp-ui-font-color1)";
+  root.parentElement.append(probe);
+  const [red, green, blue] = getComputedStyle(probe).color.match(/[\d.]+/g).map(Number);
+  probe.remove();
+  return 0.3 * red + 0.6 * green + 0.1 * blue > 128;
+}
+
+/** The board is dark where the page is: in JupyterLab's dark theme, and in Voilà as its page is dressed. */
 function followTheme(board) {
   const look = () => {
-    const light = document.body.dataset.jpThemeLight;
-    const theme = light === undefined ? "" : light === "false" ? "dark" : "light";
-    for (const node of [board.root, board.stage]) theme ? (node.dataset.theme = theme) : delete node.dataset.theme;
+    if (!board.root.isConnected) return;
+    const dark = isDark(board.root);
+    if (dark === null) delete board.root.dataset.theme;
+    else board.root.dataset.theme = dark ? "dark" : "light";
   };
-  const watcher = new MutationObserver(look);
-  watcher.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  const soon = () => [0, 300, 1500].forEach((wait) => setTimeout(look, wait)); // a theme's style sheet takes its time
+  const watcher = new MutationObserver(soon);
+  watcher.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name"] });
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  system.addEventListener("change", soon);
   look();
-  return () => watcher.disconnect();
+  soon();
+  return () => {
+    watcher.disconnect();
+    system.removeEventListener("change", soon);
+  };
 }
 
 const ENDED = ["restarting", "autorestarting", "terminating", "dead"];

@@ -52,6 +52,7 @@ function onDoubleClick(board, event) {
 /** A button with data-do: for the element it stands in, else for the selected one. */
 function doButton(board, button) {
   const what = button.dataset.do;
+  if (button.getAttribute("aria-disabled") === "true") return say(board, button.title || "There is nothing to save.");
   if (["undo", "redo", "save"].includes(what)) return command(board, what);
   const at = (board.stage.contains(button) && button.closest("[data-at]")?.dataset.at) || board.selected;
   return gesture(board, what, at);

@@ -9,20 +9,25 @@ function takeState(board, state) {
   for (const name of ["undo", "redo"]) {
     const button = board.root.querySelector(`.cx-tools [data-do=${name}]`);
     const word = name === "undo" ? "Undo" : "Redo";
-    button.disabled = !state[name];
+    disable(button, !state[name]);
     button.title = state[name] ? `${word}: ${state[name]}` : `Nothing to ${name}`;
     button.setAttribute("aria-label", button.title);
   }
   const save = board.root.querySelector(".cx-tools [data-do=save]");
-  save.disabled = !state.dirty || !!state.readOnly;
+  disable(save, !state.dirty || !!state.readOnly);
   part(board, "saved").textContent = state.saved;
   board.root.classList.toggle("cx-readonly", !!state.readOnly);
   if (!state.dirty) forget(board, (entry) => entry.answered);
 }
 
+/** A button that does nothing now keeps the focus, so that the keys after it are still the board's. */
+function disable(button, off) {
+  button.setAttribute("aria-disabled", String(off));
+}
+
 /** The signs of the toolbar belong to what is selected. */
 function showSigns(board) {
-  for (const button of board.root.querySelectorAll(".cx-signs [data-do]")) button.disabled = !board.selected || !!board.state.readOnly;
+  for (const button of board.root.querySelectorAll(".cx-signs [data-do]")) disable(button, !board.selected || !!board.state.readOnly);
 }
 
 /** Says something, to the eye and to a screen reader. */
