@@ -88,7 +88,7 @@ def _held(held: Bonds) -> str:
     if held.captive_share == 1:
         return f"{said}: all of it holds because leaving is hard."
     return (
-        f"{said}; {percent(held.captive_share)} of it holds because leaving is hard."
+        f"{said}; {percent(round(held.captive_share, 2))} of it holds because leaving is hard."
         if held.captive_share
         else f"{said}, all of it freely."
     )
