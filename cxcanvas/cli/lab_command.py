@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -36,6 +37,8 @@ def command(directory: Path, port: int | None, no_browser: bool) -> int:
     words = [sys.executable, "-m", "jupyterlab", *QUIET]
     words += [f"--port={port}"] if port is not None else []
     words += ["--no-browser"] if no_browser else []
+    # In a container everybody is root; JupyterLab would refuse to start.
+    words += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     return follow([*words, str(directory)])
 
 
