@@ -51,13 +51,14 @@ def _keep(session: Session) -> None:
     """Put what was never saved aside when the page is closed; the file itself is nobody's to change unasked."""
     if not session.dirty or session.path is None:
         return
-    from cxcanvas.store import save
+    from cxcanvas.store import write_text
+    from cxcanvas.store.locks import hidden_folder
+    from cxcanvas.textfile import dumps
 
-    aside = session.path.parent / ASIDE
-    aside.mkdir(parents=True, exist_ok=True)
-    (aside.parent / ".gitignore").write_text("*\n", "utf-8")
+    aside = hidden_folder(session.path.parent) / "unsaved"
+    aside.mkdir(exist_ok=True)
     moment = datetime.now().strftime("%Y-%m-%d-%H%M%S")
-    save(session.canvas, aside / f"{session.name}-{moment}.cx.yaml")
+    write_text(aside / f"{session.name}-{moment}.cx.yaml", dumps(session.canvas))
 
 
 async def _follow(session: Session) -> None:

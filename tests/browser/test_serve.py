@@ -383,9 +383,9 @@ def test_what_was_not_saved_is_put_aside_when_the_page_is_closed(tmp_path: Path,
         page.wait_for_selector(LIVE, timeout=READY)
         say(running, page, {"do": "set", "at": f"{step}.name", "value": "Never saved"})
         page.close()
-        until(lambda: aside.is_dir() and any(aside.iterdir()), 30)
+        until(lambda: any(aside.glob(f"{NAME}-*.cx.yaml")), 30)
         assert path.read_bytes() == before
-        kept = next(aside.iterdir())
+        kept = next(aside.glob(f"{NAME}-*.cx.yaml"))
         assert load(kept)[step].name == "Never saved"
         page = browser.new_page()
         page.goto(f"{running.address}/c/{NAME}/live")
