@@ -68,14 +68,14 @@ function banner(board, sentence, actions = []) {
 function showInspector(board, message, entry) {
   const panel = part(board, "inspector");
   if ((message.inspected || null) !== board.selected) return;
-  const form = panel.firstElementChild;
+  const form = panel.querySelector("form");
   if (form && message.inspector && entry?.message.do !== "select") {
     patch(board, [["put", "i", message.inspector]], true);
     return;
   }
   const fresh = message.inspector ? drawn(message.inspector) : null;
-  panel.replaceChildren(...(fresh ? [fresh] : []));
-  panel.hidden = !fresh;
+  board.nothing ??= panel.querySelector(".cx-nothing");
+  panel.replaceChildren(fresh || board.nothing);
   const words = board.wantsWords && panel.querySelector(`[data-field=${quoted(board.wantsWords.at)}]`);
   if (!words) return;
   words.focus();
