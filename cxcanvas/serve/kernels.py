@@ -68,6 +68,7 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
         self._pooled: set[str] = set()
         self._preparing: set[asyncio.Future[None]] = set()
         self._ended: list[Listener] = []
+        self._claimed = 0
         self._closing = False
         self.trouble = ""
 
@@ -100,11 +101,15 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
         """The next warm kernel; waits for one that is starting. `NoRoom` or `NoKernel` when there is none."""
         self.admit()
         asyncio.get_running_loop().call_later(REFILL_SECONDS, self.fill)
-        while True:
-            warm = await (self._pool.popleft() if self._pool else self._begun())
-            if warm.kernel_id in self:  # it may have died while it waited
-                self._pooled.discard(warm.kernel_id)
-                return warm
+        self._claimed += 1  # many who come at once are counted before their kernels have started
+        try:
+            while True:
+                warm = await (self._pool.popleft() if self._pool else self._begun())
+                if warm.kernel_id in self:  # it may have died while it waited
+                    self._pooled.discard(warm.kernel_id)
+                    return warm
+        finally:
+            self._claimed -= 1
 
     def admit(self) -> None:
         """Refuse when there are as many live pages as there may be."""
@@ -116,7 +121,7 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
     @property
     def live(self) -> int:
         """How many kernels serve a page."""
-        return len(set(self.list_kernel_ids()) - self._pooled)
+        return len(set(self.list_kernel_ids()) - self._pooled) + self._claimed
 
     # The pool
 

@@ -67,6 +67,8 @@ class Notebook(TornadoVoilaHandler):  # type: ignore[misc]
                 await self.flush()
         except StreamClosedError:
             log.debug("The reader of %s left", entry.name)
+        except NoRoom as error:  # many came at once
+            raise Sentence(503, str(error)) from None
         except NoKernel as error:
             log.warning("No kernel for %s: %s", entry.name, error)
             raise Sentence(

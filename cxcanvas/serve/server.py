@@ -85,9 +85,8 @@ class Dashboards(Voila):  # type: ignore[misc]
     def begin(self, directory: Path, edit: bool) -> None:
         """Set up everything but the port."""
         self.edit = edit
-        self.config_file_paths: list[
-            str
-        ] = []  # a file that lies in the workspace must not open what is closed here
+        # A file that lies in the workspace must not open what is closed here.
+        self.config_file_paths: list[str] = []
         self.root_dir = str(directory)
         self.update_config(_config())
         self.initialize([])
@@ -118,10 +117,8 @@ class Dashboards(Voila):  # type: ignore[misc]
             "ws_ping_interval": 20_000,
             "ws_ping_timeout": 20_000,
         }
-        settings |= {
-            "log_function": lambda _: None,
-            "allow_remote_access": True,
-        }  # who may ask is seen to by the host names
+        # Who may ask is seen to by the host names.
+        settings |= {"log_function": lambda _: None, "allow_remote_access": True}
         return settings
 
     def init_handlers(self) -> list[tuple[Any, ...]]:
