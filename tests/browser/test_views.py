@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from cxcanvas.canvas import Canvas
 from cxcanvas.checks import check
 from cxcanvas.store import load
 from cxcanvas.views import VIEWS, Scene, page
-from tests.chromium import launch_options
 from tests.hostile import hostile_canvas
 from tests.test_views_drawings import parties_canvas
 from tests.test_views_live import big
@@ -23,11 +22,9 @@ LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung "
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]  # its own words
-        yield made
-        made.close()
+def browser(chromium: Browser) -> Browser:
+    """The one browser of the run."""
+    return chromium
 
 
 def opened(
