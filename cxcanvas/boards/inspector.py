@@ -8,7 +8,7 @@ any other gesture.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from cxcanvas.boards.templates import ENVIRONMENT
@@ -20,6 +20,10 @@ MOST_OPTIONS: Final = 200
 DEPTHS: Final = ("sketch", "work", "measure")
 _FOLDS: Final = (("work", "More"), ("measure", "For measuring"))
 HIDDEN: Final = frozenset({"formerly", "attachments"})
+
+
+#: As the ops of a drawing, and one more: ["value", key, what the input is set to].
+PanelOp = list[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,108 +49,140 @@ class Row:
     rows: tuple[Row, ...] = field(default_factory=tuple)
 
 
+Depths = Mapping[str, tuple[Row, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The inspector of one element: html as a whole, and by part to send only what changed."""
+    """The inspector of one element: whole as html, and its rows, to send only what changed."""
 
     at: str
+    title: str
     html: str
-    parts: Mapping[str, str]
+    rows: Depths
 
 
 def panel(canvas: Canvas, at: str, opened: Collection[str] = ()) -> Panel | None:
     """The inspector of the element at an address, with the depths that are opened; None where there is nothing to show."""
     id_ = at.partition(".")[0]
     element = canvas.get(id_) or (canvas.concept if id_ == "concept" else None)
-    if element is None:
-        return None
-    known = kind(element.kind)
-    if known is None:
+    known = kind(element.kind) if element is not None else None
+    if element is None or known is None:
         return None
     depths = [depth for depth in DEPTHS if depth == "sketch" or depth in opened]
-    rows = {depth: tuple(_rows(canvas, id_, known.fields, element.fields, depth)) for depth in depths}
+    rows = {depth: tuple(_rows(canvas, id_, known.fields, element.fields, depth, depths)) for depth in depths}
     there = {one.depth for one in known.fields.values()}
     folds = [(depth, words, rows.get(depth)) for depth, words in _FOLDS if depth in there]
     html = ENVIRONMENT.get_template("inspector.html").render(
         kind=known.label, title=element.title, help=known.help, sketch=rows["sketch"], folds=folds,
     )  # fmt: skip
-    line = ENVIRONMENT.get_template("rows.html").module.line  # type: ignore[attr-defined]  # a macro of the template
-    leaves = [row for depth in depths for row in _leaves(rows[depth])]
-    head = f"{element.title}|{'|'.join(row.address for row in leaves)}"
-    return Panel(id_, html, {"": head, **{f"i/{row.address}": str(line(row)) for row in leaves}})
+    return Panel(id_, element.title, html, rows)
 
 
-def changes(old: Panel, new: Panel) -> list[list[str]] | None:
+def changes(old: Panel, new: Panel) -> list[PanelOp] | None:
     """The ops from one state of an inspector to the next; None where it must be drawn as a whole."""
-    if old.parts.keys() != new.parts.keys() or old.parts[""] != new.parts[""]:
+    if old.rows.keys() != new.rows.keys():
         return None
-    return [["put", key, html] for key, html in new.parts.items() if key and old.parts[key] != html]
+    ops: list[PanelOp] = [["put", "i/title", str(_macros().title(new.title))]] if old.title != new.title else []
+    for depth, rows in new.rows.items():
+        found = _between(old.rows[depth], rows)
+        if found is None:
+            return None
+        ops += found
+    return ops
 
 
-def _leaves(rows: tuple[Row, ...]) -> Iterator[Row]:
-    for row in rows:
-        if row.control == "group":
-            yield from _leaves(row.rows)
-        else:
-            yield row
+def _between(old: tuple[Row, ...], new: tuple[Row, ...]) -> list[PanelOp] | None:
+    """The ops between two lists of rows; None where a new one has no known row after it."""
+    before = {row.address: row for row in old}
+    after = {row.address for row in new}
+    ops: list[PanelOp] = [["drop", f"i/{address}"] for address in before if address not in after]
+    following: str | None = None
+    for row in reversed(new):
+        was = before.get(row.address)
+        if was is None:
+            if following is None:
+                return None
+            ops.append(["into", "i", f"i/{following}", str(_macros().line(row))])
+        elif was != row:
+            ops += _within(was, row)
+        following = row.address
+    return ops
+
+
+def _within(old: Row, new: Row) -> list[PanelOp]:
+    """The ops for one row that changed: of a group, only the rows in it where the rest is the same."""
+    if old.control == new.control == "group" and (old.label, len(old.rows)) == (new.label, len(new.rows)):
+        inner = _between(old.rows, new.rows)
+        if inner is not None:
+            return inner
+    if replace(old, value=new.value, options=new.options) == new and _choices(old) == _choices(new):
+        return [["value", f"i/{new.address}", _standing(new)]]
+    return [["put", f"i/{new.address}", str(_macros().line(new))]]
+
+
+def _choices(row: Row) -> list[tuple[str, str]]:
+    return [(one.value, one.label) for one in row.options]
+
+
+def _standing(row: Row) -> str | list[str]:
+    """What an input is set to: its text, or what is chosen."""
+    if not row.options:
+        return row.value
+    chosen = [one.value for one in row.options if one.on]
+    return chosen if row.control == "checks" else (chosen or [""])[0]
+
+
+def _macros() -> Any:
+    return ENVIRONMENT.get_template("rows.html").module
 
 
 def _rows(
-    canvas: Canvas, base: str, fields: Mapping[str, Field], values: Value | Absent, depth: str
+    canvas: Canvas, base: str, fields: Mapping[str, Field], values: Value | Absent, depth: str, depths: Collection[str]
 ) -> Iterator[Row]:
     held = values if isinstance(values, Frozen) else Frozen()
     for name, one in fields.items():
         if one.depth == depth and name not in HIDDEN:
-            row = _row(canvas, f"{base}.{name}", one, held.get(name))
+            row = _row(canvas, f"{base}.{name}", one, held.get(name), {"sketch", depth, *depths})
             if row is not None:
                 yield row
 
 
-def _row(canvas: Canvas, address: str, one: Field, value: Value) -> Row | None:
+def _row(canvas: Canvas, address: str, one: Field, value: Value, depths: Collection[str]) -> Row | None:
     if one.type == "record":
-        return _group(canvas, address, one, value)
+        return _group(canvas, address, one, value, depths)
     if one.type == "keyed":
-        return _entries(canvas, address, one, value)
-    label = _label(one)
-    help_ = one.help
+        return _entries(canvas, address, one, value, depths)
     if one.type == "any" or isinstance(value, Frozen):
-        return Row(address, label, help_, "shown", _brief(value)) if value is not None else None
+        return Row(address, _label(one), one.help, "shown", _brief(value)) if value is not None else None
     control, options = _control(canvas, one, value)
     shown = _text(value) if control not in ("select", "segments", "checks") else ""
-    return Row(address, label, help_, control, shown, one.range if control == "number" else "", options)
+    return Row(address, _label(one), one.help, control, shown, one.range if control == "number" else "", options)
 
 
-def _group(canvas: Canvas, address: str, one: Field, value: Value) -> Row | None:
+def _group(canvas: Canvas, address: str, one: Field, value: Value, depths: Collection[str]) -> Row | None:
     """A record that is there shows its fields; the star makes one, not an empty form."""
     if value is None and one.name == "moment":
         return None
-    rows = tuple(row for name, part in one.fields.items()
-                 if (row := _row(canvas, f"{address}.{name}", part, _inside(value, name))) is not None)  # fmt: skip
-    return Row(address, _label(one), one.help, "group", rows=rows)
+    return Row(address, _label(one), one.help, "group", rows=_parts(canvas, address, one, value, depths))
 
 
-def _entries(canvas: Canvas, address: str, one: Field, value: Value) -> Row | None:
+def _entries(canvas: Canvas, address: str, one: Field, value: Value, depths: Collection[str]) -> Row | None:
     if not isinstance(value, Frozen) or not value:
         return None
-    groups = []
-    for slug, entry in value.items():
-        parts = {
-            name: part
-            for name, part in one.fields.items()
-            if part.depth != "measure" or _inside(entry, name) is not None
-        }
-        rows = tuple(row for name, part in parts.items()
-                     if (row := _row(canvas, f"{address}.{slug}.{name}", part, _inside(entry, name))) is not None)  # fmt: skip
-        groups.append(
-            Row(
-                f"{address}.{slug}",
-                str(_inside(entry, "name") or slug.replace("-", " ")),
-                "",
-                "group",
-                rows=rows,
-            )
-        )
-    return Row(address, _label(one), one.help, "group", rows=tuple(groups))
+    groups = tuple(
+        Row(f"{address}.{slug}", str(_inside(entry, "name") or slug.replace("-", " ")), "", "group",
+            rows=_parts(canvas, f"{address}.{slug}", one, entry, depths))
+        for slug, entry in value.items()
+    )  # fmt: skip
+    return Row(address, _label(one), one.help, "group", rows=groups)
+
+
+def _parts(canvas: Canvas, address: str, one: Field, value: Value, depths: Collection[str]) -> tuple[Row, ...]:
+    """The fields of a record, as deep as is opened."""
+    shown = ((name, part) for name, part in one.fields.items() if part.depth in depths)
+    rows = (_row(canvas, f"{address}.{name}", part, _inside(value, name), depths) for name, part in shown)
+    return tuple(row for row in rows if row is not None)
 
 
 def _inside(value: Value, name: str) -> Value:

@@ -103,6 +103,15 @@ function onToggle(board, event) {
   if (fold.open && fold.children.length === 1) send(board, { do: "select", at: board.selected, open: board.opened });
 }
 
+/** Sets the input of a field to what stands in the canvas now. */
+function setValue(row, value) {
+  for (const input of row.querySelectorAll("[data-field]")) {
+    if (input.type === "radio" || input.type === "checkbox") input.checked = [value].flat().includes(input.value);
+    else input.value = input.defaultValue = value;
+  }
+  return true;
+}
+
 /** The value of one field: a word, a list, a truth, or null for nothing. */
 function fieldValue(input) {
   if (input.type === "checkbox" && input.dataset.many) {

@@ -1,6 +1,6 @@
 // ---- parts: the drawing on the page, and how it changes without disturbing anybody ----
 // Python draws; the page places what Python drew. A part is an element with data-k.
-// An op is ["put", key, html] | ["into", parent, before, html] | ["move", key, parent, before] | ["drop", key].
+// An op is ["value", key, value] for an input of the inspector, ["put", key, html] | ["into", parent, before, html] | ["move", key, parent, before] | ["drop", key].
 
 const EDITING = "input, textarea, select, [contenteditable=''], [contenteditable=true]";
 const quoted = (text) => `"${CSS.escape(text)}"`;
@@ -38,7 +38,7 @@ function isBusy(board, part, mine) {
     && board.root.contains(selection.anchorNode);
 }
 
-const keysOf = ([name, key, parent]) => (name === "into" || name === "put" || name === "drop" ? [key] : [key, parent]);
+const keysOf = ([name, key, parent]) => (name !== "move" ? [key] : [key, parent]);
 
 /** May this op run now? Not while its part is typed in, nor before an op that it builds upon. */
 function mustWait(board, op, mine) {
@@ -78,6 +78,7 @@ function applyOp(board, [name, key, ...rest]) {
   }
   if (!part) return false;
   if (name === "put") return putPart(board, part, rest[0]);
+  if (name === "value") return setValue(part, rest[0]);
   if (name === "into") return insertPart(board, part, rest[0], rest[1]);
   if (name === "move") return movePart(board, part, rest[0], rest[1]);
   return false;
