@@ -83,7 +83,9 @@ def changes(old: Panel, new: Panel) -> list[PanelOp] | None:
     """The ops from one state of an inspector to the next; None where it must be drawn as a whole."""
     if old.rows.keys() != new.rows.keys():
         return None
-    ops: list[PanelOp] = [["put", "i/title", str(_macros().title(new.title))]] if old.title != new.title else []
+    ops: list[PanelOp] = (
+        [["put", "i/title", str(_macros().title(new.title))]] if old.title != new.title else []
+    )
     for depth, rows in new.rows.items():
         found = _between(old.rows[depth], rows)
         if found is None:
@@ -138,7 +140,12 @@ def _macros() -> Any:
 
 
 def _rows(
-    canvas: Canvas, base: str, fields: Mapping[str, Field], values: Value | Absent, depth: str, depths: Collection[str]
+    canvas: Canvas,
+    base: str,
+    fields: Mapping[str, Field],
+    values: Value | Absent,
+    depth: str,
+    depths: Collection[str],
 ) -> Iterator[Row]:
     held = values if isinstance(values, Frozen) else Frozen()
     for name, one in fields.items():
@@ -157,7 +164,9 @@ def _row(canvas: Canvas, address: str, one: Field, value: Value, depths: Collect
         return Row(address, _label(one), one.help, "shown", _brief(value)) if value is not None else None
     control, options = _control(canvas, one, value)
     shown = _text(value) if control not in ("select", "segments", "checks") else ""
-    return Row(address, _label(one), one.help, control, shown, one.range if control == "number" else "", options)
+    return Row(
+        address, _label(one), one.help, control, shown, one.range if control == "number" else "", options
+    )
 
 
 def _group(canvas: Canvas, address: str, one: Field, value: Value, depths: Collection[str]) -> Row | None:
@@ -178,7 +187,9 @@ def _entries(canvas: Canvas, address: str, one: Field, value: Value, depths: Col
     return Row(address, _label(one), one.help, "group", rows=groups)
 
 
-def _parts(canvas: Canvas, address: str, one: Field, value: Value, depths: Collection[str]) -> tuple[Row, ...]:
+def _parts(
+    canvas: Canvas, address: str, one: Field, value: Value, depths: Collection[str]
+) -> tuple[Row, ...]:
     """The fields of a record, as deep as is opened."""
     shown = ((name, part) for name, part in one.fields.items() if part.depth in depths)
     rows = (_row(canvas, f"{address}.{name}", part, _inside(value, name), depths) for name, part in shown)
