@@ -159,7 +159,7 @@ def test_edits_while_a_long_cell_runs(page: Page, workspace: Callable[..., Works
     here.run(1)
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=busy]")
     had = bool(here.canvas[step].get("moment"))
-    page.locator(f"article[data-at='{step}']").first.click()
+    page.locator(f"article[data-at='{step}']").first.focus()
     page.keyboard.press("*")
     settled(page)
     saved(page)
