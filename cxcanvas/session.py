@@ -142,13 +142,13 @@ class Session:
 
     def undo(self) -> Change:
         """Take the last step back; EditError where there is none, or where it does not fit any more."""
-        return self._travel(self._undo, self._redo, "undo")
+        return self._travel(self._undo, self._redo, "undo", "undone")
 
     def redo(self) -> Change:
         """Do again what was taken back; EditError where there is nothing."""
-        return self._travel(self._redo, self._undo, "do again")
+        return self._travel(self._redo, self._undo, "do again", "done again")
 
-    def _travel(self, source: list[_Step], target: list[_Step], word: str) -> Change:
+    def _travel(self, source: list[_Step], target: list[_Step], word: str, done: str) -> Change:
         with self.lock:
             self._writable()
             if not source:
@@ -157,7 +157,7 @@ class Session:
             try:
                 change, back = self._step(step.edits, step.label, step.number)
             except EditError as error:
-                raise EditError(f"“{step.label}” cannot be {word} now: {error}") from None
+                raise EditError(f"“{step.label}” cannot be {done} now: {error}") from None
             source.pop()
             target.append(back)
             self._tell(change)

@@ -89,6 +89,15 @@ def test_undo_and_redo_travel_and_know_what_is_saved(path: Path) -> None:
         session.redo()
 
 
+def test_an_undo_that_does_not_fit_any_more_says_so(path: Path) -> None:
+    session = cx.open(path)
+    session.apply(cx.Set("call.name", "Writes"))
+    session._canvas = cx.apply(session.canvas, cx.Remove("call"))  # as if somebody had gone behind its back
+    with pytest.raises(cx.EditError, match=r"cannot be undone now: there is no element 'call' any more"):
+        session.undo()
+    assert session.undo_label == "Set name of the step “Calls” to “Writes”"
+
+
 def test_an_edit_that_does_not_fit_leaves_no_trace(path: Path) -> None:
     session = cx.open(path)
     seen: list[Change] = []
