@@ -12,12 +12,6 @@ from cxcanvas.values import ABSENT, Absent, Frozen, Value
 from cxcanvas.vocabulary import Field, field_at
 from cxcanvas.vocabulary.values import faults
 
-#: Types that are one value, to be written into one input.
-SIMPLE = frozenset(
-    {"text", "prose", "number", "integer", "scale", "choice", "flag", "date", "ref", "estimate"}
-)
-
-
 _DONE = {
     "Add": "Added", "Change": "Changed", "Clear": "Cleared", "Move": "Moved", "Remove": "Removed", "Rename": "Renamed",
     "Star": "Starred", "Take": "Took",

@@ -46,11 +46,6 @@ class Field:
         object.__setattr__(self, "bearers", _bearers(self.fields))
 
     @property
-    def is_reference(self) -> bool:
-        """Whether the field holds ids."""
-        return bool(self.to)
-
-    @property
     def range(self) -> str:
         """The range in words, as it is printed beside a number ("1 to 5")."""
         if self.low is None and self.high is None:
