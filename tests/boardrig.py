@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from cxcanvas.boards import Board
+from cxcanvas.boards import Board, Studio
 from cxcanvas.canvas import Canvas
 from cxcanvas.session import Session
 
@@ -36,9 +37,11 @@ def small_canvas() -> Canvas:
 class Page:
     """One page that shows a board."""
 
-    def __init__(self, session: Session | None = None, view: str = "journey", name: str = "page") -> None:
+    def __init__(
+        self, session: Session | None = None, view: str = "journey", name: str = "page", studio: bool = False
+    ) -> None:
         self.session = session or Session(small_canvas())
-        self.board = Board(self.session, view=view)
+        self.board = (Studio if studio else Board)(self.session, view=view)
         self.name = name
         self.number = 0
         self.heard: list[dict[str, Any]] = []
@@ -49,8 +52,8 @@ class Page:
         self.number += 1
         return self.raw({"n": self.number, "page": self.name, "rev": self.session.revision, "do": do, **more})
 
-    def raw(self, content: object) -> dict[str, Any]:
+    def raw(self, content: object, buffers: Sequence[bytes] = ()) -> dict[str, Any]:
         """Say anything at all; the last that was heard."""
         self.heard.clear()
-        self.board._on_message(self.board, content, [])
+        self.board._on_message(self.board, content, list(buffers))
         return self.heard[-1]

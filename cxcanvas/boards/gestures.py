@@ -36,7 +36,10 @@ class Plan:
 
 def gesture(canvas: Canvas, message: Mapping[str, Any]) -> Plan:
     """The edits that a gesture asks for; GestureError with a sentence where it does not fit the canvas."""
-    return _GESTURES[message["do"]](canvas, message)
+    plan = _GESTURES.get(message["do"])
+    if plan is None:
+        raise GestureError("A board does not know this gesture.")
+    return plan(canvas, message)
 
 
 def _element(canvas: Canvas, address: str) -> Element:

@@ -17,6 +17,11 @@ MOST_TEXT: Final = 20_000  # characters in one text
 MOST_ALL: Final = 60_000  # characters in one message
 MOST_PARTS: Final = 1_500  # values in one message
 MOST_DEPTH: Final = 5
+MOST_PASTED: Final = 200_000  # characters in what is pasted
+MOST_LINE: Final = 400  # characters in a search, a tag, a name of a file
+MOST_CHOSEN: Final = 1_000  # elements chosen at once
+FILTERS: Final = ("party", "role", "state", "tag")
+ACTS: Final = ("remove", "place", "duplicate", "star", "mark", "tag", "state")
 SIGNS: Final = ("pain", "opportunity", "quote", "guess")
 
 _ADDRESS: Final = re.compile(r"[^\s.\x00-\x1f]{1,100}(\.[^\s.\x00-\x1f]{1,100}){0,6}")
@@ -77,6 +82,39 @@ def _is_anything(value: object) -> bool:
     return True
 
 
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_words(value: object) -> bool:
+    """A few short words, such as the names of views."""
+    return isinstance(value, list) and len(value) <= 12 and all(_is_word(one) for one in value)
+
+
+def _is_views(value: object) -> bool:
+    return _is_words(value) and isinstance(value, list) and 1 <= len(value) <= 2
+
+
+def _is_addresses(value: object) -> bool:
+    return isinstance(value, list) and 1 <= len(value) <= MOST_CHOSEN and all(map(_is_address, value))
+
+
+def _is_line(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= MOST_LINE
+
+
+def _is_filters(value: object) -> bool:
+    """What a filter lets through, by what it looks at: {"party": ["dana"], "tag": []}."""
+    return isinstance(value, dict) and all(
+        key in FILTERS and isinstance(some, list) and len(some) <= 100 and all(map(_is_line, some))
+        for key, some in value.items()
+    )
+
+
+def _is_act(value: object) -> bool:
+    return isinstance(value, str) and value in ACTS
+
+
 Check = Callable[[object], bool]
 
 #: What each gesture carries: the key, what it must be, and whether it may be left out.
@@ -95,20 +133,56 @@ SHAPES: Final[Mapping[str, Mapping[str, Check]]] = {
     "undo": {},
     "redo": {},
     "save": {},
-    "pull": {},
+    "pull": {"views": _is_views},
     "hello": {},
     "bye": {},
-}
+    # of the inspector
+    "entry": {**_AT, "name": _is_line},
+    "drop": _AT,
+    "new": {**_AT, "kind": _is_word, "name": _is_line},
+    "attach": {**_AT, "name": _is_line, "alt": _is_line},
+    "choices": {**_AT, "words": _is_line},
+    "preview": {"text": _is_text},
+    # of fast hands
+    "link": {"from": _is_address, "to": _is_address, "relation": _is_word},
+    "several": {
+        "ats": _is_addresses, "act": _is_act, "cell": _is_cell, "before": _is_nothing_or_address, "sign": _is_sign, "word": _is_line,
+    },
+    "copy": {"ats": _is_addresses},
+    "paste": {"text": _is_text, "at": _is_nothing_or_address, "cell": _is_cell, "take": _is_flag, "as": _is_word},
+    # of the studio
+    "show": {"views": _is_views},
+    "where": _AT,
+    "panes": {"want": _is_words},
+    "find": {"words": _is_line},
+    "filter": {"by": _is_filters},
+    "prefer": {"lens": _is_word, "depth": _is_word, "side": _is_line, "autosave": _is_flag},
+    "later": {"question": _is_line},
+}  # fmt: skip
 _ENVELOPE: Final[Mapping[str, Check]] = {"do": _is_word, "n": _is_count, "rev": _is_count, "page": _is_word}
-_OPTIONAL: Final = frozenset({"before", "preset", "page", "rev", "open"})
+#: What may be left out, of every message and of some gestures.
+_ALWAYS_OPTIONAL: Final = frozenset({"page", "rev"})
+OPTIONAL: Final[Mapping[str, frozenset[str]]] = {
+    "add": frozenset({"before", "preset"}),
+    "place": frozenset({"before"}),
+    "select": frozenset({"open"}),
+    "pull": frozenset({"views"}),
+    "new": frozenset({"kind"}),
+    "link": frozenset({"relation"}),
+    "several": frozenset({"cell", "before", "sign", "word"}),
+    "paste": frozenset({"at", "cell", "as"}),
+    "prefer": frozenset({"lens", "depth", "side", "autosave"}),
+}
+#: What one message may hold in all, where it is more than usual.
+_ROOM: Final = {"paste": MOST_PASTED}
 
 
 def checked(content: object) -> dict[str, Any]:
     """The message, when it is one; MessageError with a sentence when it is not."""
     if not isinstance(content, dict):
         raise MessageError("This message is not one that a board understands.")
-    _bounded(content)
     do = content.get("do")
+    _bounded(content, _ROOM.get(do, 0) if isinstance(do, str) else 0)
     shape = SHAPES.get(do) if isinstance(do, str) else None
     if shape is None:
         raise MessageError("A board does not know this gesture.")
@@ -118,7 +192,7 @@ def checked(content: object) -> dict[str, Any]:
             raise MessageError(f"The gesture “{do}” carries something unknown.")
     for key, check in known.items():
         if key not in content:
-            if key not in _OPTIONAL:
+            if key not in _ALWAYS_OPTIONAL | OPTIONAL.get(content["do"], frozenset()):
                 raise MessageError(f"The gesture “{do}” lacks its “{key}”.")
         elif not check(content[key]):
             raise MessageError(f"The “{key}” of the gesture “{do}” is not usable.")
@@ -135,8 +209,9 @@ def number_of(content: object) -> tuple[int | None, str]:
     )
 
 
-def _bounded(content: dict[str, Any]) -> None:
-    """Refuse what is too long, too deep, too much, or what no file can hold."""
+def _bounded(content: dict[str, Any], room: int) -> None:
+    """Refuse what is too long, too deep, too much, or what no file can hold; `room` is more than the usual characters."""
+    most_text, most_all = room or MOST_TEXT, room + MOST_ALL
     waiting: list[tuple[object, int]] = [(content, 0)]
     parts = characters = 0
     while waiting:
@@ -144,10 +219,8 @@ def _bounded(content: dict[str, Any]) -> None:
         parts += 1
         if isinstance(value, str):
             characters += len(value)
-            if len(value) > MOST_TEXT:
-                raise MessageError(
-                    f"This text is too long: at most {MOST_TEXT:,} characters fit into one field."
-                )
+            if len(value) > most_text:
+                raise MessageError(f"This text is too long: at most {most_text:,} characters fit here.")
         elif isinstance(value, dict):
             waiting.extend((one, depth + 1) for pair in value.items() for one in pair)
         elif isinstance(value, (list, tuple)):
@@ -156,7 +229,7 @@ def _bounded(content: dict[str, Any]) -> None:
             raise MessageError("This number is too large.")
         elif value is not None and not isinstance(value, (int, float)):
             raise MessageError("This message holds something that is neither text nor number.")
-        if depth > MOST_DEPTH or parts + len(waiting) > MOST_PARTS or characters > MOST_ALL:
+        if depth > MOST_DEPTH or parts + len(waiting) > MOST_PARTS or characters > most_all:
             raise MessageError("This is too much for one change.")
 
 

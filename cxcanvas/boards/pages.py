@@ -19,6 +19,7 @@ REMEMBERED: Final = 256
 class Page:
     """One page that shows a board."""
 
+    views: tuple[str, ...] = ()
     selected: str = ""
     shown: Panel | None = None
     opened: frozenset[str] = frozenset()
@@ -47,13 +48,14 @@ class Page:
 class Pages:
     """The pages of a board, by the name each gave itself; the longest silent one is forgotten first."""
 
-    def __init__(self) -> None:
+    def __init__(self, views: tuple[str, ...]) -> None:
+        self._first = views
         self._known: OrderedDict[str, Page] = OrderedDict()
         self.all_gone = False  # every page that was there has left
 
     def __getitem__(self, name: str) -> Page:
         self.all_gone = False
-        page = self._known.setdefault(name, Page())
+        page = self._known.setdefault(name, Page(self._first))
         self._known.move_to_end(name)
         if len(self._known) > MOST_PAGES:
             self._known.popitem(last=False)
@@ -63,6 +65,11 @@ class Pages:
         """A page was closed."""
         self._known.pop(name, None)
         self.all_gone = not self._known
+
+    def shown(self) -> tuple[str, ...]:
+        """The views that some page shows; before the first page has come, those that it will begin with."""
+        views = [view for page in self._known.values() for view in page.views]
+        return tuple(dict.fromkeys(views or self._first))
 
     def items(self) -> Iterable[tuple[str, Page]]:
         """Each page with its name."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 _HERE: Final = Path(__file__).parent
-TOPICS: Final = ("parts", "wire", "choose", "type", "drag", "feel", "panel", "board")
+TOPICS: Final = ("parts", "wire", "choose", "type", "drag", "feel", "panel", "dialog", "studio", "board")
 
 #: One ES module; its default export is an anywidget, `connect` runs it over any other channel.
 SCRIPT: Final[str] = "\n".join((_HERE / "js" / f"{topic}.js").read_text(encoding="utf-8") for topic in TOPICS)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
+from collections.abc import Sequence
 from typing import Any
 
 from playwright.sync_api import Page
 
-from cxcanvas.boards import Board
+from cxcanvas.boards import Board, Studio
 from cxcanvas.boards.script import SCRIPT
 from cxcanvas.session import Session
 
@@ -25,9 +27,10 @@ async ([code, first]) => {
     widget_manager: { kernel },
     get: (key) => state[key],
     set: (key, value) => { state[key] = value; },
-    send(message) {
+    send(message, callbacks, buffers = []) {
       window.sent.push(message);
-      if (!window.cut) window.toPython(JSON.stringify(message)).then((answers) => window.hear(JSON.parse(answers)));
+      const bytes = buffers.map((buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer.buffer ?? buffer))));
+      if (!window.cut) window.toPython(JSON.stringify(message), bytes).then((answers) => window.hear(JSON.parse(answers)));
     },
     on: (name, hear) => name === "msg:custom" && hearers.add(hear),
     off: (name, hear) => hearers.delete(hear),
@@ -41,11 +44,11 @@ async ([code, first]) => {
 class BoardPage:
     """A page that shows one board, and may show it a second time."""
 
-    def __init__(self, page: Page, session: Session, view: str = "journey") -> None:
+    def __init__(self, page: Page, session: Session, view: str = "journey", studio: bool = False) -> None:
         self.page, self.session = page, session
         self.out: list[dict[str, Any]] = []
         self.sizes: list[tuple[str, int, int]] = []
-        self.board = Board(session, view=view)
+        self.board = (Studio if studio else Board)(session, view=view)
         self.board.send = lambda content, buffers=None: self.out.append(content)
         page.expose_function("toPython", self.heard)
         page.set_content(
@@ -54,11 +57,11 @@ class BoardPage:
         page.evaluate(BOOT, [SCRIPT, self.board._beginning()])
         page.wait_for_selector(".cx-board[data-ready]")
 
-    def heard(self, message: str) -> str:
-        """A message came from the page: the answers to it."""
+    def heard(self, message: str, buffers: Sequence[str] = ()) -> str:
+        """A message came from the page, with bytes in Base64: the answers to it."""
         self.out.clear()
         content = json.loads(message)
-        self.board._on_message(self.board, content, [])
+        self.board._on_message(self.board, content, [b64decode(one) for one in buffers])
         answers = json.dumps(self.out, ensure_ascii=False)
         self.sizes.append((content["do"], len(message.encode()), len(answers.encode())))
         return answers

@@ -7,6 +7,7 @@ export function connect(root, channel, first) {
   const board = {
     root, channel, stage: root.querySelector("[data-board=stage]"), carrier: root.querySelector("[data-board=carrier]"),
     page: Math.random().toString(36).slice(2, 10), n: 0, rev: -1, outbox: [], held: [], state: {}, selected: null, opened: [], drag: null, typing: null,
+    views: [], places: new Map(), after: { state: [], drawing: [], select: [] },
   };
   const stops = [listenToPeople(board), channel.listen((message) => receive(board, message)), followTheme(board)];
   if (first) {
@@ -14,10 +15,7 @@ export function connect(root, channel, first) {
     board.rev = first.rev;
     if (first.html) placeAll(board, first.html);
   }
-  if (!first?.html) {
-    arm(board, board.stage);
-    pull(board);
-  }
+  if (!first?.html) pull(board);
   showSigns(board);
   send(board, { do: "hello" });
   root.dataset.ready = "true";
@@ -54,7 +52,11 @@ function listenToPeople(board) {
   const onDocument = (name, action) => document.addEventListener(name, action, { signal: life.signal, capture: true });
   onDocument("selectionchange", () => board.held.length && !board.quiet && (board.quiet = setTimeout(() => { board.quiet = 0; catchUp(board); }, SHY)));
   onDocument("keydown", (event) => event.key === "Escape" && board.drag && stop(event, () => cancelDrag(board)));
-  return () => life.abort();
+  const ends = topics.map((begin) => begin(board, on, life)).filter((end) => typeof end === "function");
+  return () => {
+    life.abort();
+    for (const end of ends) end();
+  };
 }
 
 function onClickUnlessDragged(board, event) {
@@ -124,9 +126,9 @@ function widgetChannel(model, root) {
     root.dispatchEvent(new CustomEvent("cx-dead"));
   };
   return {
-    send(message) {
+    send(message, buffers) {
       try {
-        model.send(message);
+        model.send(message, undefined, buffers);
       } catch {
         gone = true;
       }
@@ -151,7 +153,7 @@ export default {
     const root = drawn(first.shell);
     el.replaceChildren(root);
     const end = connect(root, widgetChannel(model, root), first);
-    model.set("_first", { ...first, html: "" }); // placed: a notebook that keeps widget states keeps no canvas text
+    model.set("_first", { ...first, html: null }); // placed: a notebook that keeps widget states keeps no canvas text
     return end;
   },
 };

@@ -16,6 +16,7 @@ function select(board, at, focusOn) {
   if (item && document.activeElement !== item) item.focus({ preventScroll: !!focusOn });
   showSigns(board);
   if (changed) send(board, { do: "select", at, open: board.opened });
+  if (changed) for (const told of board.after.select) told(board, at);
 }
 
 function onClick(board, event) {

@@ -18,6 +18,7 @@ function takeState(board, state) {
   part(board, "saved").textContent = state.saved;
   board.root.classList.toggle("cx-readonly", !!state.readOnly);
   if (!state.dirty) forget(board, (entry) => entry.answered);
+  for (const told of board.after.state) told(board, state);
 }
 
 /** A button that does nothing now keeps the focus, so that the keys after it are still the board's. */
@@ -70,7 +71,7 @@ function showInspector(board, message, entry) {
   if ((message.inspected || null) !== board.selected) return;
   const form = panel.querySelector("form");
   if (form && message.inspector && entry?.message.do !== "select") {
-    patch(board, [["put", "i", message.inspector]], true);
+    patch(board, panel, [["put", "i", message.inspector]], true);
     return;
   }
   const fresh = message.inspector ? drawn(message.inspector) : null;

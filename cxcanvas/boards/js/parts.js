@@ -2,9 +2,15 @@
 // Python draws; the page places what Python drew. A part is an element with data-k.
 // An op is ["value", key, value] for an input of the inspector, ["put", key, html] | ["into", parent, before, html] | ["move", key, parent, before] | ["drop", key].
 
+/** What each file adds to every board: topics.push((board, on, life) => …); a function that is returned is run at the end. */
+const topics = [];
+
 const EDITING = "input, textarea, select, [contenteditable=''], [contenteditable=true]";
 const quoted = (text) => `"${CSS.escape(text)}"`;
-const partOf = (board, key) => board.root.querySelector(`[data-k=${quoted(key)}]`);
+/** A part by its key; keys are unique within a home: the sheet of one view, or the inspector. */
+const partOf = (home, key) => home.querySelector(`[data-k=${quoted(key)}]`);
+const sheetOf = (board, view) => board.stage.querySelector(`[data-sheet=${quoted(view)}]`);
+const sheetsOf = (board) => [...board.stage.querySelectorAll("[data-sheet]")];
 
 /** What Python drew, as one element. Only html that came from Python goes through here. */
 function drawn(html) {
@@ -41,22 +47,22 @@ function isBusy(board, part, mine) {
 const keysOf = ([name, key, parent]) => (name !== "move" ? [key] : [key, parent]);
 
 /** May this op run now? Not while its part is typed in, nor before an op that it builds upon. */
-function mustWait(board, op, mine) {
+function mustWait(board, home, op, mine) {
   const [name, key] = op;
-  const part = partOf(board, key);
+  const part = partOf(home, key);
   if (part && name !== "into" && isBusy(board, part, mine)) return true;
-  return board.held.some((other) => keysOf(other).some((k) => {
+  return board.held.some(([there, other]) => there === home && keysOf(other).some((k) => {
     if (keysOf(op).includes(k)) return true;
-    const held = partOf(board, k);
+    const held = partOf(home, k);
     return held && part && name !== "into" && (held.contains(part) || part.contains(held));
   }) || (!part && other[0] !== "drop"));
 }
 
-/** Applies ops in order; those that would disturb somebody wait. False when the page has lost its place. */
-function patch(board, ops, mine) {
+/** Applies ops to a home in order; those that would disturb somebody wait. False when the page has lost its place. */
+function patch(board, home, ops, mine) {
   for (const op of ops) {
-    if (mustWait(board, op, mine)) board.held.push(op);
-    else if (!applyOp(board, op)) return false;
+    if (mustWait(board, home, op, mine)) board.held.push([home, op]);
+    else if (!applyOp(board, home, op)) return false;
   }
   settle(board);
   return true;
@@ -67,53 +73,53 @@ function release(board) {
   if (!board.held.length) return;
   const waiting = board.held;
   board.held = [];
-  if (!patch(board, waiting, false)) pull(board);
+  for (const [home, op] of waiting) if (home.isConnected && !patch(board, home, [op], false)) return pull(board);
 }
 
-function applyOp(board, [name, key, ...rest]) {
-  const part = partOf(board, key);
+function applyOp(board, home, [name, key, ...rest]) {
+  const part = partOf(home, key);
   if (name === "drop") {
-    if (part) withFocusKept(board, part, () => part.remove());
+    if (part) withFocusKept(board, home, part, () => part.remove());
     return true;
   }
   if (!part) return false;
-  if (name === "put") return putPart(board, part, rest[0]);
+  if (name === "put") return putPart(board, home, part, rest[0]);
   if (name === "value") return setValue(part, rest[0]);
-  if (name === "into") return insertPart(board, part, rest[0], rest[1]);
-  if (name === "move") return movePart(board, part, rest[0], rest[1]);
+  if (name === "into") return insertPart(board, home, part, rest[0], rest[1]);
+  if (name === "move") return movePart(board, home, part, rest[0], rest[1]);
   return false;
 }
 
-function putPart(board, part, html) {
+function putPart(board, home, part, html) {
   const fresh = drawn(html);
-  withFocusKept(board, part, () => {
+  withFocusKept(board, home, part, () => {
     part.replaceWith(fresh);
     arm(board, fresh);
   });
   return true;
 }
 
-function insertPart(board, parent, before, html) {
+function insertPart(board, home, parent, before, html) {
   const fresh = drawn(html);
-  const old = partOf(board, fresh.dataset.k);
+  const old = partOf(home, fresh.dataset.k);
   if (old) old.remove();
-  if (!place(board, fresh, parent, before)) return false;
+  if (!place(home, fresh, parent, before)) return false;
   arm(board, fresh);
   return true;
 }
 
-function movePart(board, part, parentKey, before) {
-  const parent = partOf(board, parentKey);
+function movePart(board, home, part, parentKey, before) {
+  const parent = partOf(home, parentKey);
   let placed = false;
-  if (parent) withFocusKept(board, part, () => { placed = place(board, part, parent, before); });
+  if (parent) withFocusKept(board, home, part, () => { placed = place(home, part, parent, before); });
   return placed;
 }
 
 /** Puts an element before a sibling part, or after the last one. */
-function place(board, node, parent, before) {
+function place(home, node, parent, before) {
   const slot = slotOf(parent);
   if (before) {
-    const next = partOf(board, before);
+    const next = partOf(home, before);
     if (!next) return false;
     next.before(node);
     return true;
@@ -141,30 +147,56 @@ function scrolls(part) {
 }
 
 /** Runs a change of the drawing; whoever had the focus in it has it afterwards, and nothing scrolls. */
-function withFocusKept(board, part, change) {
+function withFocusKept(board, home, part, change) {
   const active = document.activeElement;
   const mark = active && part.contains(active) ? signature(active) : null;
   const inner = scrolls(part);
-  const outer = [board.stage.scrollLeft, board.stage.scrollTop];
+  const outer = [home.scrollLeft, home.scrollTop];
   change();
-  if (mark) {
-    const home = (mark.key && partOf(board, mark.key)) || board.root;
-    const heir = [home.matches(mark.selector) && home, home.querySelector(mark.selector), board.root.querySelector(mark.selector),
-      home !== board.root && home.querySelector(`[${mark.name}]`)].find(Boolean);
-    if (heir && document.activeElement !== heir) heir.focus({ preventScroll: true });
-  }
-  for (const [key, left, top] of inner) partOf(board, key)?.scrollTo({ left, top, behavior: "instant" });
-  [board.stage.scrollLeft, board.stage.scrollTop] = outer;
+  if (mark) focusHeir(board, home, mark);
+  for (const [key, left, top] of inner) partOf(home, key)?.scrollTo({ left, top, behavior: "instant" });
+  [home.scrollLeft, home.scrollTop] = outer;
 }
 
-/** Places a whole drawing, keeping scroll and focus. */
+/** Gives the focus to what stands where the focused element stood. */
+function focusHeir(board, home, mark) {
+  const near = (mark.key && partOf(home, mark.key)) || home;
+  const heir = [near.matches(mark.selector) && near, near.querySelector(mark.selector), board.root.querySelector(mark.selector),
+    near !== home && near.querySelector(`[${mark.name}]`)].find(Boolean);
+  if (heir && document.activeElement !== heir) heir.focus({ preventScroll: true });
+}
+
+/** Places whole drawings by view, keeping scroll and focus; a view that is not among them leaves the page. */
 function placeAll(board, html) {
   board.held = [];
-  withFocusKept(board, board.stage, () => {
-    board.stage.replaceChildren(drawn(html));
-    arm(board, board.stage);
-  });
+  for (const sheet of sheetsOf(board)) if (!(sheet.dataset.sheet in html)) leaveSheet(board, sheet);
+  for (const [view, drawing] of Object.entries(html)) {
+    const sheet = sheetOf(board, view) || enterSheet(board, view);
+    withFocusKept(board, sheet, sheet, () => {
+      sheet.replaceChildren(drawn(drawing));
+      arm(board, sheet);
+    });
+    const [left, top] = board.places.get(view) || [];
+    if (left !== undefined) sheet.scrollTo({ left, top, behavior: "instant" });
+    board.places.delete(view);
+  }
+  board.views = Object.keys(html);
   settle(board);
+}
+
+function enterSheet(board, view) {
+  const sheet = document.createElement("div");
+  sheet.className = "cx-sheet";
+  sheet.dataset.sheet = view;
+  sheet.tabIndex = -1;
+  board.stage.append(sheet);
+  return sheet;
+}
+
+/** A view goes; where it was scrolled to is kept for when it comes back. */
+function leaveSheet(board, sheet) {
+  board.places.set(sheet.dataset.sheet, [sheet.scrollLeft, sheet.scrollTop]);
+  sheet.remove();
 }
 
 /** Makes new markup reachable by keyboard. */
@@ -186,6 +218,7 @@ function settle(board) {
   const stop = chosen.includes(document.activeElement) ? document.activeElement
     : chosen[0] || board.stage.querySelector("article[data-at], [data-at], [data-new]");
   moveStop(board, stop);
+  for (const told of board.after.drawing) told(board);
 }
 
 function moveStop(board, stop) {

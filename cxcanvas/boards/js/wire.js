@@ -1,14 +1,15 @@
 // ---- wire: messages to Python and back; nothing is sent twice, nothing typed is lost ----
 
 const PATIENCE = 3000; // ms without an answer before the board says so
-const EDITS = ["set", "add", "remove", "place", "star", "mark", "feel", "rename", "undo", "redo", "field"];
+const EDITS = ["set", "add", "remove", "place", "star", "mark", "feel", "rename", "undo", "redo", "field", "entry", "drop", "new", "attach", "link", "several", "paste"];
+const BYTES_LOST = ["attach"]; // cannot be done again from what the page remembers
 
 /** Work that Python has taken but no file holds yet, by canvas: it outlives a kernel, not the page. */
 const kept = (window[Symbol.for("cxcanvas.kept")] ??= new Map());
 
 /**
  * Sends one gesture. `hooks.back` takes an echo back when Python refuses; `hooks.done` runs on the answer;
- * `hooks.seen` is the revision that the person had before their eyes, where that is not the latest.
+ * `hooks.seen` is the revision that the person had before their eyes, where that is not the latest; `hooks.buffers` are bytes to go with it.
  */
 function send(board, message, hooks = {}) {
   const whole = { ...message, n: ++board.n, page: board.page, rev: hooks.seen ?? board.rev };
@@ -26,7 +27,7 @@ function flush(board) {
 
 function post(board, entry) {
   entry.sent = performance.now();
-  board.channel.send(entry.message);
+  board.channel.send(entry.message, entry.hooks.buffers);
 }
 
 /** Keeps an eye on the oldest unanswered message. */
@@ -61,7 +62,7 @@ function reconnect(board) {
 
 function pull(board) {
   board.pulling = ++board.n;
-  board.channel.send({ do: "pull", n: board.n, page: board.page, rev: board.rev });
+  board.channel.send({ do: "pull", n: board.n, page: board.page, rev: board.rev, ...(board.views.length ? { views: board.views } : {}) });
   clearTimeout(board.timer);
   board.timer = setTimeout(() => showAway(board), PATIENCE);
 }
@@ -87,7 +88,8 @@ function receive(board, message) {
   } else if (message.error && message.page === board.page) complain(board, message.error, null);
   if (message.page !== board.page) return;
   if (message.inspector !== undefined) showInspector(board, message, entry);
-  if (message.panel) patch(board, message.panel, mine);
+  if (message.panel) patch(board, part(board, "inspector"), message.panel, mine);
+  if (message.panes) showPanes(board, message.panes);
 }
 
 function settleEntry(board, ack) {
@@ -116,14 +118,24 @@ function takeWhole(board, message) {
     return;
   }
   board.rev = message.rev;
-  placeAll(board, message.html);
+  placeAll(board, ofThisPage(board, message));
+}
+
+/** An answer to this page says what it shows; other news may bring views that only other pages show. */
+function ofThisPage(board, message) {
+  if (message.page === board.page || !board.views.length) return message.html;
+  return Object.fromEntries(Object.entries(message.html).filter(([view]) => board.views.includes(view)));
 }
 
 function takeOps(board, message, mine) {
   if (message.rev <= board.rev) return;
   if (message.base !== board.rev || board.later) return pull(board);
   board.rev = message.rev;
-  if (!patch(board, message.ops, mine)) pull(board);
+  for (const [view, ops] of Object.entries(message.ops)) {
+    const sheet = sheetOf(board, view);
+    if (sheet && !patch(board, sheet, ops, mine)) return pull(board);
+  }
+  return undefined;
 }
 
 /** After typing: the drawing that waited, then the parts that waited. */
@@ -132,7 +144,7 @@ function catchUp(board) {
     const message = board.later;
     board.later = null;
     board.rev = message.rev;
-    placeAll(board, message.html);
+    placeAll(board, ofThisPage(board, message));
   }
   release(board);
 }
@@ -140,7 +152,7 @@ function catchUp(board) {
 /** Work since the last save is remembered by the page: a kernel that dies does not take it along. */
 function remember(board, entry) {
   const book = kept.get(board.place);
-  if (EDITS.includes(entry.message.do) && book?.born === board.born && book.entries.length < 2000) book.entries.push(entry);
+  if (EDITS.includes(entry.message.do) && !BYTES_LOST.includes(entry.message.do) && book?.born === board.born && book.entries.length < 2000) book.entries.push(entry);
 }
 
 function forget(board, isDone) {

@@ -1,0 +1,223 @@
+"""A desk: the conversation between a session and the pages that show it, without any widget.
+
+It holds no domain logic: it checks what a page says, asks `gestures` for the edits or
+`questions` for an answer, has the session apply the edits and sends back the parts of the
+drawings that changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import secrets
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
+
+from cxcanvas.boards.gestures import gesture
+from cxcanvas.boards.messages import MessageError, checked, number_of, sentence_of
+from cxcanvas.boards.pages import Memory, Page, Pages, touched_by
+from cxcanvas.boards.questions import QUESTIONS
+from cxcanvas.boards.sheets import Sheets
+from cxcanvas.boards.words import told
+from cxcanvas.errors import CxError
+from cxcanvas.session import Change, Session
+from cxcanvas.views import VIEWS, Scene
+
+if TYPE_CHECKING:
+    from cxcanvas.store.preferences import Preferences
+
+_LOG = logging.getLogger(__name__)
+#: A word for each session, so that a page can tell the work of an earlier one from this one's.
+_BORN: WeakKeyDictionary[Session, str] = WeakKeyDictionary()
+#: Gestures that write words over what stands there: somebody else's words must not be lost by them.
+_WRITES: Final = frozenset({"set", "field", "feel"})
+
+Reply = dict[str, Any]
+
+
+class Desk:
+    """What a board or a studio answers; several pages may show it at once.
+
+    `send` brings a message to all of its pages. `views` are those that a page shows first.
+    """
+
+    def __init__(self, session: Session, views: Sequence[str], send: Callable[[Reply], None]) -> None:
+        self.session = session
+        self.first = tuple(views)
+        self.pages = Pages(self.first)
+        self.sheets = Sheets(self.scene)
+        self.preferences: Preferences | None = None  # a studio keeps how somebody likes to work
+        self._memory = Memory()
+        self._send = send
+        self._author = ""
+        self._answer: Reply | None = None
+        self._unsubscribe = session.subscribe(self._on_change)
+
+    def close(self) -> None:
+        """Hear of no further change."""
+        self._unsubscribe()
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    def scene(self) -> Scene:
+        """What the drawings are made from now."""
+        session = self.session
+        return Scene(
+            session.canvas, name=session.name, revision=str(session.revision), editable=not session.read_only
+        )
+
+    def beginning(self) -> Reply:
+        """What a page begins with."""
+        with self.session.lock:
+            return self.whole(self.first)
+
+    def whole(self, views: Sequence[str]) -> Reply:
+        """The drawings as they are now, and how things stand."""
+        html = {view: self.sheets.html(view) for view in views}
+        return {"html": html, "rev": self.session.revision, "state": self.state()}
+
+    def state(self) -> Reply:
+        """How things stand: what can be undone, and what is saved, in words."""
+        session = self.session
+        dirty = session.dirty
+        if session.read_only:
+            saved = "Read only"
+        elif session.path is None:
+            saved = "No file yet"
+        else:
+            saved = "Not saved yet" if dirty else "Saved"
+        return {
+            "dirty": dirty, "undo": session.undo_label, "redo": session.redo_label, "saved": saved, "readOnly": session.read_only,
+            "born": _BORN.setdefault(session, secrets.token_hex(6)), "place": _place(session),
+        }  # fmt: skip
+
+    def _on_change(self, change: Change) -> None:
+        """The session changed, here or elsewhere: the parts that differ go to the pages."""
+        touched = touched_by(change.edits)
+        self._memory.note(change.revision, touched, self._author)
+        if self.pages.all_gone:
+            self.sheets.forget()  # a board whose cell was run again or deleted costs nothing more
+            return
+        news = self._news(change)
+        base = change.revision - 1 if change.edits else change.revision
+        if self._answer is not None:
+            _join(self._answer, news)
+        else:
+            self._send({**news, "base": base, "rev": change.revision, "state": self.state()})
+        for name, page in self.pages.items():
+            if name != self._author and (inspected := page.refresh(change.after, touched)):
+                self._send({**inspected, "rev": change.revision, "page": name})
+
+    def _news(self, change: Change) -> Reply:
+        if not change.edits:
+            return {"ops": {}}
+        shown = self.pages.shown()
+        try:
+            return {"ops": self.sheets.follow(change, shown)}
+        except Exception:  # whatever a drawing stumbles over must not stop the session or other boards
+            _LOG.exception("a board could not draw a change")
+            self.sheets.forget()
+            return {"html": {view: self.sheets.html(view) for view in shown}}
+
+    # -- what a page says ------------------------------------------------------------------------
+
+    def hear(self, content: object, buffers: Sequence[Any] = ()) -> None:
+        """Answer a message; on whatever thread it comes, one after the other."""
+        n, name = number_of(content)
+        with self.session.lock:
+            answer: Reply = {"ack": n, "page": name, "base": self.session.revision}
+            self._author, self._answer = name, answer
+            try:
+                answer |= self._handled(checked(content), name, buffers)
+            except CxError as error:
+                answer["error"] = sentence_of(error)
+            except Exception:  # a page must get an answer, whatever happens
+                _LOG.exception("a board could not answer a message")
+                self.sheets.forget()
+                answer["error"] = "Something went wrong in here; the board was drawn again."
+                answer["html"] = {view: self.sheets.html(view) for view in self.pages.shown()}
+            finally:
+                self._author, self._answer = "", None
+            self._send({**answer, "rev": self.session.revision, "state": self.state()})
+
+    def _handled(self, message: Reply, name: str, buffers: Sequence[Any]) -> Reply:
+        page = self.pages[name]
+        match message["do"]:
+            case "hello":
+                return {}
+            case "bye":
+                self.pages.leave(name)
+                return {}
+            case "pull":
+                page.views = self._known(message.get("views", page.views))
+                return {**self.whole(page.views), **page.look(self.session.canvas, page.selected)}
+            case "show":
+                page.views = self._known(message["views"])
+                return {"html": {view: self.sheets.html(view) for view in page.views}}
+            case "select":
+                return page.look(self.session.canvas, message["at"], message.get("open"))
+        asked = self._asked(message, page)
+        if asked is not None:
+            return asked
+        if message["n"] in page.handled:
+            return {}
+        said = self._done(message, page, name, buffers)
+        page.handled.append(message["n"])
+        return said
+
+    def _asked(self, message: Reply, page: Page) -> Reply | None:
+        """The answer to a question, which changes nothing in the canvas; None where it is no question."""
+        answer = QUESTIONS.get(message["do"])
+        return None if answer is None else answer(self, page, message)
+
+    def _known(self, views: Sequence[str]) -> tuple[str, ...]:
+        if any(view not in VIEWS for view in views):
+            raise MessageError("There is no such view.")
+        return tuple(dict.fromkeys(views))
+
+    def _done(self, message: Reply, page: Page, name: str, buffers: Sequence[Any]) -> Reply:
+        session = self.session
+        match message["do"]:
+            case "save":
+                return {"say": f"Saved to {session.save().name}."}
+            case "undo":
+                return self._told(session.undo(), "Undone: ", page)
+            case "redo":
+                return self._told(session.redo(), "Done again: ", page)
+        self._hold_against_others(message, name)
+        plan = gesture(session.canvas, message)
+        if not plan.edits:
+            return {"at": plan.at}
+        return {"at": plan.at, **self._told(session.apply(*plan.edits, label=plan.label), "", page)}
+
+    def _told(self, change: Change, word: str, page: Page) -> Reply:
+        inspected = page.refresh(change.after, touched_by(change.edits))
+        return {"say": f"{word}{change.label if word else told(change.label)}.", **inspected}
+
+    def _hold_against_others(self, message: Reply, name: str) -> None:
+        """Refuse a change of a place that somebody else changed after this page last looked."""
+        now = self.session.revision
+        seen = message.get("rev", now)
+        if seen > now or self._memory.is_too_old(seen, now):
+            raise MessageError(
+                "This page shows another state of the canvas; take it up again after Reconnect."
+            )
+        if message["do"] in _WRITES and self._memory.is_contested(message["at"], seen, name):
+            raise MessageError("Somebody else changed this while you were at it; their words are shown.")
+
+
+def _join(answer: Reply, news: Reply) -> None:
+    """Adds what a change brought to the answer in the making."""
+    if "html" in news:
+        answer["html"] = news["html"]
+    for view, ops in news.get("ops", {}).items():
+        answer.setdefault("ops", {}).setdefault(view, []).extend(ops)
+    answer.setdefault("ops", {})
+
+
+def _place(session: Session) -> str:
+    """A word for the file and the notebook, by which a page finds its own work again after a restart."""
+    home = f"{session.path or session.name}|{os.environ.get('JPY_SESSION_NAME', '')}"
+    return hashlib.sha256(home.encode("utf-8", "replace")).hexdigest()[:16]
