@@ -41,7 +41,14 @@ class EditError(CxError):
 
 
 class StoreError(CxError):
-    """A file could not be read or written; what was there is as it was."""
+    """A file could not be read or written; what was there is as it was.
+
+    `reason` says why in a few words, for a place that names the file already.
+    """
+
+    def __init__(self, message: str, reason: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class ConflictError(StoreError):

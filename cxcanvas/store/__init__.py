@@ -2,9 +2,10 @@
 
 from cxcanvas.store.disk import Stamp
 from cxcanvas.store.files import Stored, format_file, load, open_file, save, save_stored, write_text
+from cxcanvas.store.preferences import Preferences
 from cxcanvas.store.workspace import Concept, attachment, workspace
 
 __all__ = [
-    "Concept", "Stamp", "Stored", "attachment", "format_file", "load", "open_file", "save", "save_stored",
+    "Concept", "Preferences", "Stamp", "Stored", "attachment", "format_file", "load", "open_file", "save", "save_stored",
     "workspace", "write_text",
 ]  # fmt: skip

@@ -72,7 +72,26 @@ def write_bytes(path: Path, data: bytes) -> Stamp:
         _settle_folder(target.parent)
         return stamp_of(data, target.stat().st_mtime_ns)
     except OSError as error:
-        raise StoreError(f"{path} was not saved: {in_words(error)}; the file is as it was") from None
+        why = in_words(error)
+        raise StoreError(f"{path} was not saved: {why}; the file is as it was", why) from None
+    except ValueError:
+        raise StoreError("this is no name of a file; nothing was saved") from None
+
+
+def write_beside(path: Path, data: bytes, private: bool = False) -> None:
+    """Put bytes in the place of a file, all or none; a link there is replaced, not followed.
+
+    With `private` nobody but its owner may read it.
+    """
+    try:
+        temporary = _written_beside(path, data, None, private)
+        try:
+            _replace(temporary, path)
+        except BaseException:
+            _remove(temporary)
+            raise
+    except OSError as error:
+        raise StoreError(f"{path} was not written: {in_words(error)}", in_words(error)) from None
     except ValueError:
         raise StoreError("this is no name of a file; nothing was saved") from None
 
@@ -91,14 +110,15 @@ def _existing(target: Path) -> os.stat_result | None:
     return found
 
 
-def _written_beside(target: Path, data: bytes, before: os.stat_result | None) -> Path:
+def _written_beside(target: Path, data: bytes, before: os.stat_result | None, private: bool = False) -> Path:
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            _keep_permissions(file.fileno(), before)
+            if not private:  # a new temporary file is its owner's alone
+                _keep_permissions(file.fileno(), before)
             os.fsync(file.fileno())
     except BaseException:
         _remove(temporary)

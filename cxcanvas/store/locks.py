@@ -40,13 +40,16 @@ def locked(path: Path, wait: float | None = None) -> Iterator[None]:
         lock = FileLock(hidden_folder(target.parent) / f"{target.name[:200]}.lock", mode=0o666)
         lock.acquire(timeout=WAIT if wait is None else wait)
     except Timeout:
-        raise StoreError(f"{path} is being saved by another program; try again in a moment") from None
+        why = "another program is saving it; try again in a moment"
+        raise StoreError(f"{path} is being saved by another program; try again in a moment", why) from None
     except OSError as error:
-        raise StoreError(f"{path} was not saved: {in_words(error)}; the file is as it was") from None
+        why = in_words(error)
+        raise StoreError(f"{path} was not saved: {why}; the file is as it was", why) from None
     except ValueError:
         raise StoreError("this is no name of a file; nothing was saved") from None
     except NotImplementedError:
-        raise StoreError(f"{path} was not saved: this disk knows no locks; the file is as it was") from None
+        why = "this disk knows no locks"
+        raise StoreError(f"{path} was not saved: {why}; the file is as it was", why) from None
     try:
         yield
     finally:
