@@ -1,7 +1,9 @@
 """The board's one script and style sheet, as a browser gets them.
 
-The script is kept in several files, one a topic, and is one module for the browser: the
-files are joined in this order when the package is loaded. There is no build step.
+Script and styles are kept in several files, one a topic; for the browser they are one module
+and one sheet: the files are joined in this order when the package is loaded. There is no
+build step. The styles end with what holds for every topic: narrow places, and people who
+need larger, calmer or stronger signs.
 """
 
 from __future__ import annotations
@@ -11,9 +13,12 @@ from typing import Final
 
 _HERE: Final = Path(__file__).parent
 TOPICS: Final = ("parts", "wire", "choose", "type", "drag", "feel", "panel", "dialog", "studio", "board")
+STYLES: Final = ("frame", "drawing", "fields", "studio", "narrow", "access")
 
 #: One ES module; its default export is an anywidget, `connect` runs it over any other channel.
 SCRIPT: Final[str] = "\n".join((_HERE / "js" / f"{topic}.js").read_text(encoding="utf-8") for topic in TOPICS)
 
 #: The styles of the board itself; those of the drawing are `cxcanvas.views.STYLE`.
-BOARD_STYLE: Final[str] = (_HERE / "board.css").read_text(encoding="utf-8")
+BOARD_STYLE: Final[str] = "".join(
+    (_HERE / "styles" / f"{topic}.css").read_text(encoding="utf-8") for topic in STYLES
+)
