@@ -12,7 +12,7 @@ import logging
 import os
 import secrets
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from cxcanvas.boards.gestures import gesture
@@ -23,10 +23,8 @@ from cxcanvas.boards.sheets import Sheets
 from cxcanvas.boards.words import told
 from cxcanvas.errors import CxError
 from cxcanvas.session import Change, Session
+from cxcanvas.store import Preferences
 from cxcanvas.views import VIEWS, Scene
-
-if TYPE_CHECKING:
-    from cxcanvas.store.preferences import Preferences
 
 _LOG = logging.getLogger(__name__)
 #: A word for each session, so that a page can tell the work of an earlier one from this one's.
@@ -48,7 +46,7 @@ class Desk:
         self.first = tuple(views)
         self.pages = Pages(self.first)
         self.sheets = Sheets(self.scene)
-        self.preferences: Preferences | None = None  # a studio keeps how somebody likes to work
+        self.preferences = Preferences()  # a studio keeps how somebody likes to work
         self._memory = Memory()
         self._send = send
         self._author = ""
@@ -105,7 +103,8 @@ class Desk:
         if self._answer is not None:
             _join(self._answer, news)
         else:
-            self._send({**news, "base": base, "rev": change.revision, "state": self.state()})
+            elsewhere = {"elsewhere": f"{told(change.label)}."} if change.edits else {}
+            self._send({**news, **elsewhere, "base": base, "rev": change.revision, "state": self.state()})
         for name, page in self.pages.items():
             if name != self._author and (inspected := page.refresh(change.after, touched)):
                 self._send({**inspected, "rev": change.revision, "page": name})
@@ -154,8 +153,7 @@ class Desk:
                 page.views = self._known(message.get("views", page.views))
                 return {**self.whole(page.views), **page.look(self.session.canvas, page.selected)}
             case "show":
-                page.views = self._known(message["views"])
-                return {"html": {view: self.sheets.html(view) for view in page.views}}
+                return self._shown(page, message["views"])
             case "select":
                 return page.look(self.session.canvas, message["at"], message.get("open"))
         asked = self._asked(message, page)
@@ -171,6 +169,10 @@ class Desk:
         """The answer to a question, which changes nothing in the canvas; None where it is no question."""
         answer = QUESTIONS.get(message["do"])
         return None if answer is None else answer(self, page, message)
+
+    def _shown(self, page: Page, views: Sequence[str]) -> Reply:
+        page.views = self._known(views)
+        return {"html": {view: self.sheets.html(view) for view in page.views}}
 
     def _known(self, views: Sequence[str]) -> tuple[str, ...]:
         if any(view not in VIEWS for view in views):

@@ -28,7 +28,7 @@ class DeskWidget(anywidget.AnyWidget):
         name = type(self).__name__
         if not isinstance(session, Session):
             raise TypeError(f"a {name.lower()} shows a session: {name}(cx.open('NAME.cx.yaml'))")
-        if view not in VIEWS:
+        if view not in VIEWS and (view or name == "Board"):
             raise ValueError(f"there is no view '{view}'; there are {', '.join(VIEWS)}")
         if unknown:
             raise TypeError(

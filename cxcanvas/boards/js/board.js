@@ -46,6 +46,7 @@ function listenToPeople(board) {
   on("pointermove", onPointerMove);
   on("pointerup", onPointerUp);
   on("cx-dead", showAway);
+  on("cx-back", wake);
   on("pointercancel", () => endDrag(board));
   on("touchmove", (_, event) => board.drag?.on && event.preventDefault(), { passive: false });
   on("contextmenu", (_, event) => board.drag?.touch && event.preventDefault());
@@ -57,6 +58,12 @@ function listenToPeople(board) {
     life.abort();
     for (const end of ends) end();
   };
+}
+
+/** The line to the server is there again: so is the kernel's, and what was missed is asked for. */
+async function wake(board) {
+  await board.channel.wake?.();
+  if (!board.closed) reconnect(board);
 }
 
 function onClickUnlessDragged(board, event) {
@@ -141,6 +148,10 @@ function widgetChannel(model, root) {
         model.off("msg:custom", onMessage);
         unwatch();
       };
+    },
+    wake() {
+      gone = false;
+      return Promise.resolve(model.widget_manager?.kernel?.reconnect?.()).catch(() => {}); // when it cannot, the banner says so
     },
     alive: () => !gone && !root.closest(".jupyter-widgets-disconnected"),
   };
