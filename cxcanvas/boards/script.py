@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 _HERE: Final = Path(__file__).parent
-TOPICS: Final = ("parts", "wire", "choose", "type", "drag", "feel", "panel", "dialog", "studio", "board")
+TOPICS: Final = ("parts", "wire", "choose", "type", "drag", "feel", "panel", "dialog", "studio", "access", "board")
 STYLES: Final = ("frame", "drawing", "fields", "studio", "narrow", "access")
 
 #: One ES module; its default export is an anywidget, `connect` runs it over any other channel.

@@ -13,7 +13,10 @@ function select(board, at, focusOn) {
   board.selected = at;
   settle(board);
   const item = focusOn || board.stage.querySelector(`[data-at=${quoted(at)}]`);
-  if (item && document.activeElement !== item) item.focus({ preventScroll: !!focusOn });
+  if (item && document.activeElement !== item) {
+    reveal(board, item);
+    item.focus({ preventScroll: !!focusOn });
+  }
   showSigns(board);
   if (changed) send(board, { do: "select", at, open: board.opened });
   if (changed) for (const told of board.after.select) told(board, at);

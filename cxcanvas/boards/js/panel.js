@@ -79,6 +79,7 @@ function showInspector(board, message, entry) {
   panel.replaceChildren(fresh || board.nothing);
   const words = board.wantsWords && panel.querySelector(`[data-field=${quoted(board.wantsWords.at)}]`);
   if (!words) return;
+  reveal(board, words);
   words.focus();
   words.select();
 }

@@ -30,7 +30,8 @@ function markTabs(board, views, active = board.active) {
     tab.classList.toggle("cx-second", shown && !chosen);
     tab.tabIndex = chosen ? 0 : -1;
   }
-  board.root.querySelector("[data-studio=beside]")?.setAttribute("aria-pressed", String(views.length > 1));
+  board.root.querySelector("[role=tablist]").setAttribute("aria-multiselectable", String(views.length > 1));
+  board.root.querySelector("[data-studio=beside]").setAttribute("aria-pressed", String(views.length > 1));
 }
 
 /** Each sheet is the panel of its tab, by name. */
@@ -64,7 +65,10 @@ function tabKey(board, tab, event) {
 
 /** Opens one part of the pane at the side, or closes it with "". */
 function showSide(board, name) {
+  const opener = !name && part(board, "side").contains(document.activeElement)
+    && (board.root.querySelector(`.cx-ways [data-side-open=${quoted(board.root.dataset.side)}]`) || part(board, "search"));
   board.root.dataset.side = name;
+  if (opener) opener.focus();
   for (const one of ["found", "trouble", "filters"]) part(board, one).hidden = one !== name;
   for (const button of board.root.querySelectorAll("[data-side-open]")) button.setAttribute("aria-expanded", String(button.dataset.sideOpen === name));
   part(board, "side").hidden = !name;
@@ -104,6 +108,7 @@ function showPanes(board, panes) {
 
 /** Goes to an element wherever it is: on a board that is shown, or on the one where it is seen best. */
 function jump(board, at) {
+  reveal(board, board.stage);
   if (itemAt(board, at)) return goTo(board, at);
   if (!isStudio(board)) return select(board, at);
   return send(board, { do: "where", at }, { done: (answer) => {

@@ -82,6 +82,7 @@ function receive(board, message) {
   else if (entry?.message.do === "hello" && message.rev > board.rev && !board.pulling) pull(board);
   if (message.state) takeState(board, message.state);
   if (message.say && (mine || !message.page)) say(board, message.say);
+  else if (!mine && message.page !== board.page) sayOfOthers(board, message);
   if (entry) {
     if (message.error) complain(board, message.error, entry);
     entry.hooks.done?.(message);
