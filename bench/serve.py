@@ -23,6 +23,7 @@ import websocket
 
 from bench.table import Figure
 from cxcanvas import places
+from tests.browser import homes
 from tests.chromium import launch_options
 
 NAME = "breathing-space"
@@ -239,25 +240,10 @@ def _stock(folder: Path) -> Path:
     path = folder / f"{NAME}.cx.yaml"
     html = f"<style>{render.style()}</style>{render.fragment(path, NAME, 'canvas')}"
     (made / "page.html").write_text(html, "utf-8")
-    _notebook(
-        made / "page.ipynb",
-        "from pathlib import Path\nfrom IPython.display import HTML\nHTML(Path('page.html').read_text())",
-    )
-    _notebook(made / "widget.ipynb", "import ipywidgets\nipywidgets.IntSlider()")
+    shown = "from pathlib import Path\nfrom IPython.display import HTML\nHTML(Path('page.html').read_text())"
+    (made / "page.ipynb").write_text(homes.notebook(shown), "utf-8")
+    (made / "widget.ipynb").write_text(homes.notebook("import ipywidgets\nipywidgets.IntSlider()"), "utf-8")
     return made
-
-
-def _notebook(path: Path, source: str) -> None:
-    cell: dict[str, Any] = {
-        "cell_type": "code",
-        "id": "one",
-        "execution_count": None,
-        "metadata": {},
-        "outputs": [],
-        "source": source,
-    }
-    spec = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    path.write_text(json.dumps({"cells": [cell], "metadata": spec, "nbformat": 4, "nbformat_minor": 5}))
 
 
 @contextmanager

@@ -9,9 +9,9 @@ import pytest
 
 import cxcanvas as cx
 from cxcanvas.canvas import Canvas
-from cxcanvas.cli.workspace import begin_concept
 from cxcanvas.examples import STARTERS, starter_path
 from cxcanvas.measures.reading import ids_of
+from cxcanvas.store.concepts import create
 from cxcanvas.vocabulary import reserved
 
 FILLED = [name for name in STARTERS if name != "blank"]
@@ -109,7 +109,7 @@ def test_feelings_are_said_to_be_guesses() -> None:
 
 @pytest.mark.parametrize("name", STARTERS)
 def test_a_new_concept_keeps_the_comments_of_its_starter(name: str, tmp_path: Path) -> None:
-    path = begin_concept("Night Ferry", name, tmp_path)
+    path = create(tmp_path, "Night Ferry", name)
     before = starter_path(name).read_text(encoding="utf-8").splitlines()
     after = path.read_text(encoding="utf-8").splitlines()
     changed = [line for line, other in zip(after, before, strict=True) if line != other]

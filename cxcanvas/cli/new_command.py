@@ -25,8 +25,8 @@ TEMPLATES = ("product-launch", "service-concept", "offering", "acquisition", "co
 )
 def command(name: str, template: str, directory: Path) -> None:
     """Write NAME.cx.yaml and say how to go on."""
-    from cxcanvas.cli.workspace import begin_concept
+    from cxcanvas.store.concepts import create
 
-    path = begin_concept(name, template, directory)
+    path = create(directory, name, template)
     say(f"{path}: begun from the starter {template}")
     say("Next: cxcanvas lab, or cxcanvas serve --edit")

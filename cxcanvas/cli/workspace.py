@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 from cxcanvas import places
-from cxcanvas.errors import StoreError, UsageError
+from cxcanvas.errors import StoreError
 
 IGNORED = ".ipynb_checkpoints/\n__pycache__/\n"
 # The first commit is ours, not the person's: their name, or the lack of one, is none of its business.
@@ -65,23 +65,3 @@ def git(directory: Path, *words: str) -> bool:
     command = ["git", "-C", str(directory), *words]
     done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, env=environment)
     return done.returncode == 0
-
-
-def begin_concept(name: str, template: str, directory: Path) -> Path:
-    """Write a new canvas from a starter, with the concept's name in it; nothing is ever overwritten."""
-    from cxcanvas.canvas import slugify
-    from cxcanvas.edits import Set, apply
-    from cxcanvas.store import write_text
-    from cxcanvas.textfile import read, splice
-
-    title = " ".join(name.split())
-    if not any(letter.isalnum() for letter in title):
-        raise UsageError(f"'{title}' names no concept: a name has a letter or a number in it")
-    path = directory / f"{slugify(title)}.cx.yaml"
-    if path.exists():
-        raise StoreError(f"{path}: there is a concept of that name already; it was left as it is")
-    starter = places.shipped("templates/starters") / f"{template}.cx.yaml"
-    document = read(starter.read_text(encoding="utf-8"), str(starter))
-    directory.mkdir(parents=True, exist_ok=True)
-    write_text(path, splice(document, apply(document.canvas, Set("concept.title", title))))
-    return path

@@ -13,7 +13,7 @@ def run(
     Without `port` the first free one from 8866 on is taken; with it, that one or a
     sentence. Without `edit` nobody can change a canvas. `browser` opens the address.
     """
-    from .server import serve  # voila takes a second to import: only who serves waits for it
+    from cxcanvas.serve.server import serve  # voila takes a second to import: only who serves waits for it
 
     return serve(Path(directory), port, edit=edit, browser=browser)
 

@@ -9,8 +9,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .http import Answers, send
-from .pages import Page, packed_bytes
+from cxcanvas.serve.http import Answers, send
+from cxcanvas.serve.pages import Page, packed_bytes
 
 KEPT_BYTES = 48_000_000
 PACKED = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -11,10 +10,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from cxcanvas.store.workspace import SUFFIX
-
-from . import markup, render
-from .inside import ASIDE
+from cxcanvas.serve import markup, render
 
 FILES = Path(__file__).parent / "files"
 
@@ -68,15 +64,7 @@ def early(name: str, view: str, *, edit: bool, path: Path) -> str:
         picture=picture,
         cx_style=style,
         script=script,
-        aside=_aside(path) if edit else "",
     )
-
-
-def _aside(path: Path) -> str:
-    """Where the newest changes lie that a closed page had not saved; those older than the file are of no use."""
-    kept = sorted((path.parent / ASIDE).glob(f"{glob.escape(path.name.removesuffix(SUFFIX))}-*{SUFFIX}"))
-    fresh = [each for each in kept if each.stat().st_mtime > path.stat().st_mtime]
-    return f"{ASIDE}/{fresh[-1].name}" if fresh else ""
 
 
 def trouble(name: str, view: str, sentence: str, *, edit: bool = False) -> tuple[str, str]:

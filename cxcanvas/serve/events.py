@@ -9,10 +9,10 @@ from collections import defaultdict
 from tornado import web
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
-from . import render
-from .pages import Pages
-from .readers import Site, asked
-from .workspace import Entry, Stamp, Unreadable, Workspace
+from cxcanvas.serve import render
+from cxcanvas.serve.pages import Pages
+from cxcanvas.serve.readers import Site, asked
+from cxcanvas.serve.workspace import Entry, Stamp, Unreadable, Workspace
 
 SECONDS = 0.4  # between two looks; a look at one file takes some microseconds
 MOST_READERS = 2000

@@ -7,12 +7,11 @@ import json
 import time
 
 from cxcanvas.places import example
+from cxcanvas.serve.kernels import Kernels
+from cxcanvas.serve.pages import Pages
+from cxcanvas.serve.readers import Reads, Site
+from cxcanvas.serve.workspace import Entry, Workspace
 from cxcanvas.store.workspace import SUFFIX
-
-from .kernels import Kernels
-from .pages import Pages
-from .readers import Reads, Site
-from .workspace import Entry, Workspace
 
 KERNEL_SECONDS = 20.0
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from tornado import web
 
-from . import dress
-from .markup import script_source
-from .pages import Page
+from cxcanvas.serve import dress
+from cxcanvas.serve.markup import script_source
+from cxcanvas.serve.pages import Page
 
 # Nothing may be loaded that is not in the page or from this server; no page of ours in a foreign frame.
 _CLOSED = (

@@ -11,18 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 from tornado.iostream import StreamClosedError
 from voila.execute import VoilaExecutor
 
-from . import dress, render
-from .http import HEADERS, Sentence, say, still_policy
-from .kernels import Kernels, NoKernel, NoRoom, Warm
-from .markup import script_source
-from .readers import Site, asked
-from .tabs import Tabs
-from .workspace import Entry
+from cxcanvas.serve import dress, render
+from cxcanvas.serve.http import Sentence
+from cxcanvas.serve.kernels import NoKernel, NoRoom, Warm
+from cxcanvas.serve.markup import script_source
+from cxcanvas.serve.readers import Site, asked
+from cxcanvas.serve.running import Running
+from cxcanvas.serve.tabs import Tabs
+from cxcanvas.serve.workspace import Entry
 
 log = logging.getLogger("cxcanvas.serve")
 NOTEBOOK = Path(__file__).parent / "files" / "live.ipynb"
@@ -40,22 +40,15 @@ def live_policy() -> str:
     )
 
 
-class Live(JupyterHandler):  # type: ignore[misc]
+class Live(Running):
     """The live page of a concept."""
 
-    def initialize(self, site: Site, tabs: Tabs, page_config: dict[str, Any]) -> None:
-        """Called by tornado with what the route was given."""
-        self.site = site
-        self.tabs = tabs
-        self.page_config = page_config
-        self.kernel = ""
-        self.gone = False
+    failed = FAILED
 
-    def set_default_headers(self) -> None:
-        """The headers of every answer."""
-        for name, value in HEADERS.items():
-            self.set_header(name, value)
-        self.set_header("Content-Security-Policy", still_policy())
+    def initialize(self, site: Site, tabs: Tabs, **given: Any) -> None:
+        """Called by tornado with what the route was given."""
+        super().initialize(site, tabs)
+        self.page_config: dict[str, Any] = given["page_config"]
 
     @web.authenticated
     async def get(self, address: str) -> None:
@@ -87,25 +80,6 @@ class Live(JupyterHandler):  # type: ignore[misc]
         if self.kernel:
             self.tabs.expect(self.kernel)
 
-    @property
-    def kernels(self) -> Kernels:
-        """The server's kernels."""
-        kernels: Kernels = self.kernel_manager
-        return kernels
-
-    def on_connection_close(self) -> None:
-        """The reader left before the page was whole."""
-        super().on_connection_close()
-        self.gone = True
-        if self.kernel:
-            self.tabs.leave(self.kernel)
-
-    def write_error(self, status_code: int, **given: Any) -> None:
-        """A sentence."""
-        error = given.get("exc_info", (None, None))[1]
-        sentence = error.sentence if isinstance(error, Sentence) else FAILED
-        say(self, status_code, "That did not work", sentence)
-
     async def _flushed(self) -> None:
         with contextlib.suppress(
             StreamClosedError
@@ -119,9 +93,8 @@ class Live(JupyterHandler):  # type: ignore[misc]
             log.warning("No live page for %s: %s", entry.name, error)
             yield _ending(str(error) if isinstance(error, NoRoom) else FAILED)
             return
-        self.kernel = warm.kernel_id
+        self.own(warm.kernel_id)
         if self.gone:
-            self.tabs.leave(self.kernel)
             return
         outputs = await self._run(warm, entry, view)
         warm.client.stop_channels()

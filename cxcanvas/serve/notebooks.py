@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 import nbformat
 from tornado import web
 from tornado.iostream import StreamClosedError
 from voila.tornado.handler import TornadoVoilaHandler
 
-from .http import HEADERS, Sentence, say, still_policy
-from .kernels import HANDED, Kernels, NoKernel, NoRoom
-from .readers import Site
-from .tabs import Tabs
-from .workspace import Entry
+from cxcanvas.serve.http import Sentence
+from cxcanvas.serve.kernels import HANDED, NoKernel, NoRoom
+from cxcanvas.serve.running import Running
+from cxcanvas.serve.workspace import Entry
 
 log = logging.getLogger("cxcanvas.serve")
 # A notebook may do what its author wants inside the page, but nothing that leaves this server.
@@ -25,22 +23,10 @@ POLICY = (
 MOST_BYTES = 50_000_000
 
 
-class Notebook(TornadoVoilaHandler):  # type: ignore[misc]
+class Notebook(Running, TornadoVoilaHandler):  # type: ignore[misc]
     """`/voila/render/PATH`: a notebook of the workspace, run for whoever opens it."""
 
-    def initialize(self, site: Site, tabs: Tabs, **given: Any) -> None:
-        """Called by tornado with what the route was given."""
-        super().initialize(**given)
-        self.site = site
-        self.tabs = tabs
-        self.kernel = ""
-        self.gone = False
-
-    def set_default_headers(self) -> None:
-        """The headers of every answer."""
-        for name, value in HEADERS.items():
-            self.set_header(name, value)
-        self.set_header("Content-Security-Policy", still_policy())
+    failed = "This notebook could not be shown. Open it in JupyterLab to see why; the server's log says more."
 
     @web.authenticated
     async def get(self, path: str = "") -> None:
@@ -52,13 +38,12 @@ class Notebook(TornadoVoilaHandler):  # type: ignore[misc]
                 f"There is no notebook called “{path[:120]}” in this workspace; the list shows what there is.",
             )
         _readable(entry)
-        kernels: Kernels = self.kernel_manager
         assert self.xsrf_token  # sets the cookie without which the page could not end its kernel
         try:
-            kernels.admit()
+            self.kernels.admit()
         except NoRoom as error:
             raise Sentence(503, str(error)) from None
-        handed = HANDED.set(self._own)
+        handed = HANDED.set(self.own)
         try:
             async for html in self.get_generator(path=entry.name):
                 if not self._headers_written:
@@ -78,27 +63,6 @@ class Notebook(TornadoVoilaHandler):  # type: ignore[misc]
             HANDED.reset(handed)
         if self.kernel and not self.gone:
             self.tabs.expect(self.kernel)
-
-    def on_connection_close(self) -> None:
-        """The reader left before the page was whole."""
-        super().on_connection_close()
-        self.gone = True
-        if self.kernel:
-            self.tabs.leave(self.kernel)
-
-    def _own(self, kernel_id: str) -> None:
-        self.kernel = kernel_id
-        if self.gone:
-            self.tabs.leave(kernel_id)
-
-    def write_error(self, status_code: int, **given: Any) -> None:
-        """A sentence; what went wrong is in the server's log only."""
-        error = given.get("exc_info", (None, None))[1]
-        if isinstance(error, Sentence):
-            sentence = error.sentence
-        else:
-            sentence = "This notebook could not be shown. Open it in JupyterLab to see why; the server's log says more."
-        say(self, status_code, "That did not work", sentence)
 
 
 def _readable(entry: Entry) -> None:

@@ -12,9 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from cxcanvas.errors import CxError
-
-from . import dress, render
-from .workspace import Entry, Stamp, Unreadable, Workspace, heading
+from cxcanvas.serve import dress, render
+from cxcanvas.serve.workspace import Entry, Stamp, Unreadable, Workspace, heading
 
 try:
     import brotli

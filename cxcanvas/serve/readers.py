@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from . import dress, render
-from .http import Answers, Sentence, reading_policy, still_policy
-from .pages import Pages, packed
-from .workspace import Entry, Unreadable, Workspace
+from cxcanvas.serve import dress, render
+from cxcanvas.serve.http import Answers, Sentence, reading_policy, still_policy
+from cxcanvas.serve.pages import Pages, packed
+from cxcanvas.serve.workspace import Entry, Unreadable, Workspace
 
 ACTIONS = ("live", "events", *render.VIEWS)
 

@@ -30,20 +30,19 @@ from voila.utils import get_page_config
 
 from cxcanvas import session
 from cxcanvas.errors import UsageError
-
-from .assets import Asset, Shelf
-from .events import Follow, Watch
-from .health import Health
-from .http import HEADERS
-from .inside import READ_ONLY
-from .kernels import Kernels
-from .live import Live
-from .notebooks import Notebook
-from .pages import Pages
-from .readers import Concept, Index, Nothing, Site, Stranger
-from .tabs import Tab, Tabs
-from .template import template_folder
-from .workspace import Workspace
+from cxcanvas.serve.assets import Asset, Shelf
+from cxcanvas.serve.events import Follow, Watch
+from cxcanvas.serve.health import Health
+from cxcanvas.serve.http import HEADERS
+from cxcanvas.serve.inside import READ_ONLY
+from cxcanvas.serve.kernels import Kernels
+from cxcanvas.serve.live import Live
+from cxcanvas.serve.notebooks import Notebook
+from cxcanvas.serve.pages import Pages
+from cxcanvas.serve.readers import Concept, Index, Nothing, Site, Stranger
+from cxcanvas.serve.tabs import Tab, Tabs
+from cxcanvas.serve.template import template_folder
+from cxcanvas.serve.workspace import Workspace
 
 PORT = 8866
 HOST = "127.0.0.1"

@@ -11,7 +11,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.base.websocket import WebSocketMixin
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
-from .kernels import Kernels
+from cxcanvas.serve.kernels import Kernels
 
 FIRST_SECONDS = 45.0  # until a page that was sent must have come back
 GRACE_SECONDS = 15.0  # a line that broke may come back

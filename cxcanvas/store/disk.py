@@ -35,14 +35,15 @@ def read_bytes(path: Path) -> tuple[bytes, Stamp]:
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
-            raise StoreError(f"{path} is a folder; expected a canvas file")
+            raise StoreError(f"{path} is a folder; expected a canvas file", "a folder stands there now")
         if not stat.S_ISREG(found.st_mode):
-            raise StoreError(f"{path} is no file that holds text; expected a canvas file")
+            why = "what stands there now is no file that holds text"
+            raise StoreError(f"{path} is no file that holds text; expected a canvas file", why)
         if found.st_size > LARGEST:
             raise TextError(too_large(found.st_size), str(path))
         data = path.read_bytes()
     except OSError as error:
-        raise StoreError(f"{path} cannot be read: {in_words(error)}") from None
+        raise StoreError(f"{path} cannot be read: {in_words(error)}", in_words(error)) from None
     except ValueError:  # a NUL in the name
         raise StoreError("this is no name of a file") from None
     return data, stamp_of(data, found.st_mtime_ns)
@@ -94,6 +95,36 @@ def write_beside(path: Path, data: bytes, private: bool = False) -> None:
         raise StoreError(f"{path} was not written: {in_words(error)}", in_words(error)) from None
     except ValueError:
         raise StoreError("this is no name of a file; nothing was saved") from None
+
+
+def write_new(path: Path, data: bytes, like: os.stat_result | None = None) -> None:
+    """Write a file that is not there yet, whole or not at all; FileExistsError where something is.
+
+    `like` is a file whose mode and owner it gets.
+    """
+    temporary = _written_beside(path, data, like)
+    try:
+        move_new(temporary, path)
+    except BaseException:
+        _remove(temporary)
+        raise
+    _settle_folder(path.parent)
+
+
+def move_new(source: Path, target: Path) -> None:
+    """Give a file another name on the same disk; FileExistsError where something has it already."""
+    if os.name == "nt":
+        os.rename(source, target)  # refuses by itself
+        return
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links: hold the name, then put the file in its place
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        os.replace(source, target)
+        return
+    os.unlink(source)
 
 
 def _existing(target: Path) -> os.stat_result | None:

@@ -40,9 +40,19 @@ def free_port() -> int:
         return port
 
 
-def notebook(*cells: str) -> str:
-    """The text of a notebook with these code cells."""
-    made: list[dict[str, object]] = [
+def notebook(*cells: str, prose: str = "") -> str:
+    """The text of a notebook with these code cells, below some prose if there is any."""
+    made: list[dict[str, object]] = []
+    if prose:
+        made.append(
+            {
+                "cell_type": "markdown",
+                "id": "prose",
+                "metadata": {},
+                "source": prose.splitlines(keepends=True),
+            }
+        )
+    made += [
         {
             "cell_type": "code",
             "id": f"cell-{place}",

@@ -6,7 +6,6 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
@@ -16,6 +15,7 @@ from websocket import WebSocket, WebSocketBadStatusException, create_connection
 from cxcanvas import places
 from cxcanvas.store import load
 from cxcanvas.textfile import dumps
+from tests.browser import homes
 from tests.hostile import hostile_canvas
 from tests.serving import Server, serving, until
 
@@ -58,19 +58,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 
 def notebook(path: Path, source: str) -> None:
-    title = {"cell_type": "markdown", "id": "title", "metadata": {}, "source": ["# A heading\n", "and prose"]}
-    cell: dict[str, Any] = {
-        "cell_type": "code",
-        "id": "one",
-        "execution_count": None,
-        "metadata": {},
-        "outputs": [],
-        "source": source,
-    }
-    spec = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    path.write_text(
-        json.dumps({"cells": [title, cell], "metadata": spec, "nbformat": 4, "nbformat_minor": 5})
-    )
+    path.write_text(homes.notebook(source, prose="# A heading\nand prose"), "utf-8")
 
 
 def retitle(path: Path, title: str) -> None:
