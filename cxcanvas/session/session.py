@@ -8,228 +8,172 @@ session.undo(); session.save()
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from threading import RLock
 from typing import TYPE_CHECKING
 
 from cxcanvas.canvas import Canvas
-from cxcanvas.checks import check
-from cxcanvas.edits import Edit, apply, diff, invert, sentence
-from cxcanvas.errors import EditError, Problem, StoreError
-from cxcanvas.store import open_file, save_stored
+from cxcanvas.edits import diff
+from cxcanvas.errors import EditError
+from cxcanvas.session.change import Change
+from cxcanvas.session.filed import Filed
+from cxcanvas.session.history import Step
+from cxcanvas.session.keeper import Keeper
+from cxcanvas.session.recovery import Recovered, left_over, taken_back_in, unsaved
+from cxcanvas.session.words import changes
+from cxcanvas.store import open_file
+from cxcanvas.store.undo import Kept, Steps, left_behind
 
 if TYPE_CHECKING:
     from os import PathLike
 
     from cxcanvas.store import Stored
+    from cxcanvas.store.undo import Unsaved
 
-HISTORY = 500
 #: A server of dashboards that are only to be read sets this for its kernels: the sentence that refuses changes.
 READ_ONLY = "CXCANVAS_READ_ONLY"
 
-__all__ = ["Change", "Session", "open"]
+__all__ = ["READ_ONLY", "Session", "open"]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What happened: the canvas before and after, the edits between them, and a label in words.
-
-    A change without edits tells watchers that only the state of the file changed.
-    """
-
-    revision: int
-    before: Canvas
-    after: Canvas
-    edits: tuple[Edit, ...]
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One entry of the history: the edits that take it back, its label, and a number that stays its own."""
-
-    edits: tuple[Edit, ...]
-    label: str
-    number: int
-
-
-class Session:
+class Session(Filed):
     """The current canvas, its file, its history and its watchers; safe to use from any thread.
 
     Made from a canvas alone it has no file to save to until `save(path)` names one.
+    Watchers hear of every change of the canvas, and, by a change without edits, of the
+    state of its file.
     """
 
     def __init__(
         self, canvas: Canvas | None = None, stored: Stored | None = None, read_only: str = ""
     ) -> None:
-        self.lock = RLock()
-        self.revision = 0
-        self._stored = stored
-        self._canvas = (
-            stored.document.canvas if stored is not None else Canvas.build() if canvas is None else canvas
-        )
-        self._base = self._saved = 0
-        self._undo: list[_Step] = []
-        self._redo: list[_Step] = []
-        self._watchers: list[Callable[[Change], None]] = []
-        self.read_only = read_only or (stored.read_only_reason if stored is not None else "")
+        super().__init__(canvas, stored, read_only)
+        self._offered: tuple[Unsaved, ...] = ()
+        self._recovered: Recovered | None = None
+        self._keeper = Keeper(self)
 
-    def __repr__(self) -> str:
-        return f"Session({self.name})"
-
-    # -- what is there -----------------------------------------------------------------------
+    # -- keeping it without being asked ------------------------------------------------------------
 
     @property
-    def canvas(self) -> Canvas:
-        """The canvas as it is now."""
-        return self._canvas
+    def following(self) -> bool:
+        """Whether the canvas follows its file: what somebody else saves is taken over, or merged at the next save."""
+        return self._keeper.following
 
-    @property
-    def path(self) -> Path | None:
-        """The file, where there is one."""
-        return self._stored.path if self._stored is not None else None
-
-    @property
-    def name(self) -> str:
-        """The concept's name in the workspace: its file's name without `.cx.yaml`."""
-        return self.path.name.removesuffix(".cx.yaml") if self.path is not None else "untitled"
-
-    @property
-    def dirty(self) -> bool:
-        """Whether something is not saved yet."""
-        return self._top != self._saved
-
-    @property
-    def _top(self) -> int:
-        """The number of the last step that was done; an undone and redone step keeps its number."""
-        return self._undo[-1].number if self._undo else self._base
-
-    @property
-    def problems(self) -> list[Problem]:
-        """What the checks say of the canvas now."""
-        return check(self._canvas)
-
-    @property
-    def undo_label(self) -> str:
-        """What `undo` would take back, in words; empty where there is nothing."""
-        return self._undo[-1].label if self._undo else ""
-
-    @property
-    def redo_label(self) -> str:
-        """What `redo` would do again, in words; empty where there is nothing."""
-        return self._redo[-1].label if self._redo else ""
-
-    # -- changing it ---------------------------------------------------------------------------
-
-    def apply(self, *edits: Edit, label: str = "") -> Change:
-        """Apply edits as one step of the history; EditError when one does not fit, and nothing changed."""
+    @following.setter
+    def following(self, on: bool) -> None:
         with self.lock:
-            self._writable()
-            label = label or (sentence(edits[0], self._canvas) if edits else "Changed nothing")
-            change = self._do(edits, label)
-            self._tell(change)
-            return change
+            self._keeper.follow(on)
 
-    def _do(self, edits: tuple[Edit, ...], label: str) -> Change:
-        change, back = self._step(edits, label, self.revision + 1)
-        self._undo.append(back)
-        self._redo.clear()
-        if len(self._undo) > HISTORY:
-            self._base = self._undo.pop(0).number
-        return change
+    def close(self) -> None:
+        """Write what waits, and end what runs in the background; the session can still be looked at."""
+        self._keeper.close(self)
 
-    def undo(self) -> Change:
-        """Take the last step back; EditError where there is none, or where it does not fit any more."""
-        return self._travel(self._undo, self._redo, "undo", "undone")
-
-    def redo(self) -> Change:
-        """Do again what was taken back; EditError where there is nothing."""
-        return self._travel(self._redo, self._undo, "do again", "done again")
-
-    def _travel(self, source: list[_Step], target: list[_Step], word: str, done: str) -> Change:
+    @property
+    def version(self) -> str:
+        """The file's version in git, in words; asked in the background, so empty at first."""
         with self.lock:
-            self._writable()
-            if not source:
-                raise EditError(f"there is nothing to {word}")
-            step = source[-1]
-            try:
-                change, back = self._step(step.edits, step.label, step.number)
-            except EditError as error:
-                raise EditError(f"“{step.label}” cannot be {done} now: {error}") from None
-            source.pop()
-            target.append(back)
-            self._tell(change)
-            return change
+            self._keeper.ask_git()
+            return self._keeper.version
 
-    def _step(self, edits: tuple[Edit, ...], label: str, number: int) -> tuple[Change, _Step]:
-        before = canvas = self._canvas
-        back: list[Edit] = []
-        for edit in edits:
-            after = apply(canvas, edit)
-            back[:0] = invert(canvas, edit)
-            canvas = after
-        self._canvas = canvas
-        self.revision += 1
-        return Change(self.revision, before, canvas, edits, label), _Step(tuple(back), label, number)
+    # -- what earlier sessions left --------------------------------------------------------------------
 
-    def _writable(self) -> None:
-        if self.read_only:
-            raise EditError(self.read_only)
+    @property
+    def recovered(self) -> Recovered | None:
+        """What an earlier session had not saved when it ended; `recover` takes it in, `forget_recovered` does not."""
+        return self._recovered
 
-    # -- its file --------------------------------------------------------------------------------
+    def recover(self, anyway: bool = False) -> Change | None:
+        """Take in what an earlier session had not saved, as one step.
 
-    def save(self, path: str | PathLike[str] | None = None) -> Path:
-        """Write the canvas to its file (or to another); only the lines of what changed differ.
-
-        What somebody else wrote in the meantime is merged in where the places differ;
-        ConflictError, with the file as it was, where they do not.
+        ConflictError where something else stands at its place by now; with `anyway` what
+        was not saved wins.
         """
         with self.lock:
-            if self.read_only and path is None:
-                raise StoreError(self.read_only)
-            if self._stored is None and path is None:
-                raise StoreError("this canvas has no file yet; say where to save it")
-            self._stored = save_stored(self._stored, self._canvas, None if path is None else Path(path))
-            self._settle(self._stored.document.canvas, "Merged what somebody else saved")
-            return self._stored.path
+            self._writable()
+            found = self._recovered
+            if found is None:
+                raise EditError("there is nothing to recover")
+            edits = diff(self._canvas, taken_back_in(self._canvas, found.left, anyway))
+            self._recovered = None
+            if not edits:
+                self._say()
+                return None
+            change, back = self._step(edits, f"Took in {changes(found.count)} of an earlier session")
+            if found.exact is not None and self.revision == 1:
+                self._go_on_with(found.exact)
+            else:
+                self._history.add(back)
+            self._changed(change)
+            return change
 
-    def reload(self) -> Change | None:
-        """Take over what is in the file now; what was not saved can be had back with undo."""
+    def forget_recovered(self) -> None:
+        """Give up what an earlier session had not saved."""
         with self.lock:
-            if self._stored is None:
-                raise StoreError("this canvas has no file to read again")
-            self._stored = open_file(self._stored.path)
-            return self._settle(self._stored.document.canvas, "Read the file again")
+            self._recovered = None
+            self._keeper.note()
+            self._say()
 
-    def _settle(self, now: Canvas, label: str) -> Change | None:
-        """Make the saved canvas the current one, as a step of the history where it differs."""
-        edits = diff(self._canvas, now)
-        change = self._do(edits, label) if edits else None
-        self._canvas = self._canvas.with_places(now.lines, now.comments)
-        self._saved = self._top
-        self._tell(change or Change(self.revision, self._canvas, self._canvas, (), ""))
-        return change
-
-    # -- who watches -------------------------------------------------------------------------------
-
-    def subscribe(self, watcher: Callable[[Change], None]) -> Callable[[], None]:
-        """Call `watcher` after every change; what is returned ends that."""
+    def forget_history(self) -> None:
+        """Remove what undo remembers, here and on the disk; it may hold quotes that were deleted."""
         with self.lock:
-            self._watchers = [*self._watchers, watcher]
+            self._history.forget()
+            self._recovered = None
+            self._keeper.forget_undo(self)
+            if self.dirty:
+                self._keeper.note()
+            self._say(always=True)
 
-        def unsubscribe() -> None:
-            with self.lock:
-                self._watchers = [one for one in self._watchers if one is not watcher]
+    def _take_up(self, found: Iterable[Kept]) -> None:
+        """Go on with what earlier sessions on this file have kept."""
+        assert self._stored is not None
+        kept = list(found)
+        self._offered = tuple(one for each in kept for one in each.left)
+        left = left_over(self._canvas, self._offered)
+        exact = next((each for each in kept if each.digest == self._stored.stamp.digest), None)
+        if exact is not None:
+            whole = exact.unsaved is None
+            saved = len(exact.undo) if whole else exact.saved or 0
+            self._history.take_over(_steps(exact.undo[:saved]), _steps(exact.redo if whole else ()), saved)
+        if left:
+            self._recovered = Recovered(left, exact if exact and left == (exact.unsaved,) else None)
 
-        return unsubscribe
+    def _go_on_with(self, kept: Kept) -> None:
+        count = kept.unsaved.count if kept.unsaved is not None else 0
+        self._history.take_over(_steps(kept.undo), _steps(kept.redo), kept.saved or 0)
+        if kept.saved is None:
+            self._history.is_saved(count)
 
-    def _tell(self, change: Change) -> None:
-        for watcher in self._watchers:
-            watcher(change)
+    def _kept(self) -> Callable[[], Kept] | None:
+        """What the undo file is to say, worked out without the lock; None where there is nothing to say."""
+        if self._stored is None or self.read_only:
+            return None
+        history, clean, canvas, digest = self._history, self._clean, self._canvas, self._stored.stamp.digest
+        undo, redo, saved, count = history.undo[:], history.redo[:], history.saved_below, history.unsaved
+        earlier = self._recovered.left if self._recovered is not None else ()
+        if not undo and not redo and not count and not self._offered and self._keeper.undo_file is None:
+            return None
+
+        def kept() -> Kept:
+            waiting = unsaved(clean, canvas, count) if count else None
+            return Kept(digest, _plain(undo), _plain(redo), saved, waiting, earlier)
+
+        return kept
+
+    def _state(self) -> tuple[object, ...]:
+        return *super()._state(), self._recovered
+
+
+def _steps(kept: Steps) -> list[Step]:
+    return [Step(edits, label) for edits, label in kept]
+
+
+def _plain(steps: list[Step]) -> Steps:
+    return tuple((step.edits, step.label) for step in steps)
 
 
 def open(path: str | PathLike[str], read_only: str = "") -> Session:
     """Open a canvas to work on it; `read_only` is the sentence that refuses changes, where they are not wanted."""
-    return Session(stored=open_file(Path(path)), read_only=read_only or os.environ.get(READ_ONLY, ""))
+    session = Session(stored=open_file(Path(path)), read_only=read_only or os.environ.get(READ_ONLY, ""))
+    if not session.read_only and session.path is not None:
+        session._take_up(left_behind(session.path))
+    return session

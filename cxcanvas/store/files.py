@@ -37,7 +37,11 @@ def open_file(path: AnyPath) -> Stored:
     Raises TextError when its text is no canvas, StoreError when it cannot be read.
     """
     path = Path(path)
-    data, stamp = read_bytes(path)
+    return opened(path, *read_bytes(path))
+
+
+def opened(path: Path, data: bytes, stamp: Stamp) -> Stored:
+    """The canvas file with these bytes; TextError when they are no canvas."""
     document = read(decode(data, str(path)), str(path))
     return Stored(path, document, stamp, document.read_only)
 
@@ -56,21 +60,31 @@ def save(canvas: Canvas, path: AnyPath) -> None:
     save_stored(None, canvas, Path(path))
 
 
-def save_stored(stored: Stored | None, canvas: Canvas, path: AnyPath | None = None) -> Stored:
+#: Why a file was not saved that is there no more.
+GONE = "it is no longer there: it was deleted, moved or renamed"
+
+
+def save_stored(
+    stored: Stored | None, canvas: Canvas, path: AnyPath | None = None, create: bool = True
+) -> Stored:
     """Save a canvas to the file it came from, or to another one, and give that file as it is now.
 
     Only the lines of what changed differ. What somebody else saved there meanwhile is
     merged in; ConflictError when both changed the same place. Raises StoreError when the
-    file cannot be written. In either case the file is as it was.
+    file cannot be written, or, unless `create`, is not there. In either case it is as it was.
     """
     if path is None:
         if stored is None:
             raise StoreError("this canvas has no file yet; say where to save it")
         path = stored.path
     path = Path(path)
+    if not create and not path.exists():
+        raise StoreError(f"{path} was not saved: {GONE}", GONE)
     with locked(path):
-        found = _found(path)
         ours = stored if stored is not None and _same_file(stored.path, path) else None
+        found = _found(path, ours)
+        if found is None and not create:
+            raise StoreError(f"{path} was not saved: {GONE}", GONE)
         if found is None:
             document = stored.document if stored is not None else None
         elif ours is None or found.stamp.digest == ours.stamp.digest:
@@ -85,7 +99,7 @@ def save_stored(stored: Stored | None, canvas: Canvas, path: AnyPath | None = No
     return Stored(path, replace(after, path=str(path)), stamp)
 
 
-def _found(path: Path) -> Stored | None:
+def _found(path: Path, known: Stored | None) -> Stored | None:
     """What is on disk now; None where nothing is; StoreError where it must not be overwritten."""
     try:
         found = path.stat()
@@ -96,11 +110,16 @@ def _found(path: Path) -> Stored | None:
     except (OSError, ValueError):
         pass  # opening it says what is wrong
     try:
-        stored = open_file(path)
+        data, stamp = read_bytes(path)
+        if known is not None and known.stamp.digest == stamp.digest:
+            return Stored(path, known.document, stamp)  # as it was: no need to read all that again
+        stored = opened(path, data, stamp)
     except TextError as error:
-        raise StoreError(f"{error}; it was not overwritten") from None
+        raise StoreError(
+            f"{error}; it was not overwritten", f"its text is no canvas just now (line {error.line})"
+        ) from None
     if stored.read_only_reason:
-        raise StoreError(f"{path} was not saved: {stored.read_only_reason}")
+        raise StoreError(f"{path} was not saved: {stored.read_only_reason}", stored.read_only_reason)
     return stored
 
 

@@ -54,7 +54,9 @@ def read_json(workspace: Path, name: str, largest: int) -> dict[str, Any] | None
     """The object in a file of `.cxcanvas`; None where there is none that can be believed."""
     try:
         path = workspace / HIDDEN / name
-        if any(each.is_symlink() for each in (path, path.parent, workspace / HIDDEN)):
+        if any(
+            each.is_symlink() for each in (path, *path.parents) if each.is_relative_to(workspace / HIDDEN)
+        ):
             return None
         found = path.lstat()
         if not stat.S_ISREG(found.st_mode) or found.st_size > largest:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from cxcanvas.canvas import Canvas
 from cxcanvas.edits import Add, Edit, Move, Remove, Rename, Set, apply, diff
@@ -15,29 +15,98 @@ def merged(base: Canvas, local: Canvas, remote: Canvas) -> Canvas:
 
     Raises ConflictError, with the addresses, when both changed one place differently.
     """
-    theirs, mine = diff(base, remote), diff(base, local)
-    ours = [edit for edit in mine if edit not in theirs]
-    touched = [at for edit in theirs if edit not in mine for at in _touched(edit)]
-    both = dict.fromkeys(
-        at for edit in ours for at in _touched(edit) if any(_meet(at, one) for one in touched)
-    )
+    return carried(diff(base, local), diff(base, remote), remote, base)
+
+
+def carried(mine: Sequence[Edit], theirs: Sequence[Edit], onto: Canvas, base: Canvas) -> Canvas:
+    """A canvas with my edits in it, where `theirs` have led to it from the same base.
+
+    Raises ConflictError, with the addresses, when both are about one place.
+    """
+    ours, touched = _own(mine, theirs)
+    both = tuple(dict.fromkeys(at for edit in ours for at in _touched(edit) if touched.meets(at)))
     if both:
-        raise ConflictError(_sentence(tuple(both), base), tuple(both))
-    canvas = remote
+        raise ConflictError(_sentence(both, base), both)
     for edit in ours:
-        canvas = _applied(canvas, edit, base)
-    return canvas
+        try:
+            onto = loosely(onto, edit)
+        except EditError as error:
+            places = tuple(_touched(edit))
+            raise ConflictError(f"{_sentence(places, base)} ({error})", places) from None
+    return onto
 
 
-def _applied(canvas: Canvas, edit: Edit, base: Canvas) -> Canvas:
+def both_ways(base: Canvas, local: Canvas, remote: Canvas) -> tuple[Canvas, Canvas]:
+    """What becomes of two who changed one place: with their words there, and with mine."""
+    ours, touched = _own(diff(base, local), diff(base, remote))
+    clashing: list[Edit] = []
+    kept = remote
+    for edit in ours:
+        if any(map(touched.meets, _touched(edit))):
+            clashing.append(edit)
+            continue
+        try:
+            kept = loosely(kept, edit)
+        except EditError:
+            clashing.append(edit)
+    won = kept
+    for edit in clashing:
+        for one in _insisting(edit, won, local):
+            won = loosely(won, one)
+    return kept, won
+
+
+def _own(mine: Sequence[Edit], theirs: Sequence[Edit]) -> tuple[list[Edit], _Places]:
+    """The edits that only I made, and the places that only they touched."""
+    both = set(mine) & set(theirs)
+    touched = (at for edit in theirs if edit not in both for at in _touched(edit))
+    return [edit for edit in mine if edit not in both], _Places(touched)
+
+
+class _Places:
+    """Addresses, and whether another one lies at, within or around one of them."""
+
+    def __init__(self, addresses: Iterable[str]) -> None:
+        self._at = set(addresses)
+        self._around = {part for at in self._at for part in _ways(at)}
+
+    def meets(self, address: str) -> bool:
+        """Whether an address and one of these are about the same place."""
+        return address in self._around or any(part in self._at for part in _ways(address))
+
+
+def _ways(address: str) -> Iterator[str]:
+    """The address, and what it lies in."""
+    while address:
+        yield address
+        address = address.rpartition(".")[0]
+
+
+def _insisting(edit: Edit, canvas: Canvas, local: Canvas) -> tuple[Edit, ...]:
+    """An edit where it fits; else what makes its element as it is in the local canvas."""
+    try:
+        loosely(canvas, edit)
+    except EditError:
+        pass
+    else:
+        return (edit,)
+    id_ = next(iter(_touched(edit))).partition(".")[0] if not isinstance(edit, Rename) else edit.to
+    wanted, found = local.get(id_), canvas.get(id_)
+    if wanted is None or isinstance(edit, Move):
+        return ()
+    gone = () if found is None else (Remove(id_),)
+    return (*gone, Add(wanted.kind, id_, wanted.fields))
+
+
+def loosely(canvas: Canvas, edit: Edit) -> Canvas:
+    """The canvas after an edit; at the end of its kind where its neighbour is gone. EditError when it does not fit."""
     try:
         return apply(canvas, edit)
-    except EditError as error:
+    except EditError:
         loose = _loose(edit)
-        if loose is not None:
-            return _applied(canvas, loose, base)
-        places = tuple(_touched(edit))
-        raise ConflictError(f"{_sentence(places, base)} ({error})", places) from None
+        if loose is None:
+            raise
+        return apply(canvas, loose)
 
 
 def _loose(edit: Edit) -> Edit | None:
@@ -62,10 +131,6 @@ def _touched(edit: Edit) -> Iterator[str]:
         case Rename(id_, to):
             yield id_
             yield to
-
-
-def _meet(one: str, other: str) -> bool:
-    return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
 
 
 def _sentence(addresses: tuple[str, ...], base: Canvas) -> str:

@@ -1,0 +1,297 @@
+"""A session's file: written and read so that nobody waits for a disk, and nobody's words are lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from cxcanvas.canvas import Canvas
+from cxcanvas.edits import Edit, diff
+from cxcanvas.errors import ConflictError, StoreError
+from cxcanvas.session.change import Change
+from cxcanvas.session.edited import Edited
+from cxcanvas.session.history import Mark
+from cxcanvas.session.words import Outside, Saving
+from cxcanvas.session.writing import Writing
+from cxcanvas.store import open_file
+from cxcanvas.store.merging import both_ways, carried
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from cxcanvas.session.keeper import Keeper
+    from cxcanvas.store import Stored
+
+
+class Filed(Edited):
+    """A canvas that is being worked on, and its file."""
+
+    _keeper: Keeper
+
+    def __init__(
+        self, canvas: Canvas | None = None, stored: Stored | None = None, read_only: str = ""
+    ) -> None:
+        if stored is not None:
+            canvas, read_only = stored.document.canvas, read_only or stored.read_only_reason
+        super().__init__(Canvas.build() if canvas is None else canvas, read_only)
+        self._stored = stored
+        self._clean = self._canvas  # as it is in the file
+        self._saving = Saving()
+        # Held while a file is written; whoever holds it never waits for the session's lock.
+        self._disk = Lock()
+        self._written: Writing | None = None  # done, and not settled yet
+        self._told: tuple[object, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Session({self.name})"
+
+    # -- what is there -----------------------------------------------------------------------
+
+    @property
+    def path(self) -> Path | None:
+        """The file, where there is one."""
+        return self._stored.path if self._stored is not None else None
+
+    @property
+    def name(self) -> str:
+        """The concept's name in the workspace: its file's name without `.cx.yaml`."""
+        return self.path.name.removesuffix(".cx.yaml") if self.path is not None else "untitled"
+
+    @property
+    def saving(self) -> str:
+        """How it stands with saving, in words for the screen."""
+        with self.lock:
+            if self.read_only:
+                return self.read_only
+            if self._stored is None:
+                return "No file yet"
+            return self._saving.in_words(self.unsaved, self.autosave)
+
+    @property
+    def conflict(self) -> tuple[str, ...]:
+        """The places that somebody else changed as well; while there are any, nothing is saved (see `resolve`)."""
+        return self._saving.conflict
+
+    @property
+    def autosave(self) -> bool:
+        """Whether every change is saved by itself, after a short quiet."""
+        return self._keeper.autosave
+
+    @autosave.setter
+    def autosave(self, on: bool) -> None:
+        """Switch it on or off."""
+        with self.lock:
+            if on != self._keeper.autosave:
+                self._keeper.autosave = on
+                self._keeper.try_again(False)
+                if on and self.dirty and self._can_keep:
+                    self._keeper.note()
+                self._say()
+
+    @property
+    def _can_keep(self) -> bool:
+        return self._stored is not None and not self.read_only
+
+    # -- its file --------------------------------------------------------------------------------
+
+    def save(self, path: str | PathLike[str] | None = None) -> Path:
+        """Write the canvas to its file (or to another); only the lines of what changed differ.
+
+        What somebody else wrote in the meantime is merged in where the places differ;
+        ConflictError, with the file as it was, where they do not.
+        """
+        with self.lock:
+            if self.read_only and path is None:
+                raise StoreError(self.read_only)
+            if self._stored is None and path is None:
+                raise StoreError("this canvas has no file yet; say where to save it")
+            writing = self._begin(None if path is None else Path(path), create=True)
+            try:
+                writing.run()
+            finally:
+                self._done(writing)
+            if writing.error is not None:
+                raise writing.error
+            assert self._stored is not None
+            return self._stored.path
+
+    def reload(self) -> Change | None:
+        """Take over what is in the file now; what was not saved can be had back with undo."""
+        with self.lock:
+            if self._stored is None:
+                raise StoreError("this canvas has no file to read again")
+            with self._disk_alone():
+                found = open_file(self._stored.path)
+            return self._at_rest(found, diff(self._canvas, found.document.canvas), "Read the file again")
+
+    def resolve(self, mine: bool) -> None:
+        """End a conflict, and save: with my words where both changed a place, or with theirs.
+
+        The other words can be had back with undo. StoreError when the file cannot be read.
+        """
+        with self.lock:
+            self._writable()
+            if self._stored is None:
+                raise StoreError("this canvas has no file")
+            with self._disk_alone():
+                found = open_file(self._stored.path)
+            own = max(1, self.unsaved)
+            theirs, ours = both_ways(self._stored.document.canvas, self._canvas, found.document.canvas)
+            change = self._taken_over(diff(self._canvas, theirs), "Took what somebody else saved")
+            self._settle(found, own, found.document.canvas)
+            if change is not None:
+                self._tell(change)
+            if mine and (edits := diff(self._canvas, ours)):
+                self.apply(*edits, label="Kept my words")
+            self.save()
+
+    # -- writing: begun and settled with the lock, done without it ---------------------------------
+
+    def _begin(self, path: Path | None = None, create: bool = False) -> Writing:
+        """Take along what is to be written; `_done` must follow. Nobody else writes until then."""
+        self._disk.acquire()
+        try:
+            self._take_stock()
+        except BaseException:  # a watcher stumbled
+            self._disk.release()
+            raise
+        self._history.writing = Mark(self._history.position)
+        return Writing(self._stored, self._canvas, path, create)
+
+    def _done(self, writing: Writing) -> None:
+        self._written = writing
+        self._disk.release()
+        with self.lock:
+            self._take_stock()
+
+    @contextmanager
+    def _disk_alone(self) -> Iterator[None]:
+        """Nobody writes meanwhile, and what was written is settled."""
+        with self._disk:
+            self._take_stock()
+            yield
+
+    def _take_stock(self) -> None:
+        """Settle what was written (with the lock held)."""
+        writing, self._written = self._written, None
+        if writing is None:
+            return
+        if writing.error is not None:
+            self._history.writing = None
+            self._saving.failed(writing.error)
+            self._keeper.try_again(failed=not self.conflict)
+            self._say()
+        else:
+            self._settle_written(writing)
+
+    def _settle_written(self, writing: Writing) -> None:
+        after, clean, mark = writing.after, writing.clean, self._history.writing
+        assert after is not None
+        assert clean is not None
+        label, now = "Merged what somebody else saved", after.document.canvas
+        self._saving.at = f"{datetime.now():%H:%M}"
+        if self._canvas is writing.canvas or mark is None:
+            self._at_rest(after, writing.theirs, label)
+        elif not writing.theirs:  # edited meanwhile
+            self._canvas = self._canvas.with_places(now.lines, now.comments)
+            self._settle(after, self._history.since(mark), clean)
+            self._history.saved = mark
+            self._say(always=True)
+        else:
+            self._merge_meanwhile(writing, after, clean, label)
+
+    def _merge_meanwhile(self, writing: Writing, after: Stored, clean: Canvas, label: str) -> None:
+        """Somebody else had written, and here was edited while that was merged into the file."""
+        mark = self._history.writing
+        assert mark is not None
+        own, base = self._history.since(mark), writing.canvas
+        try:
+            both = carried(writing.theirs, diff(base, self._canvas), self._canvas, base)
+        except ConflictError as error:
+            # The file holds theirs and mine from before: what was written is what both began with.
+            document = replace(after.document, canvas=base)
+            self._settle(replace(after, document=document, stamp=replace(after.stamp, digest="")), own, base)
+            self._history.saved = mark
+            self._saving.failed(error)
+            self._say()
+            return
+        change = self._taken_over(diff(self._canvas, both), label)
+        self._canvas = self._canvas.with_places(after.document.canvas.lines, after.document.canvas.comments)
+        self._settle(after, own, clean)
+        if change is not None:
+            self._tell(change)
+        self._say()
+
+    def _at_rest(self, stored: Stored, theirs: tuple[Edit, ...], label: str) -> Change | None:
+        """The canvas is as it is in the file, once `theirs` are taken over as a step."""
+        change = self._taken_over(theirs, label)
+        now = stored.document.canvas
+        self._canvas = self._canvas.with_places(now.lines, now.comments)
+        self._settle(stored, 0, self._canvas)
+        self._tell(change or self._nothing())
+        self._told = self._state()
+        return change
+
+    def _settle(self, stored: Stored, unsaved: int, clean: Canvas) -> None:
+        """The file is as `stored` says, and lacks that many steps."""
+        if self._stored is not None and self._stored.path != stored.path:
+            self._keeper.leave_undo()
+        self._stored, self._clean = stored, clean
+        self._history.is_saved(unsaved)
+        self._saving = Saving(at=self._saving.at)
+        self._keeper.note()
+
+    def _save_quietly(self) -> None:
+        """Save where that is possible; `saving` says what came of it."""
+        writing = self._begin()
+        try:
+            writing.run()
+        finally:
+            self._done(writing)
+
+    # -- what others do to the file ------------------------------------------------------------------
+
+    def _take_over(self, stored: Stored, found: Stored) -> None:
+        """The file says something else now, and nothing here waits to be saved."""
+        canvas = self._canvas
+        theirs = diff(canvas, found.document.canvas)
+        with self.lock:
+            if self._stored is stored and self._canvas is canvas and not self.dirty:
+                self.read_only = self.read_only or found.read_only_reason
+                self._at_rest(found, theirs, "Took over what somebody else saved")
+
+    def _outside(self, stored: Stored, gone: bool = False, changed: bool = False, broken: str = "") -> None:
+        """What has become of the file, seen from outside."""
+        with self.lock:
+            before, now = self._saving.outside, Outside(gone, changed, broken)
+            if self._stored is not stored or before == now:
+                return
+            self._saving.outside = now
+            if not gone and not broken and self.dirty and self.autosave:
+                self._keeper.note()
+            self._say()
+
+    # -- telling -----------------------------------------------------------------------------------------
+
+    def _changed(self, change: Change) -> None:
+        if self._can_keep:
+            self._keeper.note()
+        self._tell(change)
+
+    def _say(self, always: bool = False) -> None:
+        """Tell watchers how it stands with the file, where that differs from what they know."""
+        state = self._state()
+        if always or state != self._told:
+            self._told = state
+            self._tell(self._nothing())
+
+    def _state(self) -> tuple[object, ...]:
+        return self.saving, self.conflict, self.autosave, self._keeper.version
+
+    def _nothing(self) -> Change:
+        return Change(self.revision, self._canvas, self._canvas, (), "")

@@ -1,0 +1,63 @@
+"""How it stands with saving, in words for the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cxcanvas.errors import ConflictError, StoreError
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What has become of the file on disk since this session read or wrote it last."""
+
+    gone: bool = False
+    changed: bool = False
+    #: Why what stands there now cannot be read; empty where it can.
+    broken: str = ""
+
+
+@dataclass(slots=True)
+class Saving:
+    """What happened to the file so far."""
+
+    outside: Outside = Outside()
+    #: The places that somebody else changed as well, and why else it was not saved.
+    conflict: tuple[str, ...] = ()
+    trouble: str = ""
+    at: str = ""
+
+    def failed(self, error: Exception) -> None:
+        """It was not saved."""
+        if isinstance(error, ConflictError):
+            self.conflict, self.trouble = error.addresses, ""
+        elif isinstance(error, StoreError):
+            self.conflict, self.trouble = (), error.reason or str(error)
+        else:
+            self.conflict, self.trouble = (), "something went wrong in here"
+
+    def in_words(self, unsaved: int, autosave: bool) -> str:
+        """The sentence for the screen."""
+        if self.conflict:
+            what = "the same words" if len(self.conflict) == 1 else f"the same {len(self.conflict)} places"
+            return f"Not saved: somebody else changed {what} meanwhile. Keep yours or take theirs to go on"
+        if self.outside.gone:
+            return "The file is no longer there: it was deleted, moved or renamed. Save writes it again"
+        if unsaved and self.trouble:
+            how = "It is tried again" if autosave else "Save tries again"
+            return f"Not saved: {self.trouble}. {how}"
+        if self.outside.broken:
+            return f"The file was changed by somebody else: {self.outside.broken}. What you see is what was there before"
+        if not unsaved:
+            return f"Saved at {self.at}" if self.at else "Saved"
+        if autosave:
+            return "Saving …"
+        waiting = f"{changes(unsaved)} not saved"
+        if self.outside.changed:
+            return f"{waiting}. The file was changed by somebody else meanwhile: Save puts both together"
+        return waiting
+
+
+def changes(count: int) -> str:
+    """So many changes, in words."""
+    return "1 change" if count == 1 else f"{count:,} changes"

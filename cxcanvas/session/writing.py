@@ -1,0 +1,43 @@
+"""Writing a canvas to its file, in three parts: what is taken along, the work, and what came of it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from cxcanvas.canvas import Canvas
+from cxcanvas.edits import Edit, apply, diff
+from cxcanvas.errors import CxError
+from cxcanvas.store import Stored, save_stored
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Writing:
+    """One write: made and settled under the session's lock, `run` without it."""
+
+    stored: Stored | None
+    canvas: Canvas
+    path: Path | None = None
+    #: Whether a file that is not there is made.
+    create: bool = True
+    after: Stored | None = None
+    #: What somebody else had written meanwhile, and the canvas that is in the file now.
+    theirs: tuple[Edit, ...] = ()
+    clean: Canvas | None = None
+    error: Exception | None = None
+
+    def run(self) -> None:
+        """Do the work on the disk; what goes wrong is kept for whoever settles it."""
+        try:
+            self.after = save_stored(self.stored, self.canvas, self.path, self.create)
+            now = self.after.document.canvas
+            self.theirs = diff(self.canvas, now)
+            clean = apply(self.canvas, *self.theirs) if self.theirs else self.canvas
+            self.clean = clean.with_places(now.lines, now.comments)
+        except Exception as error:
+            if not isinstance(error, CxError):
+                _LOG.exception("a canvas could not be saved")
+            self.after, self.error = None, error

@@ -1,0 +1,107 @@
+"""Which version of a canvas file this is, in words, as far as git knows."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections import Counter
+from pathlib import Path
+from typing import Final
+
+from cxcanvas.textfile.limits import LARGEST
+
+#: Seconds that git may take for one answer.
+SECONDS: Final = 3.0
+LONGEST_SUBJECT: Final = 60
+
+NO_GIT: Final = "No git here"
+NOT_YET: Final = "Not in git yet"
+
+# A workspace may come from anyone: its configuration must start no program and fetch nothing.
+_SAFE: Final = (
+    "git", "--no-optional-locks", "--no-pager", "--literal-pathspecs",
+    "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "protocol.allow=never",
+    "-c", "safe.bareRepository=explicit", "-c", "log.showSignature=false", "-c", "i18n.logOutputEncoding=UTF-8",
+    "-c", "core.useReplaceRefs=false", "-c", "submodule.recurse=false", "-c", "trace2.eventTarget=0",
+    "-c", "trace2.normalTarget=0", "-c", "trace2.perfTarget=0",
+)  # fmt: skip
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def in_words(path: Path) -> str:
+    """The version of a file: "As in the version of 28 Oct 2026: “Add the care call”", "3 lines changed since …".
+
+    Empty where git does not answer in time. Never raises.
+    """
+    try:
+        path = Path(os.path.realpath(path))
+        if _git(path.parent, "rev-parse", "--is-inside-work-tree").strip() != b"true":
+            return NO_GIT
+        told = _git(path.parent, "log", "-1", "--no-show-signature", "--format=%cs%x00%s", "--", path.name)
+        if not told.strip():
+            return NOT_YET
+        date, _, subject = told.decode("utf-8", "replace").strip("\n").partition("\0")
+        now = path.read_bytes() if path.stat().st_size <= LARGEST else b""
+        before = _git(path.parent, "cat-file", "blob", f"HEAD:./{path.name}")
+    except FileNotFoundError as error:
+        return NO_GIT if error.filename == "git" else ""
+    except _Refusal as refusal:
+        return refusal.words
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return ""
+    lines, moved = _changed(before, now)
+    if moved:
+        return f"Lines moved since {_day(date)}"
+    if lines:
+        return f"{'1 line' if lines == 1 else f'{lines:,} lines'} changed since {_day(date)}"
+    return f"As in the version of {_day(date)}: “{_short(subject)}”"
+
+
+class _Refusal(Exception):
+    """Git has nothing to say about it."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+def _git(folder: Path, *words: str) -> bytes:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    environment |= {
+        "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C",
+    }  # fmt: skip
+    done = subprocess.run(
+        [*_SAFE, *words], cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS
+    )  # fmt: skip
+    if done.returncode == 0:
+        return done.stdout
+    if b"not a git repository" in done.stderr or b"cannot use bare repository" in done.stderr:
+        raise _Refusal(NO_GIT)
+    if b"dubious ownership" in done.stderr:
+        raise _Refusal("Git does not trust this folder")
+    if words[0] in ("log", "cat-file"):  # no version at all yet, or none of this file
+        raise _Refusal(NOT_YET)
+    raise _Refusal(NO_GIT)
+
+
+def _changed(before: bytes, now: bytes) -> tuple[int, bool]:
+    """How many lines differ, wherever they stand; and whether there are only moved ones."""
+    old, new = before.splitlines(), now.splitlines()  # line ends are git's affair
+    if old == new:
+        return 0, False
+    one, other = Counter(old), Counter(new)
+    lines = max((one - other).total(), (other - one).total())
+    return lines, lines == 0
+
+
+def _day(date: str) -> str:
+    try:
+        year, month, day = map(int, date.split("-"))
+        return f"{day} {_MONTHS[month - 1]} {year}"
+    except (ValueError, IndexError):
+        return date[:20]
+
+
+def _short(subject: str) -> str:
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in subject).split())
+    return line if len(line) <= LONGEST_SUBJECT else f"{line[: LONGEST_SUBJECT - 1].rstrip()}…"
