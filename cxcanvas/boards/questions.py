@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from cxcanvas.boards.messages import MessageError
+from cxcanvas.boards.panes import DEPTHS, PANES, found
+from cxcanvas.boards.shell import LENSES
+from cxcanvas.search import matching
+
 if TYPE_CHECKING:
     from cxcanvas.boards.desk import Desk
     from cxcanvas.boards.pages import Page
@@ -27,4 +32,58 @@ def _where(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]
     return {"view": view_of(desk, message["at"])}
 
 
-QUESTIONS: Final[dict[str, Question]] = {"where": _where}
+def _panes(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands around the boards, as it is now; and what the filters let through."""
+    wanted = {name: PANES[name](desk) for name in message["want"] if name in PANES}
+    return {"panes": wanted, "faded": faded(desk)}
+
+
+def _find(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
+    html, said = found(desk, message["words"])
+    return {"panes": {"found": html}, **({"say": said} if message["words"].strip() else {})}
+
+
+def _filter(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep what is filtered by; what does not match fades."""
+    desk.preferences = desk.preferences.kept(filters=message["by"])
+    hidden = faded(desk)
+    canvas = desk.session.canvas
+    said = (
+        "All is shown." if hidden is None else f"{len(canvas) - len(hidden)} of {len(canvas)} elements match."
+    )
+    return {"faded": hidden, "say": said, "panes": {"filters": PANES["filters"](desk)}}
+
+
+def faded(desk: Desk) -> list[str] | None:
+    """The elements that the filters do not let through; None where nothing is filtered."""
+    canvas = desk.session.canvas
+    passing = matching(canvas, desk.preferences.filters)
+    return None if passing is None else [id_ for id_ in canvas if id_ not in passing]
+
+
+def _prefer(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep how somebody likes to work."""
+    chosen = {name: message[name] for name in ("lens", "depth", "side", "autosave") if name in message}
+    if chosen.get("lens", "everything") not in {name for name, _, _ in LENSES}:
+        raise MessageError("There is no such lens.")
+    if chosen.get("depth", "sketch") not in DEPTHS:
+        raise MessageError("There is no such depth.")
+    if "autosave" in chosen:
+        desk.session.autosave = chosen["autosave"]
+    desk.preferences = desk.preferences.kept(**chosen)
+    return {"panes": {name: PANES[name](desk) for name in ("guide", "trouble")}} if "depth" in chosen else {}
+
+
+def _later(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
+    """Put a question off, or take note that a sentence was read; "" asks everything again."""
+    key, liked = message["question"], desk.preferences
+    if key.startswith("told:"):
+        desk.preferences = liked.kept(told=(*liked.told, key.removeprefix("told:")))
+    else:
+        desk.preferences = liked.kept(later=(*liked.later, key) if key else ())
+    return {"panes": {"guide": PANES["guide"](desk)}}
+
+
+QUESTIONS: Final[dict[str, Question]] = {
+    "where": _where, "panes": _panes, "find": _find, "filter": _filter, "prefer": _prefer, "later": _later,
+}  # fmt: skip

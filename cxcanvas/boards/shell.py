@@ -22,13 +22,17 @@ _SIGNS: Final = (
 #: name, word on the screen, what it shows: filters over the same canvas, never copies of it
 LENSES: Final = (
     ("everything", "Everything", "All that the canvas holds."),
-    ("customer", "Customer", "Only what the customer does and feels."),
-    ("encounters", "Encounters", "Where the two meet, with the feelings there."),
-    ("provider", "Provider", "What the provider does, onstage and behind it."),
-    ("blueprint", "Blueprint", "All storylines with the lines between them, without words about them."),
-    ("value", "Value", "What each side gives and gets."),
-    ("evidence", "Evidence", "What is known and what is only believed."),
-    ("trouble", "Trouble", "Pains, contradictions and what is not there yet."),
+    ("customer", "Customer", "Only the customer: who they are, what they do, how it feels."),
+    ("encounters", "Encounters", "Only where both sides meet, and how it feels on the way."),
+    ("provider", "Provider", "Only what we do, in sight and behind it, and what we gain and promise."),
+    (
+        "blueprint",
+        "Blueprint",
+        "The three storylines and the lines between them, without feelings and signs.",
+    ),
+    ("value", "Value", "Only what each side gives and gets."),
+    ("evidence", "Evidence", "What was heard and what is only believed; dashed cards have no witness."),
+    ("trouble", "Trouble", "Only pains, guesses, what cannot be right and what is missing."),
 )
 
 

@@ -7,7 +7,7 @@ export function connect(root, channel, first) {
   const board = {
     root, channel, stage: root.querySelector("[data-board=stage]"), carrier: root.querySelector("[data-board=carrier]"),
     page: Math.random().toString(36).slice(2, 10), n: 0, rev: -1, outbox: [], held: [], state: {}, selected: null, opened: [], drag: null, typing: null,
-    views: [], places: new Map(), after: { state: [], drawing: [], select: [] },
+    views: [], places: new Map(), after: { state: [], drawing: [], select: [], panes: [] },
   };
   const stops = [listenToPeople(board), channel.listen((message) => receive(board, message)), followTheme(board)];
   if (first) {

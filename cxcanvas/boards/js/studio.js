@@ -103,6 +103,7 @@ function showPanes(board, panes) {
     const fresh = drawn(html);
     place.replaceChildren(...(fresh ? [fresh] : []));
     if (mark) focusHeir(board, place, mark);
+    for (const told of board.after.panes) told(board, name);
   }
 }
 
@@ -135,8 +136,10 @@ function studioState(board, state) {
   const autosave = part(board, "autosave");
   autosave.checked = !!state.autosave;
   autosave.disabled = !!state.readOnly;
-  askPanes(board, board.root.dataset.side ? ["guide", "trouble", board.root.dataset.side] : ["guide", "trouble"]);
-  if (!state.dirty) askPanes(board, ["version"]);
+  const now = `${board.rev} ${state.dirty}`; // an answer that changed nothing asks for nothing
+  if (now === board.paned) return;
+  board.paned = now;
+  askPanes(board, ["guide", "trouble", board.root.dataset.side, ...(state.dirty ? [] : ["version"])].filter(Boolean));
 }
 
 function studioClick(board, event) {

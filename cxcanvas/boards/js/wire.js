@@ -90,6 +90,7 @@ function receive(board, message) {
   if (message.page !== board.page) return;
   if (message.inspector !== undefined) showInspector(board, message, entry);
   if (message.panel) patch(board, part(board, "inspector"), message.panel, mine);
+  if (message.faded !== undefined) fade(board, message.faded);
   if (message.panes) showPanes(board, message.panes);
 }
 
