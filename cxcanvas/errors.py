@@ -76,3 +76,9 @@ class Problem:
     address: str
     message: str
     line: int = 0
+
+
+def sentence_of(error: Exception) -> str:
+    """An error as a sentence: it begins large and ends with a full stop."""
+    words = str(error).strip() or "This could not be done"
+    return words[0].upper() + words[1:] + ("" if words[-1] in ".!?…" else ".")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from cxcanvas.errors import CxError
+from cxcanvas.errors import sentence_of as sentence_of  # boards and pages say it alike
 
 MOST_TEXT: Final = 20_000  # characters in one text
 MOST_ALL: Final = 60_000  # characters in one message
@@ -242,9 +243,3 @@ def lines(text: str) -> str:
     """The text with its line breaks, without what cannot be seen or stored."""
     plain = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "\n".join(line.rstrip() for line in plain.split("\n")).strip()
-
-
-def sentence_of(error: Exception) -> str:
-    """An error as a sentence: it begins large and ends with a full stop."""
-    words = str(error).strip() or "This could not be done"
-    return words[0].upper() + words[1:] + ("" if words[-1] in ".!?…" else ".")
