@@ -31,7 +31,7 @@ LENSES: Final = (
         "The three storylines and the lines between them, without feelings and signs.",
     ),
     ("value", "Value", "Only what each side gives and gets."),
-    ("evidence", "Evidence", "What was heard and what is only believed; dashed cards have no witness."),
+    ("evidence", "Evidence", "What was heard and what is only believed; dashed cards carry no quote."),
     ("trouble", "Trouble", "Only pains, guesses, what cannot be right and what is missing."),
 )
 

@@ -55,7 +55,7 @@ function takeHit(board) {
   if (board.searched === words) return go();
   board.searched = words;
   clearTimeout(board.searching);
-  if (words.trim()) send(board, { do: "find", words }, { done: go });
+  if (words.trim()) send(board, { do: "find", words }, { done: () => queueMicrotask(go) }); // after the lines have been placed
   return undefined;
 }
 
@@ -115,9 +115,12 @@ topics.push((board, on, life) => {
   });
   hear("keydown", (event) => searchKey(board, event));
   hear("focus", () => search.select());
-  on("keydown", (_, event) => {
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k") stop(event, () => search.focus());
-  });
+  const asksForSearch = (event) => (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
+  on("keydown", (_, event) => asksForSearch(event) && stop(event, () => search.focus()));
+  // On a page where nothing has the focus yet, the key is the studio's as well.
+  document.addEventListener("keydown", (event) => {
+    if (event.target === document.body && asksForSearch(event) && isShown(search)) stop(event, () => search.focus());
+  }, { signal: life.signal });
   on("change", (_, event) => event.target.matches("[data-filter]") && filterBy(board, chosenFilters(board)));
   board.after.panes.push(nameHits);
   board.after.drawing.push(() => board.faded && showFaded(board));

@@ -119,11 +119,11 @@ function guideClick(board, event) {
 
 function putOff(board, question) {
   const inGuide = part(board, "guide").contains(document.activeElement);
-  send(board, { do: "later", question }, { done: () => {
+  send(board, { do: "later", question }, { done: () => queueMicrotask(() => { // after the next question has been placed
     const next = part(board, "guide").querySelector("[data-guide=later], button");
     if (inGuide && next) next.focus();
     askPanes(board, ["trouble"], 0);
-  } });
+  }) });
 }
 
 /** How much trouble there is stands on its button: a number and a sign, not a colour alone. */
