@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from cxcanvas.boards import Studio
 from cxcanvas.boards.sheets import Sheets
 from cxcanvas.edits import Move, Set
 from cxcanvas.session import Session
+from cxcanvas.session import open as open_session
+from cxcanvas.store import load
 from cxcanvas.views import VIEWS, Scene, fragment
 from tests.boardrig import Page, small_canvas
 
@@ -105,3 +108,52 @@ def test_a_view_that_was_away_comes_back_as_it_would_be_drawn_now(what: list[Any
             session.apply(one)
     for view in VIEWS:
         assert sheets.html(view) == fragment(Scene(session.canvas, editable=True), view)
+
+
+class TestSaving:
+    def test_what_an_earlier_session_left_is_offered(self, example_copy: Path) -> None:
+        earlier = open_session(example_copy)
+        earlier.apply(Set("care-call.name", "The call that cares"))
+        earlier._keeper.close(earlier)  # it ended without a save, and left its undo file
+        page = Page(open_session(example_copy), studio=True)
+        state = page.say("hello")["state"]
+        assert "1 change of an earlier session" in state["recovered"]
+        answer = page.say("recover", take=True)
+        assert answer["say"].endswith(".")
+        assert not answer["state"]["recovered"]
+        assert page.session.canvas["care-call"].name == "The call that cares"
+        page.session.close()
+
+    def test_a_conflict_asks_and_either_answer_goes_on(self, example_copy: Path) -> None:
+        for mine in (True, False):
+            page = Page(open_session(example_copy), studio=True)
+            page.say("prefer", autosave=False)
+            other = open_session(example_copy)
+            other.apply(Set("care-call.name", f"Theirs {mine}"))
+            other.save()
+            page.say("set", at="care-call.name", value=f"Mine {mine}")
+            assert "error" in page.say("save")
+            state = page.say("hello")["state"]
+            assert state["conflict"] == 1
+            assert "somebody else changed the same words" in state["saved"]
+            assert not page.say("resolve", mine=mine)["state"]["conflict"]
+            assert load(example_copy)["care-call"].name == f"{'Mine' if mine else 'Theirs'} {mine}"
+            page.session.close()
+            other.close()
+
+    def test_autosave_is_on_unless_it_was_switched_off(self, example_copy: Path) -> None:
+        page = Page(open_session(example_copy), studio=True)
+        assert page.say("hello")["state"]["autosave"]
+        page.say("prefer", autosave=False)
+        page.session.close()
+        again = Page(open_session(example_copy), studio=True)
+        assert not again.say("hello")["state"]["autosave"]
+        again.session.close()
+
+    def test_it_opens_on_what_was_shown_last(self, example_copy: Path) -> None:
+        page = Page(open_session(example_copy), studio=True)
+        page.say("show", views=["loyalty", "exchange"])
+        again = Studio(open_session(example_copy))
+        assert list(again.get_state()["_first"]["html"]) == ["loyalty", "exchange"]
+        page.session.close()
+        again.session.close()

@@ -51,6 +51,8 @@ class Desk:
         self._send = send
         self._author = ""
         self._answer: Reply | None = None
+        if session.path is not None:
+            session.following = True
         self._unsubscribe = session.subscribe(self._on_change)
 
     def close(self) -> None:
@@ -79,15 +81,11 @@ class Desk:
     def state(self) -> Reply:
         """How things stand: what can be undone, and what is saved, in words."""
         session = self.session
-        dirty = session.dirty
-        if session.read_only:
-            saved = "Read only"
-        elif session.path is None:
-            saved = "No file yet"
-        else:
-            saved = "Not saved yet" if dirty else "Saved"
+        recovered = session.recovered
         return {
-            "dirty": dirty, "undo": session.undo_label, "redo": session.redo_label, "saved": saved, "readOnly": session.read_only,
+            "dirty": session.dirty, "undo": session.undo_label, "redo": session.redo_label, "readOnly": session.read_only,
+            "saved": "Read only" if session.read_only else session.saving, "autosave": session.autosave, "conflict": len(session.conflict),
+            "recovered": recovered.sentence if recovered is not None else "",
             "born": _BORN.setdefault(session, secrets.token_hex(6)), "place": _place(session),
         }  # fmt: skip
 
@@ -188,11 +186,24 @@ class Desk:
                 return self._told(session.undo(), "Undone: ", page)
             case "redo":
                 return self._told(session.redo(), "Done again: ", page)
+            case "recover":
+                return self._recovered(message, page)
+            case "resolve":
+                session.resolve(mine=message["mine"])
+                return {"say": "Yours is kept and saved." if message["mine"] else "Theirs is taken."}
         self._hold_against_others(message, name)
         plan = gesture(session.canvas, message)
         if not plan.edits:
             return {"at": plan.at}
         return {"at": plan.at, **self._told(session.apply(*plan.edits, label=plan.label), "", page)}
+
+    def _recovered(self, message: Reply, page: Page) -> Reply:
+        """Take in what an earlier session had not saved, or forget it."""
+        if not message["take"]:
+            self.session.forget_recovered()
+            return {"say": "What was not saved is forgotten."}
+        change = self.session.recover(anyway=message.get("anyway", False))
+        return self._told(change, "", page) if change is not None else {"say": "All of it is here already."}
 
     def _told(self, change: Change, word: str, page: Page) -> Reply:
         inspected = page.refresh(change.after, touched_by(change.edits))

@@ -137,6 +137,8 @@ SHAPES: Final[Mapping[str, Mapping[str, Check]]] = {
     "pull": {"views": _is_views},
     "hello": {},
     "bye": {},
+    "recover": {"take": _is_flag, "anyway": _is_flag},
+    "resolve": {"mine": _is_flag},
     # of the inspector
     "entry": {**_AT, "name": _is_line},
     "drop": _AT,
@@ -168,6 +170,7 @@ OPTIONAL: Final[Mapping[str, frozenset[str]]] = {
     "place": frozenset({"before"}),
     "select": frozenset({"open"}),
     "pull": frozenset({"views"}),
+    "recover": frozenset({"anyway"}),
     "new": frozenset({"kind"}),
     "link": frozenset({"relation"}),
     "several": frozenset({"cell", "before", "sign", "word"}),

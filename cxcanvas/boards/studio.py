@@ -33,7 +33,7 @@ class StudioDesk(Desk):
         liked = self.preferences
         return {
             **super().state(), "title": self.session.canvas.concept.title, "lens": liked.lens, "side": liked.side,
-            "depth": liked.depth,
+            "depth": liked.depth, "version": self.session.version,
         }  # fmt: skip
 
     def _shown(self, page: Page, views: Sequence[str]) -> Reply:

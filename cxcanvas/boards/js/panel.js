@@ -15,10 +15,38 @@ function takeState(board, state) {
   }
   const save = board.root.querySelector(".cx-tools [data-do=save]");
   disable(save, !state.dirty || !!state.readOnly);
-  part(board, "saved").textContent = state.saved;
+  showSaving(board, state);
   board.root.classList.toggle("cx-readonly", !!state.readOnly);
   if (!state.dirty) forget(board, (entry) => entry.answered);
   for (const told of board.after.state) told(board, state);
+}
+
+/** How it stands with saving: a few words in the bar; what wants a decision, in a sentence of its own. */
+function showSaving(board, state) {
+  const saved = part(board, "saved");
+  const long = state.saved.length > 40;
+  saved.textContent = long ? "Not saved" : state.saved;
+  saved.title = state.saved;
+  if (state.conflict) return notice(board, state.saved, [["Keep mine", () => send(board, { do: "resolve", mine: true })], ["Take theirs", () => send(board, { do: "resolve", mine: false })]]);
+  if (state.recovered) return notice(board, state.recovered, [["Take it in", () => takeIn(board)], ["Forget it", () => send(board, { do: "recover", take: false })]]);
+  return notice(board, long ? state.saved : "");
+}
+
+/** What an earlier session left; where something else stands at its place by now, a person decides. */
+function takeIn(board) {
+  send(board, { do: "recover", take: true }, { wrong: (sentence) => notice(board, sentence, [
+    ["Take it in all the same", () => send(board, { do: "recover", take: true, anyway: true })],
+    ["Forget it", () => send(board, { do: "recover", take: false })],
+  ]) });
+}
+
+/** A sentence with what can be done about it; it stays the same element while it says the same. */
+function notice(board, sentence, actions = []) {
+  const bar = part(board, "notice");
+  if (bar.cxSaid === sentence) return;
+  bar.cxSaid = sentence;
+  bar.hidden = !sentence;
+  bar.replaceChildren(sentence, ...actions.map(([words, action]) => textButton(words, action)));
 }
 
 /** A button that does nothing now keeps the focus, so that the keys after it are still the board's. */

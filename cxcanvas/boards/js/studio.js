@@ -133,13 +133,15 @@ function reachGoal(board) {
 function studioState(board, state) {
   const title = part(board, "title");
   if (title.textContent !== state.title) title.textContent = state.title || "Untitled";
+  const version = part(board, "version");
+  if (version.textContent !== state.version) version.textContent = version.title = state.version || "";
   const autosave = part(board, "autosave");
   autosave.checked = !!state.autosave;
   autosave.disabled = !!state.readOnly;
   const now = `${board.rev} ${state.dirty}`; // an answer that changed nothing asks for nothing
   if (now === board.paned) return;
   board.paned = now;
-  askPanes(board, ["guide", "trouble", board.root.dataset.side, ...(state.dirty ? [] : ["version"])].filter(Boolean));
+  askPanes(board, ["guide", "trouble", board.root.dataset.side].filter(Boolean));
 }
 
 function studioClick(board, event) {
