@@ -7,7 +7,7 @@ from pathlib import Path
 from cxcanvas import places
 from cxcanvas.errors import StoreError
 
-__all__ = ["STARTERS", "example_here", "example_path", "starter_here", "starter_path"]
+__all__ = ["STARTERS", "example_here", "example_path", "starter_here", "starter_path", "starter_sentence"]
 
 #: The filled-in beginnings, by the name that `cxcanvas new --template` takes.
 STARTERS: tuple[str, ...] = (
@@ -25,6 +25,12 @@ def starter_path(name: str) -> Path:
     if name not in STARTERS:
         raise KeyError(name)
     return places.shipped("templates/starters") / f"{name}.cx.yaml"
+
+
+def starter_sentence(name: str) -> str:
+    """What a starter is for, in a sentence: the first line of its file says so."""
+    with starter_path(name).open(encoding="utf-8") as file:
+        return file.readline().lstrip("#").strip()
 
 
 def example_here(folder: str | Path = ".") -> Path:

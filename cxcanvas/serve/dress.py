@@ -51,6 +51,12 @@ def reader(name: str, view: str, *, edit: bool, path: Path) -> tuple[str, str]:
     return markup.dressed(html, head, bar, f"<script>{own('reader.js')}</script>"), version
 
 
+def index(**values: object) -> str:
+    """The list of concepts, to read or to edit."""
+    script = Markup(own("index.js"))  # noqa: S704  our own file
+    return fill("index.html", index_style=Markup(own("index.css")), script=script, **values)  # noqa: S704  our own file
+
+
 def early(name: str, view: str, *, edit: bool, path: Path) -> str:
     """The beginning of a live page, readable before there is a kernel; Voilà's part is sent after it."""
     picture = Markup(render.fragment(path, name, view))  # noqa: S704  rendered with autoescape

@@ -33,6 +33,13 @@ def reading_policy() -> str:
     return _PAGE.format(script_source(dress.own("reader.js")))
 
 
+def list_policy() -> str:
+    """The policy of the list to edit: one script of ours, and forms that stay on this server."""
+    return _PAGE.format(script_source(dress.own("index.js"))).replace(
+        "form-action 'none'", "form-action 'self'"
+    )
+
+
 def still_policy() -> str:
     """The policy of a page without any script."""
     return _PAGE.format("'none'")
@@ -52,9 +59,13 @@ class Answers(web.RequestHandler):
         """A sentence for whoever asked; what went wrong inside is in the server's log only."""
         say(self, status_code, *_words(status_code, given))
 
-    def send_page(self, page: Page, policy: str) -> None:
-        """The page in the encoding the browser prefers; nothing when it has that very page already."""
-        self.set_status(page.status)
+    def send_page(self, page: Page, policy: str, settled: bool = True) -> None:
+        """The page in the encoding the browser prefers; nothing when it has that very page already.
+
+        Unless it is `settled`, the status that was set before stays.
+        """
+        if settled:
+            self.set_status(page.status)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Content-Security-Policy", policy)
         send(self, page, "no-cache")

@@ -1,16 +1,14 @@
-"""The pages of those who read: index, concept, one view of it, the file to keep. None of them needs a kernel."""
+"""The pages of those who read: concept, one view of it, the file to keep. None of them needs a kernel."""
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import quote
 
-from cxcanvas.serve import dress, render
+from cxcanvas.serve import render
 from cxcanvas.serve.http import Answers, Sentence, reading_policy, still_policy
-from cxcanvas.serve.pages import Pages, packed
-from cxcanvas.serve.workspace import Entry, Unreadable, Workspace
+from cxcanvas.serve.pages import Pages
+from cxcanvas.serve.workspace import Entry, Workspace
 
 ACTIONS = ("live", "events", *render.VIEWS)
 
@@ -69,31 +67,6 @@ class Concept(Reads):
     head = get
 
 
-class Index(Reads):
-    """`/`: the workspace's concepts and notebooks."""
-
-    async def get(self) -> None:
-        """The list as the folder is now."""
-        concepts = [await self._about(entry) for entry in self.site.workspace.concepts()]
-        notebooks = await self.site.pages.titled(self.site.workspace.notebooks())
-        title = self.site.workspace.root.name or "Workspace"
-        html = dress.fill(
-            "index.html", title=title, concepts=concepts, notebooks=notebooks, edit=self.site.edit
-        )
-        self.send_page(packed(html), still_policy())
-
-    head = get
-
-    async def _about(self, entry: Entry) -> dict[str, str]:
-        known = await self.site.pages.summary(entry)
-        if isinstance(known, str):
-            return {"name": entry.name, "title": entry.name, "broken": known}
-        return {
-            "name": entry.name, "title": known.title or entry.name, "tagline": known.tagline, "broken": "",
-            "state": known.state.replace("_", " "), "changed": _changed(self.site.workspace, entry), "problems": _problems(known),
-        }  # fmt: skip
-
-
 class Nothing(Answers):
     """Every address that the dashboards do not need."""
 
@@ -112,26 +85,3 @@ class Stranger(Answers):
             403,
             f"This server answers only to this machine's own names, not to “{host}”. Start it with CXCANVAS_HOSTS={host} if it is meant to be reached by that name.",
         )
-
-
-def _problems(known: render.Summary) -> str:
-    parts = []
-    if known.errors:
-        parts.append(f"✕ {known.errors} contradiction{'s' if known.errors > 1 else ''}")
-    if known.others:
-        parts.append(f"{known.others} thing{'s' if known.others > 1 else ''} to look at")
-    return ", ".join(parts)
-
-
-def _changed(workspace: Workspace, entry: Entry) -> str:
-    try:
-        changed = workspace.stamp(entry)[2] / 1e9
-    except Unreadable:
-        return "just now"
-    passed = time.time() - changed
-    if passed < 60:
-        return "just now"
-    if passed < 3600:
-        return f"{int(passed // 60)} min ago"
-    when = datetime.fromtimestamp(changed)
-    return when.strftime("%H:%M today") if when.date() == datetime.now().date() else when.strftime("%Y-%m-%d")

@@ -8,6 +8,7 @@ from pathlib import Path
 from cxcanvas import views
 from cxcanvas.canvas import Canvas
 from cxcanvas.checks import check
+from cxcanvas.guidance import next_question
 from cxcanvas.store import load
 from cxcanvas.views.document import TITLES, anchored
 
@@ -24,6 +25,8 @@ class Summary:
     state: str
     errors: int
     others: int
+    asks: str = ""
+    at: str = ""
 
 
 def known(view: str) -> str:
@@ -47,12 +50,14 @@ def style() -> str:
 
 
 def summary(path: Path) -> Summary:
-    """The concept's title, tagline, state of work, and how many problems it has."""
+    """The concept's title, tagline, state of work, how many problems it has, and what is missing most."""
     canvas = load(path)
     problems = check(canvas)
+    question = next_question(canvas)
     errors = sum(problem.severity == "error" for problem in problems)
     title, tagline, state = (_text(canvas, field) for field in ("title", "tagline", "state"))
-    return Summary(title, tagline, state, errors, len(problems) - errors)
+    asks, at = (question.text, question.at) if question is not None else ("", "")
+    return Summary(title, tagline, state, errors, len(problems) - errors, asks, at)
 
 
 def _scene(path: Path, name: str) -> views.Scene:

@@ -31,15 +31,17 @@ from voila.utils import get_page_config
 from cxcanvas import session
 from cxcanvas.errors import UsageError
 from cxcanvas.serve.assets import Asset, Shelf
+from cxcanvas.serve.changes import ACTS, Change
 from cxcanvas.serve.events import Follow, Watch
 from cxcanvas.serve.health import Health
 from cxcanvas.serve.http import HEADERS
+from cxcanvas.serve.index import Index, Notices
 from cxcanvas.serve.inside import READ_ONLY
 from cxcanvas.serve.kernels import Kernels
 from cxcanvas.serve.live import Live
 from cxcanvas.serve.notebooks import Notebook
 from cxcanvas.serve.pages import Pages
-from cxcanvas.serve.readers import Concept, Index, Nothing, Site, Stranger
+from cxcanvas.serve.readers import Concept, Nothing, Site, Stranger
 from cxcanvas.serve.tabs import Tab, Tabs
 from cxcanvas.serve.template import template_folder
 from cxcanvas.serve.workspace import Workspace
@@ -128,12 +130,14 @@ class Dashboards(Voila):  # type: ignore[misc]
         site = Site(workspace, self.pages, self.edit)
         tabs = Tabs(self.kernel_manager)
         shelf = Shelf()
+        notices = Notices()
         notebook = {
             "site": site, "tabs": tabs, "template_paths": self.template_paths, "config": self.config,
             "voila_configuration": self.voila_configuration,
         }  # fmt: skip
         return [
-            (r"/", Index, {"site": site}),
+            (r"/", Index, {"site": site, "notices": notices}),
+            (rf"/concepts/({'|'.join(ACTS)})", Change, {"site": site, "notices": notices}),
             (r"/health", Health, {"site": site, "kernels": self.kernel_manager}),
             (r"/c/(.+)/events", Follow, {"site": site, "watch": self.watch}),
             (r"/c/(.+)/live", Live, {"site": site, "tabs": tabs, "page_config": self._live_config()}),

@@ -55,7 +55,7 @@ class Workspace:
     def concepts(self) -> list[Entry]:
         """The workspace's concepts as they are now, by name."""
         try:
-            return [Entry(each.name, each.path) for each in store.workspace(self.root) if _plain(each.name)]
+            return [Entry(each.name, each.path) for each in store.workspace(self.root) if plain(each.name)]
         except StoreError:  # the folder is gone; /health says so
             return []
 
@@ -63,8 +63,8 @@ class Workspace:
         """The workspace's notebooks, by path."""
         found = []
         for count, (folder, folders, files) in enumerate(os.walk(self.root)):
-            folders[:] = [name for name in folders if _plain(name)] if count < MOST_FOLDERS else []
-            paths = (Path(folder, file) for file in files if file.endswith(NOTEBOOK) and _plain(file))
+            folders[:] = [name for name in folders if plain(name)] if count < MOST_FOLDERS else []
+            paths = (Path(folder, file) for file in files if file.endswith(NOTEBOOK) and plain(file))
             inside = (path for path in paths if path.resolve().is_relative_to(self.root))
             found += [Entry(path.relative_to(self.root).as_posix(), path) for path in inside]
         return sorted(found, key=lambda each: each.name)
@@ -80,7 +80,7 @@ class Workspace:
 
     def _find(self, name: str, file: str) -> Entry | None:
         known = self._known.get(file)
-        if known is None and _plain(file) and os.path.lexists(self.root / file):
+        if known is None and plain(file) and os.path.lexists(self.root / file):
             known = Entry(name, self.root / file)
             if len(self._known) < MOST_KNOWN:
                 self._known[file] = known
@@ -124,7 +124,7 @@ def heading(path: Path) -> str:
         return ""
 
 
-def _plain(name: str) -> bool:
+def plain(name: str) -> bool:
     """Whether each part is an ordinary name: nothing hidden, no way up, no control characters, no other drive."""
     if "\\" in name or ":" in name or not name.isprintable() or len(name) > LONGEST_NAME:
         return False

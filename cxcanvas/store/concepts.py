@@ -117,7 +117,7 @@ def restore(folder: AnyPath, word: str) -> Path:
         kept = traces.canvas_in(aside)
         if kept is None:
             raise StoreError("this concept has been brought back already, or is gone for good")
-        for stem in _free(home, [kept.name.removesuffix(SUFFIX), *_few(stems(_called(kept)))]):
+        for stem in _free(home, [kept.name.removesuffix(SUFFIX), *_few(stems(called(kept)))]):
             target = home / f"{stem}{SUFFIX}"
             with contextlib.suppress(FileExistsError):
                 move_new(kept, target)
@@ -208,7 +208,7 @@ def _title(canvas: Canvas) -> str:
     return title if isinstance(title, str) else ""
 
 
-def _called(path: Path) -> str:
+def called(path: Path) -> str:
     """What a canvas file is called; the file's own name where it does not say."""
     try:
         return _title(load(path)) or path.name.removesuffix(SUFFIX)

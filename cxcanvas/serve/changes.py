@@ -1,0 +1,121 @@
+"""`/concepts/ACT`: what a form of the list asks for, done once, and then the list or the studio again."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from functools import partial
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+from tornado import web
+
+from cxcanvas.errors import CxError, StoreError, sentence_of
+from cxcanvas.serve.http import Sentence
+from cxcanvas.serve.index import Fault, Notice, Notices, answer
+from cxcanvas.serve.inside import READ_ONLY
+from cxcanvas.serve.readers import Reads, Site
+from cxcanvas.serve.workspace import Workspace, plain
+from cxcanvas.store import concepts
+from cxcanvas.store.workspace import SUFFIX
+
+ACTS: Final = ("create", "duplicate", "rename", "delete", "restore")
+#: Bytes of a form; a name has two hundred characters.
+LARGEST: Final = 20_000
+
+log = logging.getLogger("cxcanvas.serve")
+
+
+class Change(Reads):
+    """One form, sent by somebody who sees the list and by no other page."""
+
+    def initialize(self, site: Site, notices: Notices) -> None:  # type: ignore[override]  # what the route gives
+        """Called by tornado with what the route was given."""
+        super().initialize(site)
+        self.notices = notices
+
+    def prepare(self) -> None:
+        """Refuse whoever may not, or did not mean to."""
+        if not self.site.edit:
+            raise Sentence(403, READ_ONLY)
+        if self.request.method != "POST":
+            raise Sentence(405, "Concepts are changed with the buttons of the list.")
+        if not _is_from_here(
+            self.request.headers.get("Origin"), self.request.headers.get("Referer"), self.request.host
+        ):
+            raise Sentence(
+                403, "This was asked for by another page than the list of concepts; nothing was done."
+            )
+        if len(self.request.body) > LARGEST:
+            raise Sentence(413, "That is too much for a name; nothing was done.")
+        try:
+            self.check_xsrf_cookie()
+        except web.HTTPError:
+            said = "This page was open for too long; go back to the list, load it again and try once more."
+            raise Sentence(403, said) from None
+
+    async def post(self, act: str) -> None:
+        """Do it, then send the browser on: loading that page again does nothing twice."""
+        name, words = self.get_body_argument("concept", "")[:1000], self.get_body_argument("name", "")
+        template = self.get_body_argument("template", "blank")
+        try:
+            where = await asyncio.to_thread(partial(self._done, act, name, words, template))
+        except CxError as error:
+            said = sentence_of(error).replace(f"{self.site.workspace.root}/", "")
+            self.set_status(422)
+            await answer(self, self.site, fault=Fault(act, said, name, words[:1000], template))
+            return
+        self.redirect(where, status=303)
+
+    def _done(self, act: str, name: str, words: str, template: str) -> str:
+        """What was asked for, and the address to go to then."""
+        workspace = self.site.workspace
+        if act == "create":
+            made = concepts.create(workspace.root, words, template)
+            return f"/c/{quote(_name(workspace, made))}/live"
+        if act == "restore":
+            back = concepts.restore(_home(workspace, name), words)
+            return self._told(f"“{concepts.called(back)}” is back.", _name(workspace, back))
+        path = _path(workspace, name)
+        was = concepts.called(path)
+        if act == "duplicate":
+            made = concepts.duplicate(path, words)
+            return self._told(f"“{concepts.called(made)}” is a copy of “{was}”.", _name(workspace, made))
+        if act == "rename":
+            made = concepts.rename(path, words)
+            return self._told(f"“{was}” is called “{concepts.called(made)}” now.", _name(workspace, made))
+        aside = concepts.remove(path)
+        home = path.parent.relative_to(workspace.root).as_posix()
+        return self._told(f"“{was}” was deleted.", home=home, word=aside.name)
+
+    def _told(self, sentence: str, name: str = "", home: str = "", word: str = "") -> str:
+        return f"/?did={self.notices.keep(Notice(sentence, name, home, word))}"
+
+
+def _is_from_here(origin: str | None, referer: str | None, host: str) -> bool:
+    """Whether a request was made by a page of this server, by what the browser says of it."""
+    said = origin if origin is not None else referer
+    return said is not None and urlsplit(said).netloc.lower() == host.lower()
+
+
+def _path(workspace: Workspace, name: str) -> Path:
+    """The file of a concept; StoreError for a name that is none, or leads out of the workspace."""
+    path = workspace.root / f"{name}{SUFFIX}"
+    if not plain(f"{name}{SUFFIX}") or not path.parent.resolve().is_relative_to(workspace.root):
+        raise StoreError("there is no such concept")
+    return path
+
+
+def _home(workspace: Workspace, name: str) -> Path:
+    """A folder of the workspace."""
+    home = workspace.root if name in ("", ".") else workspace.root / name
+    if (home != workspace.root and not plain(name)) or not home.resolve().is_relative_to(workspace.root):
+        raise StoreError("there is no such folder")
+    if not home.is_dir():
+        raise StoreError("the folder of this concept is no longer there")
+    return home
+
+
+def _name(workspace: Workspace, path: Path) -> str:
+    return path.relative_to(workspace.root).as_posix().removesuffix(SUFFIX)
