@@ -106,14 +106,14 @@ const hostOf = (board, item) => {
   return host && board.stage.contains(host) ? host : null;
 };
 
-/** The nearest element in a direction, by where things are on the screen. */
+/** The nearest element in a direction, by where things are on the screen. Up and down pass by the points, which they would move. */
 function neighbour(board, from, key, selector = NEAR) {
   const [dx, dy] = STEPS[key];
   const here = from.getBoundingClientRect();
   let best = null;
   let least = Infinity;
   for (const other of board.stage.querySelectorAll(selector)) {
-    if (other === from || other.contains(from) || from.contains(other) || (selector === NEAR && hostOf(board, other))) continue;
+    if (other === from || other.contains(from) || from.contains(other) || (selector === NEAR && (hostOf(board, other) || (dy && other.dataset.point)))) continue;
     const distance = distanceBetween(here, other.getBoundingClientRect(), dx, dy);
     if (distance < least && isShown(other)) [best, least] = [other, distance];
   }
@@ -122,6 +122,7 @@ function neighbour(board, from, key, selector = NEAR) {
 
 /** Where an arrow leads: down into the signs of a card and out of them again, else to the nearest. */
 function nextOf(board, item, key) {
+  if (item.dataset.point && STEPS[key][0]) return neighbour(board, item, key, "[data-point]");
   const inner = [...item.querySelectorAll(NEAR)].filter(isShown);
   if (key === "ArrowDown" && inner.length) return inner[0];
   const host = hostOf(board, item);
@@ -183,10 +184,22 @@ function itemKey(board, item, event) {
   }
   if (event.altKey || item.matches("[data-new]")) return;
   const at = item.dataset.at || item.dataset.point;
-  if (key in SIGN_KEYS) stop(event, () => gesture(board, SIGN_KEYS[key], at));
+  if (key in SIGN_KEYS) {
+    stop(event, () => {
+      if (at !== board.selected && item.dataset.at) select(board, at, item);
+      gesture(board, SIGN_KEYS[key], at);
+    });
+  } else if (key === "PageUp" || key === "PageDown") feelKey(board, item, event);
   else if (key === "Delete") stop(event, () => gesture(board, "remove", at));
-  else if (key === "Escape") stop(event, () => select(board, at));
+  else if (key === "Escape") stop(event, () => select(board, item.dataset.point ? at.split(".")[0] : at));
   else typeKey(board, item, event);
+}
+
+/** Page up and page down: how it feels at a card, without leaving it. */
+function feelKey(board, item, event) {
+  const id = (item.dataset.at || item.dataset.point).split(".")[0];
+  const point = [...board.stage.querySelectorAll("[data-point]")].find((one) => one.dataset.point.split(".")[0] === id && isShown(one));
+  if (point) stop(event, () => nudgePoint(board, point, event.key === "PageUp" ? "ArrowUp" : "ArrowDown"));
 }
 
 function walk(board, item, key) {

@@ -132,9 +132,10 @@ function commitAndNext(board) {
   if (button && !empty) startDraft(board, button, typing.draft ? typing.draft.cxGhost : typing.element.closest("[data-k]"));
 }
 
-/** The "add" button of the cell or list in which something stands. */
+/** The "add" button of the cell or list in which a card stands; the name of what heads a list begins none. */
 function addButtonNear(element) {
   const card = element.closest("[data-k]");
+  if (!card?.dataset.at) return null;
   const home = card?.closest("[data-cell]") || card?.parentElement;
   return home?.querySelector(":scope > [data-new]") || null;
 }
