@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cxcanvas.boards.messages import MessageError
 from cxcanvas.boards.panes import DEPTHS, PANES, found
 from cxcanvas.boards.shell import LENSES
+from cxcanvas.guidance import MOST_KEY
 from cxcanvas.search import matching
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _later(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]
     if key.startswith("told:"):
         desk.preferences = liked.kept(told=(*liked.told, key.removeprefix("told:")))
     else:
-        desk.preferences = liked.kept(later=(*liked.later, key) if key else ())
+        desk.preferences = liked.kept(later=(*liked.later, key[:MOST_KEY]) if key else ())
     return {"panes": {"guide": PANES["guide"](desk)}}
 
 

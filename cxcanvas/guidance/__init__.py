@@ -14,8 +14,7 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import Final
 
-from cxcanvas.canvas import Canvas
-from cxcanvas.guidance.facts import Facts
+from cxcanvas.guidance.facts import Facts, Whole
 from cxcanvas.guidance.measure import MEASURE
 from cxcanvas.guidance.model import Ask, Question, Start, Surprise
 from cxcanvas.guidance.sketch import SKETCH
@@ -26,6 +25,7 @@ from cxcanvas.vocabulary.fields import Depth
 
 __all__ = [
     "ASKED",
+    "MOST_KEY",
     "Question",
     "Start",
     "Surprise",
@@ -42,17 +42,19 @@ ASKED: Final[dict[Depth, tuple[Ask, ...]]] = {
     "work": (*SKETCH, *WORK),
     "measure": (*SKETCH, *WORK, *MEASURE),
 }
+#: A key that is longer is known by its beginning.
+MOST_KEY: Final = 120
 #: So many of one sort are listed; the others come when these are answered.
 _EACH: Final = 3
 
 
-def next_question(canvas: Canvas, depth: Depth = "sketch", later: Collection[str] = ()) -> Question | None:
+def next_question(canvas: Whole, depth: Depth = "sketch", later: Collection[str] = ()) -> Question | None:
     """The one thing to answer next at a depth; `later` holds the keys of those that were put off."""
     facts = Facts(canvas)
-    return next((one for ask in ASKED[depth] for one in ask(facts) if one.key not in later), None)
+    return next((one for ask in ASKED[depth] for one in _open(ask, facts, later)), None)
 
 
-def not_yet(canvas: Canvas, depth: Depth = "sketch", later: Collection[str] = ()) -> tuple[Question, ...]:
+def not_yet(canvas: Whole, depth: Depth = "sketch", later: Collection[str] = ()) -> tuple[Question, ...]:
     """What is still missing at a depth, the next question first; a few of each sort."""
     facts = Facts(canvas)
     found = {one.key: one for ask in ASKED[depth] for one in islice(_open(ask, facts, later), _EACH)}
@@ -60,10 +62,10 @@ def not_yet(canvas: Canvas, depth: Depth = "sketch", later: Collection[str] = ()
 
 
 def _open(ask: Ask, facts: Facts, later: Collection[str]) -> Iterator[Question]:
-    return (one for one in ask(facts) if one.key not in later)
+    return (one for one in ask(facts) if one.key[:MOST_KEY] not in later)
 
 
-def surprise(canvas: Canvas) -> Surprise | None:
+def surprise(canvas: Whole) -> Surprise | None:
     """The most surprising true sentence about a concept; None while there is not enough to say one."""
     facts = Facts(canvas)
     best: Surprise | None = None
@@ -76,7 +78,7 @@ def surprise(canvas: Canvas) -> Surprise | None:
     return best
 
 
-def surprises(canvas: Canvas) -> tuple[Surprise, ...]:
+def surprises(canvas: Whole) -> tuple[Surprise, ...]:
     """Every surprising sentence that is true, the most surprising first."""
     facts = Facts(canvas)
     said = (say(facts) for _, say in SURPRISES) if is_enough(facts) else ()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
+from typing import Protocol
 
-from cxcanvas.canvas import Canvas, Element
+from cxcanvas.canvas import Element
 from cxcanvas.measures.emotion import Feeling, feeling_at
 from cxcanvas.measures.order import lane_of, lived, stage_ids
 from cxcanvas.measures.reading import (
+    Source,
     customers,
     entries,
     ids_of,
@@ -26,10 +28,19 @@ NOBODY = frozenset(
 )
 
 
+class Whole(Source, Protocol):
+    """What guidance asks of a canvas: all that measures ask, and the concept itself."""
+
+    @property
+    def concept(self) -> Element:
+        """The concept: its title, summary …"""
+        ...
+
+
 class Facts:
     """A canvas as a facilitator sees it: whom it is about, what happens in which order, how it feels."""
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Whole) -> None:
         self.canvas = canvas
 
     def get(self, id_: str) -> Element | None:
@@ -99,7 +110,7 @@ class Facts:
             for stage in order
             for id_ in lived([(one.id, lane_of(one), ids_of(one.get("meets"))) for one in columns[stage]])
         )
-        return tuple(self.canvas[id_] for id_ in ids)
+        return tuple(step for id_ in ids if (step := self.canvas.get(id_)) is not None)
 
     @cached_property
     def doings(self) -> tuple[Element, ...]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from cxcanvas.guidance import not_yet, surprise
 from cxcanvas.measures.reading import entries, ids_of, number, words
-from cxcanvas.measures.relationship import trust_anatomy
-from cxcanvas.views import layout, value
 from cxcanvas.views.cards import is_open
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.journey import preset
@@ -126,54 +125,11 @@ def actions(eye: Eye, key: str) -> Part:
 
 
 def questions(eye: Eye) -> tuple[str, ...]:
-    """What a later depth will ask for, the next question first; never an error."""
-    asked = (
-        (bool(eye.ask(value.customer_ids)), "Who is the customer?"),
-        (bool(eye.ask(has_quote)), "What would the customer say, in one sentence?"),
-        (bool(eye.ask(value.others, True)), "Who offers it?"),
-        (bool(eye.ids("exchange")), "What is given, and what comes back?"),
-        (bool(eye.ask(has_mechanism)), "Why does value for one create value for the other?"),
-        (bool(eye.ids("step")), "What does the customer do, step by step?"),
-        (eye.ask(feels), "How does the customer feel on the way?"),
-        (bool(eye.ask(has_moment)), "Which step is the moment of truth?"),
-        (bool(eye.ids("hypothesis")), "What is only a guess so far?"),
-        (bool(eye.ask(value.summed_up)[0]), "How important is each value, and how much of it arrives?"),
-        (bool(eye.ids("evidence")), "What have we seen or heard?"),
-        (bool(eye.ids("bond")), "What holds the relationship?"),
-        (bool(eye.ids("promise")), "What may the customer count on?"),
-        (bool(eye.ids("action")), "What happens next, and who does it?"),
-        (bool(eye.ids("objective")), "Which goal of the relationship does it serve?"),
-    )
-    signs = trust_anatomy(eye)
-    trust = (
-        [(bool(ids), f"By which sign would we notice {name}?") for name, ids in signs.items()]
-        if eye.ids("indicator")
-        else []
-    )
-    return tuple(question for known, question in (*asked, *trust) if not known)
+    """What a reader may still ask, the next question first; never an error."""
+    return tuple(one.text for one in not_yet(eye, "work"))
 
 
-def has_quote(eye: Eye) -> bool:
-    """Whether any customer has said something."""
-    return any(words(one.get("quote")) for one in eye.of("party"))
-
-
-def has_mechanism(eye: Eye) -> bool:
-    """Whether every exchange says why it works."""
-    return bool(eye.ids("exchange")) and all(words(one.get("mechanism")) for one in eye.of("exchange"))
-
-
-def feels(eye: Eye) -> bool:
-    """Whether any journey has a feeling."""
-    return any(eye.ask(layout.whole, one) is not None for one in eye.ask(layout.sections))
-
-
-def starred(eye: Eye, chunk: int) -> bool:
-    """Whether some steps hold a moment of truth."""
-    steps = (eye.get(id_) for id_ in eye.ids("step")[chunk * 64 : (chunk + 1) * 64])
-    return any(one is not None and one.get("moment") is not None for one in steps)
-
-
-def has_moment(eye: Eye) -> bool:
-    """Whether any step is a moment of truth."""
-    return any(eye.ask(starred, chunk) for chunk in range(-(-len(eye.ids("step")) // 64)))
+def true_of(eye: Eye) -> str:
+    """What is surprising and true of the concept, in a sentence; nothing while there is not enough."""
+    found = surprise(eye)
+    return found.sentence if found is not None else ""

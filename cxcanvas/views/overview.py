@@ -71,13 +71,14 @@ def top(eye: Eye, key: str) -> Part:
     concept = eye.concept
     sentence, _, _ = eye.ask(value.summed_up)
     guesses: int = eye.ask(open_ends.guess_count)
+    true_of = "" if eye.editable else eye.ask(open_ends.true_of)
     chips = [human(concept.get("purpose")), human(concept.get("state")), words(concept.get("milestone"))]
     reviewed = words(concept.get("reviewed"))
     html = macros("overview").top(
         k=key, title=words(concept.get("title")), tagline=words(concept.get("tagline")),
         company=words(concept.get("company")), chips=[one for one in chips if one],
         reviewed=date(reviewed) if reviewed else "", sentence=sentence, editable=eye.editable,
-        summary=words(concept.get("summary")), guesses=_guesses(guesses), clipped=clipped, problems=eye.problems("concept"),
+        summary=words(concept.get("summary")), guesses=_guesses(guesses), clipped=clipped, true_of=true_of, problems=eye.problems("concept"),
     )  # fmt: skip
     return filled(html)
 
@@ -95,14 +96,16 @@ def tiles(eye: Eye, key: str) -> Part:
     _, who, numbers = eye.ask(value.summed_up)
     supported, claims = eye.ask(evidence)
     bad: int = eye.ask(wrong)
-    questions: tuple[str, ...] = eye.ask(open_ends.questions)
+    # On a board the guide asks, one question at a time; a page for readers says how much is open.
+    questions: tuple[str, ...] = () if eye.editable else eye.ask(open_ends.questions)
     found = [
         Tile(who or "…", f"who gains more ({numbers})" if numbers else "who gains more: not yet", "" if who else "mute"),
         Tile(f"{supported} of {claims}" if claims else "…", "claims with evidence" if claims else "claims: not yet", "" if claims else "mute"),
         Tile("…", "five-year value: not yet", "mute"),
         Tile(f"{bad} ✕", "contradiction" if bad == 1 else "contradictions", "bad" if bad else "mute"),
-        Tile(f"{len(questions)} …", "not yet", "mute"),
     ]  # fmt: skip
+    if not eye.editable:
+        found.append(Tile(f"{len(questions)} …", "not yet", "mute"))
     html = macros("overview").tiles(
         k=key, tiles=found, said=coverage_said(supported, claims), question=questions[0] if questions else ""
     )

@@ -120,7 +120,8 @@ function guideClick(board, event) {
 function putOff(board, question) {
   const inGuide = part(board, "guide").contains(document.activeElement);
   send(board, { do: "later", question }, { done: () => queueMicrotask(() => { // after the next question has been placed
-    const next = part(board, "guide").querySelector("[data-guide=later], button");
+    const strip = part(board, "guide");
+    const next = strip.querySelector("[data-guide=later]") || strip.querySelector("button");
     if (inGuide && next) next.focus();
     askPanes(board, ["trouble"], 0);
   }) });
