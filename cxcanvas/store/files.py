@@ -61,7 +61,8 @@ def save(canvas: Canvas, path: AnyPath) -> None:
 
 
 #: Why a file was not saved that is there no more.
-GONE = "it is no longer there: it was deleted, moved or renamed"
+GONE = "the file is no longer there: it was deleted, moved or renamed"
+FOLDER_GONE = "its folder is no longer there"
 
 
 def save_stored(
@@ -79,7 +80,8 @@ def save_stored(
         path = stored.path
     path = Path(path)
     if not create and not path.exists():
-        raise StoreError(f"{path} was not saved: {GONE}", GONE)
+        why = GONE if path.parent.is_dir() else FOLDER_GONE
+        raise StoreError(f"{path} was not saved: {why}", why)
     with locked(path):
         ours = stored if stored is not None and _same_file(stored.path, path) else None
         found = _found(path, ours)

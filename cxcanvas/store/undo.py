@@ -96,7 +96,7 @@ class UndoFile:
         if data != self._written or not path.exists():
             write_beside(path, data, private=True)
             self._written = data
-        for other in others:
+        for other in others.keys() - {path}:
             _remove(other)
 
     def forget(self) -> None:
@@ -214,7 +214,7 @@ def _fitting(steps: Steps, room: int, most: int) -> tuple[list[bytes], int]:
     """The texts of the newest steps that fit into the room, oldest first; and the room left."""
     texts: list[bytes] = []
     for edits, label in reversed(steps[-most:] if most else ()):
-        line = " ".join(label.split())[:LONGEST_LABEL]
+        line = "".join(sign if sign >= " " else " " for sign in label[:LONGEST_LABEL])
         text = _text({"label": line, "edits": [to_json(edit) for edit in edits]})
         room -= len(text) + 1
         if room < 0:
