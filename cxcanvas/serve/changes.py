@@ -73,18 +73,18 @@ class Change(Reads):
         workspace = self.site.workspace
         if act == "create":
             made = concepts.create(workspace.root, words, template)
-            return f"/c/{quote(_name(workspace, made))}/live"
+            return f"/c/{quote(workspace.name(made))}/live"
         if act == "restore":
             back = concepts.restore(_home(workspace, name), words)
-            return self._told(f"“{concepts.called(back)}” is back.", _name(workspace, back))
+            return self._told(f"“{concepts.called(back)}” is back.", workspace.name(back))
         path = _path(workspace, name)
         was = concepts.called(path)
         if act == "duplicate":
             made = concepts.duplicate(path, words)
-            return self._told(f"“{concepts.called(made)}” is a copy of “{was}”.", _name(workspace, made))
+            return self._told(f"“{concepts.called(made)}” is a copy of “{was}”.", workspace.name(made))
         if act == "rename":
             made = concepts.rename(path, words)
-            return self._told(f"“{was}” is called “{concepts.called(made)}” now.", _name(workspace, made))
+            return self._told(f"“{was}” is called “{concepts.called(made)}” now.", workspace.name(made))
         aside = concepts.remove(path)
         home = path.parent.relative_to(workspace.root).as_posix()
         return self._told(f"“{was}” was deleted.", home=home, word=aside.name)
@@ -115,7 +115,3 @@ def _home(workspace: Workspace, name: str) -> Path:
     if not home.is_dir():
         raise StoreError("the folder of this concept is no longer there")
     return home
-
-
-def _name(workspace: Workspace, path: Path) -> str:
-    return path.relative_to(workspace.root).as_posix().removesuffix(SUFFIX)

@@ -57,20 +57,20 @@ def index(**values: object) -> str:
     return fill("index.html", index_style=Markup(own("index.css")), script=script, **values)  # noqa: S704  our own file
 
 
-def early(name: str, view: str, *, edit: bool, path: Path) -> str:
-    """The beginning of a live page, readable before there is a kernel; Voilà's part is sent after it."""
+def early(name: str, view: str, *, path: Path) -> str:
+    """The beginning of a live page to read, readable before there is a kernel; Voilà's part is sent after it."""
     picture = Markup(render.fragment(path, name, view))  # noqa: S704  rendered with autoescape
-    style = Markup(render.style())  # noqa: S704  our own style sheet
-    script = Markup(own("live.js"))  # noqa: S704  our own file
-    return fill(
-        "early.html",
-        name=name,
-        view=view,
-        edit=edit,
-        picture=picture,
-        cx_style=style,
-        script=script,
-    )
+    given = {"view": view, "picture": picture, "title": f"{name} · live", "cx_style": Markup(render.style())}  # noqa: S704  our own style sheet
+    return fill("early.html", name=name, edit=False, script=Markup(own("live.js")), **given)  # noqa: S704  our own file
+
+
+def desk(name: str, views: str, *, path: Path) -> str:
+    """The beginning of a page to edit: the studio as it will stand there, drawn before there is a kernel."""
+    title, drawn = render.studio(path, name, views.split())
+    picture = Markup(drawn)  # noqa: S704  rendered with autoescape
+    style = Markup(render.studio_style())  # noqa: S704  our own style sheets
+    given = {"view": "", "picture": picture, "title": f"{title} · Studio", "cx_style": style}
+    return fill("early.html", name=name, edit=True, script=Markup(own("live.js")), **given)  # noqa: S704  our own file
 
 
 def trouble(name: str, view: str, sentence: str, *, edit: bool = False) -> tuple[str, str]:

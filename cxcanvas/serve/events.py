@@ -17,6 +17,10 @@ from cxcanvas.serve.workspace import Entry, Stamp, Unreadable, Workspace
 SECONDS = 0.4  # between two looks; a look at one file takes some microseconds
 MOST_READERS = 2000
 
+#: Not a view: only whether the file is in its place.
+PLACE = "place"
+HERE: Stamp = (0, 0, 0, 0)
+
 Watched = tuple[Entry, str]
 
 
@@ -38,7 +42,7 @@ class Watch:
     async def add(self, reader: Follow, what: Watched) -> None:
         """Tell a page the version its file has now, and from now on each new one."""
         self._open[what].add(reader)
-        self._stamps.setdefault(what, self._look(what[0]))
+        self._stamps.setdefault(what, self._look(what))
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._follow())
         reader.tell(await self._news(what))
@@ -59,7 +63,7 @@ class Watch:
         while self._open:
             await asyncio.sleep(SECONDS)
             for what in list(self._open):
-                stamp = self._look(what[0])
+                stamp = self._look(what)
                 if stamp == self._stamps.get(what, stamp):
                     continue
                 self._stamps[what] = stamp
@@ -67,15 +71,28 @@ class Watch:
                 for reader in list(self._open.get(what, ())):
                     reader.tell(news)
 
-    def _look(self, entry: Entry) -> Stamp | None:
+    def _look(self, what: Watched) -> Stamp | None:
+        entry, view = what
         try:
-            return self._workspace.stamp(entry)
+            stamp = self._workspace.stamp(entry)
         except Unreadable:
             return None
+        return HERE if view == PLACE else stamp
 
     async def _news(self, what: Watched) -> str:
-        page = await self._pages.page(*what)
-        return json.dumps({"version": page.version, "problem": page.problem})
+        entry, view = what
+        moved = await asyncio.to_thread(self._workspace.moved, entry)
+        if view == PLACE:
+            return json.dumps({"version": "", "problem": self._missed(entry), "moved": moved})
+        page = await self._pages.page(entry, view)
+        return json.dumps({"version": page.version, "problem": page.problem, "moved": moved})
+
+    def _missed(self, entry: Entry) -> str:
+        try:
+            self._workspace.stamp(entry)
+        except Unreadable as error:
+            return str(error)
+        return ""
 
 
 class Follow(WebSocketHandler):
@@ -96,7 +113,8 @@ class Follow(WebSocketHandler):
         if self.watch.readers >= MOST_READERS:
             raise web.HTTPError(503)
         entry, _ = asked(self.site.workspace, f"{address}/events")
-        self.what = (entry, render.known(self.get_query_argument("view", "")))
+        only = self.get_query_argument("only", "") == PLACE
+        self.what = (entry, PLACE if only else render.known(self.get_query_argument("view", "")))
         await super().get(address)
 
     async def open(self, address: str) -> None:

@@ -57,6 +57,8 @@ class Answers(web.RequestHandler):
 
     def write_error(self, status_code: int, **given: Any) -> None:
         """A sentence for whoever asked; what went wrong inside is in the server's log only."""
+        if led_on(self, given):
+            return
         say(self, status_code, *_words(status_code, given))
 
     def send_page(self, page: Page, policy: str, settled: bool = True) -> None:
@@ -154,3 +156,20 @@ class Sentence(web.HTTPError):
     def __init__(self, status: int, sentence: str) -> None:
         super().__init__(status)
         self.sentence = sentence
+
+
+class Elsewhere(web.HTTPError):
+    """What was asked for has another address now."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(302)
+        self.address = address
+
+
+def led_on(handler: web.RequestHandler, given: dict[str, Any]) -> bool:
+    """Send a browser to where something is now, if that is what an error says."""
+    error = given.get("exc_info", (None, None))[1]
+    if isinstance(error, Elsewhere):
+        handler.redirect(error.address)
+        return True
+    return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import logging
@@ -23,6 +24,7 @@ from cxcanvas.serve.readers import Site, asked
 from cxcanvas.serve.running import Running
 from cxcanvas.serve.tabs import Tabs
 from cxcanvas.serve.workspace import Entry
+from cxcanvas.store import Preferences
 
 log = logging.getLogger("cxcanvas.serve")
 NOTEBOOK = Path(__file__).parent / "files" / "live.ipynb"
@@ -56,8 +58,11 @@ class Live(Running):
         entry, action = asked(self.site.workspace, f"{address}/live")
         if action != "live":
             raise Sentence(404, "There is no page at this address; the list shows what there is.")
-        view = render.known(self.get_query_argument("view", "")) or render.VIEWS[0]
-        page = await self.site.pages.page(entry, view, "early")
+        asks = render.known(self.get_query_argument("view", ""))
+        view, early = asks or render.VIEWS[0], asks or render.VIEWS[0]
+        if self.site.edit:  # the studio opens as it was left, unless the address says a view
+            view, early = asks, asks or await asyncio.to_thread(_last, entry)
+        page = await self.site.pages.page(entry, early, "desk" if self.site.edit else "early")
         if page.problem:
             self.redirect(f"../{entry.name.rpartition('/')[2]}")
             return
@@ -121,6 +126,13 @@ class Live(Running):
                 return []
             outputs.extend({**output, "trusted": True} for output in cell.outputs)
         return outputs
+
+
+def _last(entry: Entry) -> str:
+    """The views that the studio of a concept showed last."""
+    liked = Preferences.load(entry.path)
+    shown = dict.fromkeys(view for view in (liked.view, liked.beside) if render.known(view))
+    return " ".join(shown) or render.VIEWS[0]
 
 
 def _notebook(path: str, view: str, edit: bool) -> Any:

@@ -90,8 +90,7 @@ class Pages:
             self._kept.move_to_end(key)
             return kept[1]
         page = await self._once((key, stamp), lambda: self._render(entry, view, form))
-        # Written to meanwhile: serve it, but do not keep it. For an editor it also says what lies unsaved beside the file.
-        if self.workspace.stamp(entry) == stamp and not (self.edit and form == "early"):
+        if self.workspace.stamp(entry) == stamp:  # else written to meanwhile: serve it, but do not keep it
             self._keep(key, stamp, page)
         return page
 
@@ -119,6 +118,8 @@ class Pages:
         """Draw one page before anybody asks: the first reader does not wait for the templates."""
         for entry in self.workspace.concepts()[:1]:
             await self.page(entry, "")
+            if self.edit:
+                await self.page(entry, render.VIEWS[0], "desk")
 
     def close(self) -> None:
         """Stop the thread; nothing is rendered any more."""
@@ -137,7 +138,9 @@ class Pages:
             if form == "file":
                 return packed(render.document(entry.path, entry.name, view))
             if form == "early":
-                return packed(dress.early(entry.name, view, edit=self.edit, path=entry.path), compress=False)
+                return packed(dress.early(entry.name, view, path=entry.path), compress=False)
+            if form == "desk":
+                return packed(dress.desk(entry.name, view, path=entry.path), compress=False)
             html, version = dress.reader(entry.name, view, edit=self.edit, path=entry.path)
             return packed(html, version=version)
         except (CxError, OSError, UnicodeError) as error:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from cxcanvas.errors import StoreError, sentence_of
 from cxcanvas.serve import render
-from cxcanvas.serve.http import Answers, Sentence, reading_policy, still_policy
+from cxcanvas.serve.http import Answers, Elsewhere, Sentence, reading_policy, still_policy
 from cxcanvas.serve.pages import Pages
 from cxcanvas.serve.workspace import Entry, Workspace
 
@@ -42,10 +43,22 @@ def asked(workspace: Workspace, address: str) -> tuple[Entry, str]:
     entry = workspace.concept(address.removesuffix(".html")) if address.endswith(".html") else None
     if entry is not None:
         return entry, "file"
+    _lead_on(workspace, address)
     raise Sentence(
         404,
         f"There is no concept called “{address[:120]}” in this workspace. It may have been renamed; the list shows what there is.",
     )
+
+
+def _lead_on(workspace: Workspace, address: str) -> None:
+    """Links to a concept that was renamed stay good; of one that was deleted is said how it comes back."""
+    name, _, action = address.rpartition("/")
+    for called, rest in ((address, ""), (address.removesuffix(".html"), ".html"), (name, f"/{action}")):
+        gone = workspace.gone(called) if not rest or address.endswith(".html") or action in ACTIONS else None
+        if gone is not None and gone.now is not None:
+            raise Elsewhere(f"/c/{quote(workspace.name(gone.now))}{rest}")
+        if gone is not None:
+            raise Sentence(404, sentence_of(StoreError(f"{gone.sentence} from the list of concepts")))
 
 
 class Concept(Reads):

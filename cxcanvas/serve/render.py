@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from markupsafe import escape
 
 from cxcanvas import views
 from cxcanvas.canvas import Canvas
@@ -13,7 +17,23 @@ from cxcanvas.store import load
 from cxcanvas.views.document import TITLES, anchored
 
 VIEWS = tuple(views.VIEWS)
-__all__ = ["TITLES", "VIEWS", "Summary", "document", "fragment", "known", "style", "summary"]
+# Places in the studio's markup: where its boards go, its title, and the tools that do nothing yet.
+_STAGE = re.compile(r'<div[^>]*\bdata-board="stage"[^>]*>')
+_TITLE = re.compile(r'<h[12][^>]*\bdata-board="title"[^>]*>')
+_NOT_YET = re.compile(r'<button type="button"(?: class="cx-save")? data-do="(?:undo|redo|save)"')
+_TOOLS = re.compile(r'(<(?:header|div|aside) class="cx-(?:tools|panes|inspector)\b[^"]*")')
+__all__ = [
+    "TITLES",
+    "VIEWS",
+    "Summary",
+    "document",
+    "fragment",
+    "known",
+    "studio",
+    "studio_style",
+    "style",
+    "summary",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +62,37 @@ def document(path: Path, name: str, view: str) -> str:
 def fragment(path: Path, name: str, view: str) -> str:
     """The view's root element alone, with places to jump to, for the early paint of a live page."""
     return anchored(views.fragment(_scene(path, name), view))
+
+
+def studio(path: Path, name: str, shown: Sequence[str]) -> tuple[str, str]:
+    """The concept's title, and a studio that shows these views: what its own script puts in the same place later."""
+    from cxcanvas.boards.shell import (
+        studio_shell,  # widgets take a moment to import: only who edits waits for them
+    )
+
+    canvas = load(path)
+    title = _text(canvas, "title") or name
+    scene = views.Scene(canvas, name=name, revision="0", editable=True)
+    sheets = "".join(
+        f'<div class="cx-sheet" data-sheet="{view}" tabindex="0" role="region" aria-label="{TITLES[view]}">'
+        f"{anchored(views.fragment(scene, view))}</div>"
+        for view in shown
+    )
+    shell = _STAGE.sub(lambda found: found[0] + sheets, studio_shell(), count=1)
+    shell = _TITLE.sub(lambda found: f"{found[0]}{escape(title)}", shell, count=1)
+    for view in shown:
+        shell = shell.replace(
+            f'data-tab="{view}" aria-selected="false"', f'data-tab="{view}" aria-selected="true"'
+        )
+    shell = _NOT_YET.sub(lambda found: f'{found[0]} aria-disabled="true"', shell)
+    return title, _TOOLS.sub(lambda found: f"{found[1]} inert", shell)
+
+
+def studio_style() -> str:
+    """The style sheets of the views and of the studio around them."""
+    from cxcanvas.boards.script import BOARD_STYLE
+
+    return views.STYLE + BOARD_STYLE
 
 
 def style() -> str:

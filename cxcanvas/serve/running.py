@@ -6,7 +6,7 @@ from typing import Any
 
 from jupyter_server.base.handlers import JupyterHandler
 
-from cxcanvas.serve.http import HEADERS, Sentence, say, still_policy
+from cxcanvas.serve.http import HEADERS, Sentence, led_on, say, still_policy
 from cxcanvas.serve.kernels import Kernels
 from cxcanvas.serve.readers import Site
 from cxcanvas.serve.tabs import Tabs
@@ -53,6 +53,8 @@ class Running(JupyterHandler):  # type: ignore[misc]
 
     def write_error(self, status_code: int, **given: Any) -> None:
         """A sentence."""
+        if led_on(self, given):
+            return
         error = given.get("exc_info", (None, None))[1]
         sentence = error.sentence if isinstance(error, Sentence) else self.failed
         say(self, status_code, "That did not work", sentence)

@@ -128,7 +128,7 @@ class Dashboards(Voila):  # type: ignore[misc]
         self.pages = Pages(workspace, self.edit)
         self.watch = Watch(workspace, self.pages)
         site = Site(workspace, self.pages, self.edit)
-        tabs = Tabs(self.kernel_manager)
+        tabs = Tabs(self.kernel_manager, self.edit)
         shelf = Shelf()
         notices = Notices()
         notebook = {

@@ -15,13 +15,15 @@ from cxcanvas.serve.kernels import Kernels
 
 FIRST_SECONDS = 45.0  # until a page that was sent must have come back
 GRACE_SECONDS = 15.0  # a line that broke may come back
+EDIT_SECONDS = 120.0  # the same for somebody who works: a machine that slept for a moment finds all as it was
 
 
 class Tabs:
     """The open pages of each kernel."""
 
-    def __init__(self, kernels: Kernels) -> None:
+    def __init__(self, kernels: Kernels, edit: bool = False) -> None:
         self._kernels = kernels
+        self._grace = EDIT_SECONDS if edit else GRACE_SECONDS
         self._open: defaultdict[str, set[Tab]] = defaultdict(set)
         kernels.on_end(self._ended)
 
@@ -42,7 +44,7 @@ class Tabs:
         self._open[kernel_id].discard(tab)
         if not self._open[kernel_id]:
             del self._open[kernel_id]
-            asyncio.get_running_loop().call_later(0 if left else GRACE_SECONDS, self._check, kernel_id)
+            asyncio.get_running_loop().call_later(0 if left else self._grace, self._check, kernel_id)
 
     def _check(self, kernel_id: str) -> None:
         if kernel_id not in self._open and self._kernels.serves(kernel_id):

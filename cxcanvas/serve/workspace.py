@@ -8,9 +8,11 @@ import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from cxcanvas import store
-from cxcanvas.errors import StoreError
+from cxcanvas.errors import StoreError, sentence_of
+from cxcanvas.store import traces
 from cxcanvas.store.workspace import SUFFIX
 
 NOTEBOOK = ".ipynb"
@@ -80,18 +82,44 @@ class Workspace:
 
     def _find(self, name: str, file: str) -> Entry | None:
         known = self._known.get(file)
+        if known is not None and not os.path.lexists(known.path):
+            del self._known[file]
+            known = None
         if known is None and plain(file) and os.path.lexists(self.root / file):
             known = Entry(name, self.root / file)
             if len(self._known) < MOST_KNOWN:
                 self._known[file] = known
         return known
 
+    def moved(self, entry: Entry) -> str:
+        """The address of a concept that was renamed; empty where it was not."""
+        gone = traces.whereabouts(entry.path)
+        return f"/c/{quote(self.name(gone.now))}" if gone is not None and gone.now is not None else ""
+
+    def gone(self, name: str) -> traces.Gone | None:
+        """What became of the concept of that name; None where nobody can know."""
+        path = self.root / f"{name}{SUFFIX}"
+        if not plain(f"{name}{SUFFIX}") or not path.parent.resolve().is_relative_to(self.root):
+            return None
+        gone = traces.whereabouts(path)
+        return gone if gone is not None and (gone.now or gone.word) else None
+
+    def name(self, path: Path) -> str:
+        """The name of a concept by its file."""
+        return path.relative_to(self.root).as_posix().removesuffix(SUFFIX)
+
     def stamp(self, entry: Entry) -> Stamp:
         """What tells one state of the file from another; refuses what is no file of the workspace."""
         try:
             found = os.stat(entry.path)
         except OSError as error:
-            raise Unreadable(f"“{entry.name}” is no longer there: {_reason(error)}.", 404) from None
+            gone = self.gone(entry.name)
+            said = (
+                sentence_of(StoreError(gone.sentence))
+                if gone
+                else f"“{entry.name}” is no longer there: {_reason(error)}."
+            )
+            raise Unreadable(said, 404) from None
         stamp = (found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size)
         if self._inside.get(entry.path) != stamp:  # a link may point elsewhere since
             self._admit(entry, found)

@@ -40,7 +40,8 @@
     url.protocol = url.protocol.replace("http", "ws");
     socket = new WebSocket(url);
     socket.onmessage = async (event) => {
-      const { version, problem } = JSON.parse(event.data);
+      const { version, problem, moved } = JSON.parse(event.data);
+      if (moved) return location.replace(`${moved}${location.pathname.match(/\/(?:canvas|journey|exchange|loyalty)$/)?.[0] || ""}${location.hash}`);
       wait = 500; lost = 0;
       if (version === shown) return say("");
       if (problem && good) return say(problem);
