@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cxcanvas.boards.messages import MessageError
 from cxcanvas.boards.panes import DEPTHS, PANES, found
 from cxcanvas.boards.shell import LENSES
-from cxcanvas.guidance import MOST_KEY
+from cxcanvas.guidance import MOST_KEY, contradictions
 from cxcanvas.search import matching
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ def _where(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]
 def _panes(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
     """What stands around the boards, as it is now; and what the filters let through."""
     wanted = {name: PANES[name](desk) for name in message["want"] if name in PANES}
-    return {"panes": wanted, "faded": faded(desk)}
+    count = {"count": len(contradictions(desk.session.canvas))} if "count" in message["want"] else {}
+    return {"panes": wanted, "faded": faded(desk), **count}
 
 
 def _find(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
@@ -72,7 +73,7 @@ def _prefer(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any
     if "autosave" in chosen:
         desk.session.autosave = chosen["autosave"]
     desk.preferences = desk.preferences.kept(**chosen)
-    return {"panes": {name: PANES[name](desk) for name in ("guide", "trouble")}} if "depth" in chosen else {}
+    return {}
 
 
 def _later(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:

@@ -112,7 +112,7 @@ function guideClick(board, event) {
   const { guide: what, question, depth } = button.dataset;
   if (what === "show") return beginAnswer(board, askOf(button));
   if (what === "later") return putOff(board, question);
-  if (what === "depth") return send(board, { do: "prefer", depth });
+  if (what === "depth") return goDeeper(board, depth);
   if (what === "unfilter") return filterBy(board, {});
   return undefined;
 }
@@ -123,27 +123,27 @@ function putOff(board, question) {
     const strip = part(board, "guide");
     const next = strip.querySelector("[data-guide=later]") || strip.querySelector("button");
     if (inGuide && next) next.focus();
-    askPanes(board, ["trouble"], 0);
+    if (board.root.dataset.side === "trouble") askPanes(board, ["trouble"], 0);
   }) });
 }
 
-/** How much trouble there is stands on its button: a number and a sign, not a colour alone. */
-function countTrouble(board, name) {
-  if (name !== "trouble") return;
-  const pane = part(board, "trouble").firstElementChild;
+function goDeeper(board, depth) {
+  send(board, { do: "prefer", depth }, { done: () => askPanes(board, ["guide", board.root.dataset.side].filter(Boolean), 0) });
+}
+
+/** How many contradictions there are stands on the button: a number and a sign, not a colour alone. */
+function countTrouble(board, bad) {
   const button = part(board, "count");
-  if (!pane || !button) return;
-  const bad = Number(pane.dataset.bad);
   button.textContent = bad ? `Trouble ✕ ${bad}` : "Trouble";
   button.classList.toggle("cx-has-bad", bad > 0);
-  button.setAttribute("aria-label", `Trouble: ${bad} cannot be right, ${pane.dataset.open} not yet`);
+  if (bad) button.setAttribute("aria-label", `Trouble: ${bad} contradiction${bad === 1 ? "" : "s"}`);
+  else button.removeAttribute("aria-label");
 }
 
 topics.push((board, on) => {
   if (!isStudio(board)) return;
   on("click", guideClick);
-  on("change", (_, event) => event.target.matches("select[data-guide=depth]") && send(board, { do: "prefer", depth: event.target.value }));
-  board.after.panes.push(countTrouble);
+  on("change", (_, event) => event.target.matches("select[data-guide=depth]") && goDeeper(board, event.target.value));
   board.after.drawing.push(() => {
     const ask = board.begins;
     if (!ask || !board.views.includes(ask.view)) return;

@@ -141,7 +141,7 @@ function studioState(board, state) {
   const now = `${board.rev} ${state.dirty}`; // an answer that changed nothing asks for nothing
   if (now === board.paned) return;
   board.paned = now;
-  askPanes(board, ["guide", "trouble", board.root.dataset.side].filter(Boolean));
+  askPanes(board, ["guide", "count", board.root.dataset.side].filter(Boolean));
 }
 
 function studioClick(board, event) {

@@ -91,6 +91,7 @@ function receive(board, message) {
   if (message.inspector !== undefined) showInspector(board, message, entry);
   if (message.panel) patch(board, part(board, "inspector"), message.panel, mine);
   if (message.faded !== undefined) fade(board, message.faded);
+  if (message.count !== undefined) countTrouble(board, message.count);
   if (message.panes) showPanes(board, message.panes);
 }
 
