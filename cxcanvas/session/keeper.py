@@ -30,8 +30,9 @@ AT_MOST: Final = 2.0
 #: Seconds between two looks at the file, and between two tries of what failed.
 LOOK: Final = 0.5
 RETRY: Final = 5.0
-#: Seconds after which git may be asked again.
+#: Seconds after which git may be asked again, and those in which an answer about the same text is good.
 ASK_AGAIN: Final = 4.0
+GOOD_FOR: Final = 30.0
 
 
 class Keeper:
@@ -49,8 +50,9 @@ class Keeper:
         self._first: float | None = None  # the oldest change that nothing was done about yet
         self._last = 0.0
         self._again: float | None = None  # when to try again what failed
-        self._asked = False
-        self._answered = -ASK_AGAIN
+        self._ask_at: float | None = None  # when to ask git
+        self._answered = -GOOD_FOR
+        self._answered_for = ""
         self._writing_undo = Lock()
         self._number = self._written = 0
 
@@ -83,10 +85,12 @@ class Keeper:
             self.undo_file.release()
         self.undo_file = None
 
-    def ask_git(self) -> None:
-        """Find out the version in words, unless that was just done."""
-        if not self.closed and not self._asked and monotonic() - self._answered > ASK_AGAIN:
-            self._asked = True
+    def ask_git(self, digest: str) -> None:
+        """Find out the version in words of the text with that digest, unless that was just done."""
+        now = monotonic()
+        known = digest == self._answered_for and now - self._answered < GOOD_FOR
+        if not known and self._ask_at is None and not self.closed:
+            self._ask_at = max(now, self._answered + ASK_AGAIN)
             self._run()
             self._wake.set()
 
@@ -114,14 +118,14 @@ class Keeper:
             self.follower.look(session)
             if self.follower is not None:
                 self.follower.next = monotonic() + LOOK
-        if self._asked:
+        if self._ask_at is not None and self._ask_at <= now:
             self._ask(session)
         with session.lock:
             waits = [self._due(monotonic())]
             if self.follower is not None:
                 waits.append(self.follower.next)
-            if self._asked:
-                waits.append(0.0)
+            if self._ask_at is not None:
+                waits.append(self._ask_at)
             if self.closed or min(waits) == _NEVER:
                 self._thread = None
                 _AT_WORK.discard(self)
@@ -183,11 +187,10 @@ class Keeper:
                 self._file(session).forget()
 
     def _ask(self, session: Session) -> None:
-        self._asked = False
-        path = session.path
-        words = "" if path is None else in_words(path)
+        self._ask_at, stored = None, session._stored
+        words = "" if stored is None else in_words(stored.path)
         with session.lock:
-            self._answered = monotonic()
+            self._answered, self._answered_for = monotonic(), "" if stored is None else stored.stamp.digest
             if words != self.version:
                 self.version = words
                 session._say()

@@ -72,7 +72,8 @@ class Session(Filed):
     def version(self) -> str:
         """The file's version in git, in words; asked in the background, so empty at first."""
         with self.lock:
-            self._keeper.ask_git()
+            if self._stored is not None:
+                self._keeper.ask_git(self._stored.stamp.digest)
             return self._keeper.version
 
     # -- what earlier sessions left --------------------------------------------------------------------
