@@ -64,9 +64,15 @@ function sendFeeling(board, point, at, from, faint) {
   send(board, { do: "feel", at, valence: valenceOf(point) }, { back: () => showValence(point, from, faint) });
 }
 
+/** The height of a point as it was asked for last: an answer to an earlier key may have set it back. */
+function heightOf(board, point) {
+  const asked = board.outbox.filter(({ message }) => message.do === "feel" && message.at.split(".")[0] === point.dataset.point.split(".")[0]).at(-1);
+  return asked ? asked.message.valence : valenceOf(point);
+}
+
 function nudgePoint(board, point, key) {
   if (board.state.readOnly) return say(board, board.state.readOnly);
-  const from = valenceOf(point);
+  const from = heightOf(board, point);
   const faint = point.classList.contains("cx-faint");
   const valence = clamp(from + (key === "ArrowUp" ? 1 : -1));
   if (valence === from) return undefined;
