@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from websocket import WebSocket, WebSocketBadStatusException, create_connection
 
 from cxcanvas import places
-from cxcanvas.store import load
+from cxcanvas.store import Preferences, load
+from cxcanvas.store.undo import left_behind
 from cxcanvas.textfile import dumps
 from tests.browser import homes
 from tests.hostile import hostile_canvas
@@ -360,24 +361,40 @@ def test_with_edit_a_change_is_saved_and_the_reader_sees_it(tmp_path: Path, brow
         reader.close()
 
 
-def test_what_was_not_saved_is_put_aside_when_the_page_is_closed(tmp_path: Path, browser: Browser) -> None:
+def test_what_was_not_saved_is_offered_when_the_page_comes_back(tmp_path: Path, browser: Browser) -> None:
     path = Path(shutil.copy(places.example(), tmp_path / f"{NAME}.cx.yaml"))
+    Preferences.load(path).kept(autosave=False)
     before = path.read_bytes()
     step = load(path).ids("step")[0]
-    aside = tmp_path / ".cxcanvas" / "unsaved"
+    undo = tmp_path / ".cxcanvas" / "undo" / f"{NAME}.json"
     with serving(tmp_path, edit=True) as running:
         page = browser.new_page()
         page.goto(f"{running.address}/c/{NAME}/live")
         page.wait_for_selector(LIVE, timeout=READY)
         say(running, page, {"do": "set", "at": f"{step}.name", "value": "Never saved"})
         page.close()
-        until(lambda: any(aside.glob(f"{NAME}-*.cx.yaml")), 30)
+        until(lambda: undo.exists() and "Never saved" in undo.read_text("utf-8"), 30)
+        until(lambda: list(left_behind(path)), 30)  # the page's kernel has ended
         assert path.read_bytes() == before
-        kept = next(aside.glob(f"{NAME}-*.cx.yaml"))
-        assert load(kept)[step].name == "Never saved"
         page = browser.new_page()
         page.goto(f"{running.address}/c/{NAME}/live")
-        expect(page.get_by_text(kept.name)).to_be_visible()
+        expect(page.get_by_text("1 change of an earlier session").first).to_be_visible(timeout=READY)
+        say(running, page, {"do": "recover", "take": True}, {"do": "save"})
+        until(lambda: load(path)[step].name == "Never saved", 20)
+        page.close()
+
+
+def test_a_change_is_saved_by_itself(tmp_path: Path, browser: Browser) -> None:
+    path = Path(shutil.copy(places.example(), tmp_path / f"{NAME}.cx.yaml"))
+    step = load(path).ids("step")[0]
+    with serving(tmp_path, edit=True) as running:
+        page = browser.new_page()
+        page.goto(f"{running.address}/c/{NAME}/live")
+        page.wait_for_selector(LIVE, timeout=READY)
+        say(running, page, {"do": "set", "at": f"{step}.name", "value": "Saved by itself"})
+        until(lambda: load(path)[step].name == "Saved by itself", 20)
+        path.write_text(path.read_text("utf-8").replace("Saved by itself", "And from outside"), "utf-8")
+        expect(page.get_by_text("And from outside").first).to_be_attached(timeout=20_000)
         page.close()
 
 
