@@ -202,7 +202,10 @@ def _cut(text: str, wanted: Sequence[str]) -> Pieces:
         first = min((at for word in wanted if (at := plain.find(word)) >= 0), default=0)
         start = max(0, (places[first] if places else 0) - _AROUND)
         start = line.find(" ", start) + 1 if start else 0
-        end = start + _SHOWN
+        end = (
+            line.rfind(" ", start + _SHOWN // 2, start + _SHOWN) if start + _SHOWN < len(line) else len(line)
+        )
+        end = end if end > 0 else start + _SHOWN
         line = f"{'… ' if start else ''}{line[start:end]}{' …' if end < len(line) else ''}"
     return marked(line, wanted)
 

@@ -9,6 +9,7 @@ function searchFor(board, words) {
   clearTimeout(board.searching);
   if (!words.trim()) return undefined;
   if (board.root.dataset.side !== "found") showSide(board, "found");
+  else reveal(board, part(board, "found"));
   return send(board, { do: "find", words });
 }
 
@@ -116,10 +117,14 @@ topics.push((board, on, life) => {
   hear("keydown", (event) => searchKey(board, event));
   hear("focus", () => search.select());
   const asksForSearch = (event) => (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
-  on("keydown", (_, event) => asksForSearch(event) && stop(event, () => search.focus()));
+  const goSearch = () => {
+    reveal(board, search);
+    search.focus();
+  };
+  on("keydown", (_, event) => asksForSearch(event) && stop(event, goSearch));
   // On a page where nothing has the focus yet, the key is the studio's as well.
   document.addEventListener("keydown", (event) => {
-    if (event.target === document.body && asksForSearch(event) && isShown(search)) stop(event, () => search.focus());
+    if (event.target === document.body && asksForSearch(event) && isShown(board.root)) stop(event, goSearch);
   }, { signal: life.signal });
   on("change", (_, event) => event.target.matches("[data-filter]") && filterBy(board, chosenFilters(board)));
   board.after.panes.push(nameHits);

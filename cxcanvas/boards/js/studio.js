@@ -72,7 +72,9 @@ function showSide(board, name) {
   for (const one of ["found", "trouble", "filters"]) part(board, one).hidden = one !== name;
   for (const button of board.root.querySelectorAll("[data-side-open]")) button.setAttribute("aria-expanded", String(button.dataset.sideOpen === name));
   part(board, "side").hidden = !name;
-  if (name) askPanes(board, [name], 0);
+  if (!name) return board.root.dataset.pane === "find" && showPane(board, "board");
+  reveal(board, part(board, name));
+  return askPanes(board, [name], 0);
 }
 
 /** On a narrow screen one pane is seen at a time. */
