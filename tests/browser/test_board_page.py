@@ -38,7 +38,7 @@ def drag(page: Page, source: str, target: str, down: float = 0.5) -> None:
 class TestTyping:
     def test_a_click_selects_and_a_second_click_edits_in_place(self, board: BoardPage) -> None:
         board.card("customer-worry").click()
-        expect(board.page.locator(".cx-inspector h3")).to_contain_text("Does worry")
+        expect(board.page.locator(".cx-inspector h2")).to_contain_text("Does worry")
         board.card("customer-worry").locator("[data-edit]").first.click()
         assert board.page.evaluate(VALUE) == "Does worry"
         board.page.keyboard.type(" a lot")

@@ -95,7 +95,7 @@ class TestLinks:
             "(root) => root.dispatchEvent(new CustomEvent('cx-go', { detail: { at: 'customer-after.name' } }))"
         )
         expect(studio.page.locator("[data-sheet=journey] .cx-selected").first).to_be_focused()
-        expect(studio.page.locator(".cx-inspector h3")).to_contain_text("Does after")
+        expect(studio.page.locator(".cx-inspector h2")).to_contain_text("Does after")
 
     def test_what_is_selected_is_told_to_the_page(self, studio: BoardPage) -> None:
         studio.page.evaluate(
@@ -111,7 +111,7 @@ class TestPanes:
         studio.card("customer-worry").click()
         expect(studio.page.locator(".cx-inspector")).to_be_hidden()
         studio.page.get_by_role("button", name="Fields").click()
-        expect(studio.page.locator(".cx-inspector h3")).to_contain_text("Does worry")
+        expect(studio.page.locator(".cx-inspector h2")).to_contain_text("Does worry")
         expect(studio.page.locator(".cx-stage")).to_be_hidden()
         studio.page.get_by_role("button", name="Board", exact=True).click()
         expect(studio.card("customer-worry")).to_be_visible()
