@@ -12,6 +12,7 @@ from cxcanvas.boards.desk import Desk, Reply
 from cxcanvas.boards.pages import Page
 from cxcanvas.boards.shell import studio_shell
 from cxcanvas.boards.widget import DeskWidget
+from cxcanvas.measures.reading import words
 from cxcanvas.session import Session
 from cxcanvas.store import Preferences
 from cxcanvas.views import VIEWS
@@ -32,7 +33,7 @@ class StudioDesk(Desk):
         """How things stand, and what the frame around the boards shows."""
         liked = self.preferences
         return {
-            **super().state(), "title": self.session.canvas.concept.title, "lens": liked.lens, "side": liked.side,
+            **super().state(), "title": words(self.session.canvas.concept.get("title")), "lens": liked.lens, "side": liked.side,
             "depth": liked.depth, "version": self.session.version,
         }  # fmt: skip
 

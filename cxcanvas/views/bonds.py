@@ -57,7 +57,7 @@ def bond(eye: Eye, key: str, id_: str) -> Part:
 def anatomy(eye: Eye, key: str) -> Part:
     """The five parts of trust, each with its last value and its range."""
     rows = [_construct(eye, one) for one in CONSTRUCTS]
-    return filled(macros("loyalty").anatomy(k=key, rows=rows))
+    return filled(macros("loyalty").anatomy(k=key, rows=rows, empty=not eye.ids("indicator")))
 
 
 class Row:

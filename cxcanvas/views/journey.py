@@ -19,6 +19,13 @@ from cxcanvas.views.scene import Eye
 _STORY = {"customer": {"storyline": "customer"}, "encounter": {"storyline": "encounter"}}
 
 
+#: What belongs into an empty map, and why.
+BEGINNING = (
+    "What does the customer do, step by step, also without us? The map shows their journey on top, "
+    "where we meet below it, and what we do behind."
+)
+
+
 def preset(**fields: Any) -> str:
     """The fields that a new element begins with, as a board reads them."""
     return json.dumps({name: value for name, value in fields.items() if value}, ensure_ascii=False)
@@ -65,7 +72,9 @@ def said(eye: Eye, key: str, journey: str) -> Part:
     """A journey in a sentence: how it ends and where it is lowest."""
     whole: layout.Stretch | None = eye.ask(layout.whole, journey)
     low = eye.title(whole.low_at) if whole is not None and whole.low < 0 else ""
-    return filled(macros("map").said(k=key, text=_told(whole, short(low, 60))))
+    begun = bool(eye.ids("step"))
+    text = _told(whole, short(low, 60)) if begun else BEGINNING
+    return filled(macros("map").said(k=key, text=text, empty=not begun))
 
 
 def _told(whole: layout.Stretch | None, low: str) -> str:

@@ -9,7 +9,7 @@ from cxcanvas.measures.evidence import said as coverage_said
 from cxcanvas.measures.reading import words
 from cxcanvas.views import layout, loyalty, open_ends, value
 from cxcanvas.views.jinja import macros
-from cxcanvas.views.journey import preset, section
+from cxcanvas.views.journey import BEGINNING, preset, section
 from cxcanvas.views.legend import legend
 from cxcanvas.views.parts import SLOT, Part, Spec, filled, part
 from cxcanvas.views.phrases import clipped, date, human
@@ -215,11 +215,7 @@ def journeys(eye: Eye, key: str, mode: str) -> Part:
 @part("no-journey")
 def no_journey(eye: Eye, key: str) -> Part:
     """What belongs into an empty map, and why."""
-    text = (
-        "What does the customer do, step by step, also without us? The map shows their journey on top, "
-        "where we meet below it, and what we do behind."
-    )
-    return filled(macros("panels").empty(k=key, text=text))
+    return filled(macros("panels").empty(k=key, text=BEGINNING))
 
 
 @part("canvas")

@@ -65,9 +65,24 @@ def worth(eye: Eye, exchange: str) -> MutualValue:
 @part("party")
 def party(eye: Eye, key: str, id_: str, tint: str) -> Part:
     """One party: who it is, in whose shoes, and what it gains and gives up."""
-    rows = (value.of(one) for one in eye.ask(borne, id_))
+    borne_ids: tuple[str, ...] = eye.ask(borne, id_)
     add = preset(bearer=[id_], polarity="benefit") if eye.editable else ""
+    rows = [value.of(one) for one in borne_ids] or [nothing_borne.of(id_, tint)]
     return filled(macros("panels").party(k=key, slot=SLOT, preset=add), (portrait.of(id_, tint), *rows))
+
+
+#: What belongs under a party of which no value is known yet, and why.
+_NOTHING_BORNE = {
+    "customer": "What do they gain from it, and what do they give up? Time, effort and pride are paid too.",
+    "provider": "What do we gain from it, money aside? What only costs us will not last.",
+    "partner": "What do they gain from it? A partner that gains nothing leaves.",
+}
+
+
+@part("nothing-borne")
+def nothing_borne(eye: Eye, key: str, id_: str, tint: str) -> Part:
+    """What belongs under a party, and why: a part of its own, so that the first value does not draw the party anew."""
+    return filled(macros("panels").empty(k=key, text=_NOTHING_BORNE[tint]))
 
 
 @part("portrait")
