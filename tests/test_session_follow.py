@@ -104,6 +104,25 @@ def test_a_file_that_went_and_came_back_is_followed_again(path: Path) -> None:
         waiting.until(lambda: "a folder stands there now" in session.saving)
 
 
+def test_what_another_session_leaves_when_it_ends_is_offered(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that is loaded again begins before the one before has ended."""
+    monkeypatch.setattr(keeper, "LOOK_AGAIN", 0.05)
+    with opened(path) as (first, _):
+        first.apply(cx.Set("call.name", "Writes"))
+        until(lambda: undo_file(path).exists())
+        with opened(path, following=True) as (second, waiting):
+            assert second.recovered is None
+            first.close()
+            waiting.until(lambda: second.recovered)
+            assert second.recovered is not None
+            assert second.recovered.count == 1
+            second.recover()
+            second.save()
+            assert cx.load(path)["call"].name == "Writes"
+
+
 def test_who_only_reads_follows_too(path: Path) -> None:
     session = cx.open(path, read_only="Only to read.")
     session.following = True

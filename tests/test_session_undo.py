@@ -224,6 +224,20 @@ def test_two_sessions_on_one_canvas_keep_their_own(path: Path) -> None:
     assert len(fourth.recovered.left) == 1, "taken in as one step"
 
 
+def test_a_cell_that_is_run_again_goes_on_with_the_history(path: Path) -> None:
+    """The session of the first run is still there, but everything of it is saved."""
+    first = cx.open(path)
+    first.apply(cx.Set("call.name", "Writes"))
+    first.save()
+    keep(first)
+    second = cx.open(path)
+    assert second.undo_label == "Set name of the step “Calls” to “Writes”"
+    second.undo()
+    second.save()
+    keep(second)
+    assert cx.open(path).redo_label == "Set name of the step “Calls” to “Writes”"
+
+
 def test_a_session_that_was_opened_before_another_crashed_still_carries_what_that_left(path: Path) -> None:
     first, second = cx.open(path), cx.open(path)
     first.apply(cx.Set("call.name", "Writes"))

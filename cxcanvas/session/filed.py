@@ -38,6 +38,7 @@ class Filed(Edited):
     ) -> None:
         if stored is not None:
             canvas, read_only = stored.document.canvas, read_only or stored.read_only_reason
+            stored = replace(stored, path=stored.path.absolute())  # a program may change its folder
         super().__init__(Canvas.build() if canvas is None else canvas, read_only)
         self._stored = stored
         self._clean = self._canvas  # as it is in the file
@@ -110,7 +111,7 @@ class Filed(Edited):
                 raise StoreError(self.read_only)
             if self._stored is None and path is None:
                 raise StoreError("this canvas has no file yet; say where to save it")
-            writing = self._begin(None if path is None else Path(path), create=True)
+            writing = self._begin(None if path is None else Path(path).absolute(), create=True)
             try:
                 writing.run()
             finally:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import logging
 import weakref
+from collections.abc import Iterable
 from threading import Event, Lock, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Final
@@ -21,6 +22,7 @@ from cxcanvas.store.versions import in_words
 
 if TYPE_CHECKING:
     from cxcanvas.session.session import Session
+    from cxcanvas.store.undo import Unsaved
 
 _LOG = logging.getLogger(__name__)
 
@@ -30,6 +32,8 @@ AT_MOST: Final = 2.0
 #: Seconds between two looks at the file, and between two tries of what failed.
 LOOK: Final = 0.5
 RETRY: Final = 5.0
+#: Seconds between two looks whether another session has ended.
+LOOK_AGAIN: Final = 2.0
 #: Seconds after which git may be asked again, and those in which an answer about the same text is good.
 ASK_AGAIN: Final = 4.0
 GOOD_FOR: Final = 30.0
@@ -53,6 +57,7 @@ class Keeper:
         self._ask_at: float | None = None  # when to ask git
         self._answered = -GOOD_FOR
         self._answered_for = ""
+        self._look_again: float | None = None  # when to look what another session left, which is at work now
         self._writing_undo = Lock()
         self._number = self._written = 0
 
@@ -94,6 +99,12 @@ class Keeper:
             self._run()
             self._wake.set()
 
+    def look_again(self, found: Iterable[Unsaved], at_work: bool) -> None:
+        """That was left by other sessions; whether there are some at work that may leave more."""
+        if self.undo_file is not None:
+            self.undo_file.know(found)
+        self._look_again = monotonic() + LOOK_AGAIN if at_work else None
+
     def try_again(self, failed: bool) -> None:
         """Whether what could not be saved is tried again after a while."""
         self._again = monotonic() + RETRY if failed and self.autosave and not self.closed else None
@@ -102,10 +113,12 @@ class Keeper:
         if self._thread is None or not self._thread.is_alive():  # a forked child has no threads
             _AT_WORK.add(self)
             self._wake = Event()
-            self._thread = Thread(
-                target=_work, args=(self._of, self._wake), name="cxcanvas-keeper", daemon=True
-            )
-            self._thread.start()
+            thread = Thread(target=_work, args=(self._of, self._wake), name="cxcanvas-keeper", daemon=True)
+            try:
+                thread.start()
+            except RuntimeError:  # the program is ending: what waits is written then
+                return
+            self._thread = thread
 
     # -- the work (without the lock, but for looking and settling) ----------------------------------
 
@@ -118,6 +131,8 @@ class Keeper:
             self.follower.look(session)
             if self.follower is not None:
                 self.follower.next = monotonic() + LOOK
+            if self._look_again is not None and self._look_again <= now:
+                session._take_up()
         if self._ask_at is not None and self._ask_at <= now:
             self._ask(session)
         with session.lock:
@@ -146,7 +161,8 @@ class Keeper:
     def _write(self, session: Session) -> None:
         with session.lock:
             self._first = self._again = None
-            writing = session._begin() if self.autosave and session.dirty and session._can_keep else None
+            wanted = self.autosave and session.dirty and session._can_keep and not self.closed
+            writing = session._begin() if wanted else None
         if writing is not None:
             try:
                 writing.run()
@@ -157,7 +173,7 @@ class Keeper:
     def write_undo(self, session: Session) -> None:
         """Write the undo file as things are now; where that cannot be, undo ends with the program."""
         with session.lock:
-            kept = session._kept()
+            kept = None if self.closed else session._kept()
             if kept is None or session.path is None:
                 return
             self._number += 1
@@ -200,9 +216,9 @@ class Keeper:
     def flush(self, session: Session) -> None:
         """Write what waits, now."""
         with session.lock:
-            waiting, self._first, self._again = self.pending, None, None
-            if self.autosave and session.dirty and session._can_keep:
+            if self.autosave and session.dirty and session._can_keep and not self.closed:
                 session._save_quietly()
+            waiting, self._first, self._again = self.pending, None, None
         if waiting:
             self.write_undo(session)
 
@@ -246,7 +262,12 @@ def _work(of: weakref.ref[Session], wake: Event) -> None:
 
 @atexit.register
 def _at_exit() -> None:
-    for keeper in list(_AT_WORK):
-        session = keeper._of()
-        if session is not None:
-            keeper.flush(session)
+    while _AT_WORK:
+        try:
+            keeper = _AT_WORK.pop()
+            if (session := keeper._of()) is not None:
+                keeper.flush(session)
+        except KeyError:  # the last one went just now
+            return
+        except Exception:
+            _LOG.exception("what waited could not be written at the end")

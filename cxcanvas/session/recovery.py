@@ -12,7 +12,7 @@ from cxcanvas.edits import Add, Edit, Move, Remove, Rename, Set, apply, diff
 from cxcanvas.errors import ConflictError, EditError
 from cxcanvas.session.words import changes
 from cxcanvas.store.merging import loosely
-from cxcanvas.store.undo import Kept, Unsaved
+from cxcanvas.store.undo import MOST_COUNTED, Kept, Unsaved
 from cxcanvas.values import ABSENT, freeze, same
 
 
@@ -60,7 +60,7 @@ def unsaved(saved: Canvas, now: Canvas, count: int) -> Unsaved | None:
     if not edits:
         return None
     moment = datetime.now().astimezone().isoformat(timespec="seconds")
-    return Unsaved(edits, tuple(was), max(1, count), moment)
+    return Unsaved(edits, tuple(was), max(1, min(count, MOST_COUNTED)), moment)
 
 
 def _was(canvas: Canvas, edit: Edit) -> Any:

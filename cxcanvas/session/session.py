@@ -8,7 +8,7 @@ session.undo(); session.save()
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -124,19 +124,31 @@ class Session(Filed):
                 self._keeper.note()
             self._say(always=True)
 
-    def _take_up(self, found: Iterable[Kept]) -> None:
-        """Go on with what earlier sessions on this file have kept."""
-        assert self._stored is not None
-        kept = list(found)
-        self._offered = tuple(one for each in kept for one in each.left)
-        left = left_over(self._canvas, self._offered)
-        exact = next((each for each in kept if each.digest == self._stored.stamp.digest), None)
-        if exact is not None:
-            whole = exact.unsaved is None
-            saved = len(exact.undo) if whole else exact.saved or 0
-            self._history.take_over(_steps(exact.undo[:saved]), _steps(exact.redo if whole else ()), saved)
-        if left:
-            self._recovered = Recovered(left, exact if exact and left == (exact.unsaved,) else None)
+    def _take_up(self) -> None:
+        """Go on with what earlier sessions on this file have kept; offer what they had not saved."""
+        if self._stored is None:
+            return
+        found, at_work = left_behind(self._stored.path)
+        with self.lock:
+            known = {one.key for one in self._offered}
+            new = tuple(one for each in found for one in each.left if one.key not in known)
+            left, before = left_over(self._canvas, new), self._recovered
+            exact = next((each for each in found if each.digest == self._stored.stamp.digest), None)
+            if exact is not None and self.revision == 0 and not self._history.undo and not self._history.redo:
+                whole = exact.unsaved is None
+                saved = len(exact.undo) if whole else exact.saved or 0
+                self._history.take_over(
+                    _steps(exact.undo[:saved]), _steps(exact.redo if whole else ()), saved
+                )
+            if left:
+                alone = before is None and exact is not None and left == (exact.unsaved,)
+                self._recovered = Recovered(
+                    (*(before.left if before else ()), *left), exact if alone else None
+                )
+            self._offered = (*self._offered, *new)
+            self._keeper.look_again(new, at_work)
+            if left and before != self._recovered:
+                self._say()
 
     def _go_on_with(self, kept: Kept) -> None:
         count = kept.unsaved.count if kept.unsaved is not None else 0
@@ -175,6 +187,6 @@ def _plain(steps: list[Step]) -> Steps:
 def open(path: str | PathLike[str], read_only: str = "") -> Session:
     """Open a canvas to work on it; `read_only` is the sentence that refuses changes, where they are not wanted."""
     session = Session(stored=open_file(Path(path)), read_only=read_only or os.environ.get(READ_ONLY, ""))
-    if not session.read_only and session.path is not None:
-        session._take_up(left_behind(session.path))
+    if not session.read_only:
+        session._take_up()
     return session

@@ -1,8 +1,8 @@
 """The undo file: what was done and taken back, and what is not saved, over the end of a program.
 
-`.cxcanvas/undo/NAME.json` belongs to one session at a time, which holds its lock; further
-sessions on the same canvas have `.cxcanvas/undo/2/NAME.json` and so on. Whose lock is free
-ended: what it had not saved is for the next one.
+`.cxcanvas/undo/NAME.json` belongs to one session at a time: it holds the lock as long as
+something is not saved; further sessions on the same canvas have `.cxcanvas/undo/2/NAME.json`
+and so on. What lies there unsaved while the lock is free is of a session that ended.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -31,7 +31,8 @@ MOST_STEPS: Final = 500
 LARGEST: Final = 1_000_000
 #: Bytes that are read at most: a file with a whole canvas that was never saved.
 LARGEST_READ: Final = 40_000_000
-MOST_EDITS: Final = 100_000
+MOST_EDITS: Final = 500_000
+MOST_COUNTED: Final = 1_000_000
 LONGEST_LABEL: Final = 400
 #: Sessions on one canvas that can keep an undo file at the same time.
 MOST_SESSIONS: Final = 9
@@ -81,7 +82,8 @@ class UndoFile:
     def __init__(self, canvas: Path, seen: Iterable[Unsaved] = ()) -> None:
         """`seen` is what this session knows of already, and decides about."""
         self.canvas = Path(os.path.realpath(canvas))
-        self._seen = {one.key for one in seen}
+        self._seen: set[str] = set()
+        self.know(seen)
         self._found: tuple[Unsaved, ...] = ()
         self._lock: BaseFileLock | None = None
         self._path: Path | None = None
@@ -98,6 +100,8 @@ class UndoFile:
             self._written = data
         for other in others.keys() - {path}:
             _remove(other)
+        if kept.unsaved is None:
+            self.release()  # the next session goes on from here, even while this one is looked at
 
     def forget(self) -> None:
         """Remove what this session and those that ended have kept."""
@@ -112,7 +116,11 @@ class UndoFile:
         if self._lock is not None:
             self._lock.release()
         self._lock = self._path = None
-        self._written = b""
+        self._written, self._found = b"", ()
+
+    def know(self, seen: Iterable[Unsaved]) -> None:
+        """The session knows of these as well, and decides about them."""
+        self._seen |= {one.key for one in seen}
 
     def _own(self) -> tuple[Path, dict[Path, Kept]]:
         """The path of this session's file, and, once, what sessions that ended have left there and beside it."""
@@ -137,20 +145,24 @@ class UndoFile:
         return self._path, {path: kept for path, kept in left.items() if kept.left or path != self._path}
 
 
-def left_behind(canvas: Path) -> Iterator[Kept]:
-    """What sessions on a canvas that ended have kept; nothing of those that are at work."""
+def left_behind(canvas: Path) -> tuple[list[Kept], bool]:
+    """What sessions on a canvas have kept that ended or have saved all; and whether others are at work."""
     canvas = Path(os.path.realpath(canvas))
+    found: list[Kept] = []
+    at_work = False
     for inner in _INNER:
         with contextlib.suppress(OSError, ValueError):
             if not _file(canvas, inner).exists():
                 continue
             lock = _locked(canvas, inner, unknown=True)
             if lock is None:
+                at_work = True
                 continue
             kept = _read(canvas, inner)
             lock.release()
             if kept is not None:
-                yield kept
+                found.append(kept)
+    return found, at_work
 
 
 _INNER: Final[tuple[tuple[str, ...], ...]] = (
@@ -269,7 +281,7 @@ def _unsaved(data: Any) -> Unsaved:
     edits, was = _edits(data["edits"]), _list(data["was"], MOST_EDITS)
     if len(edits) != len(was) or not edits:
         raise ValueError
-    return Unsaved(edits, tuple(was), _number(data["count"], 10**6), _word(data["moment"], 40))
+    return Unsaved(edits, tuple(was), _number(data["count"], MOST_COUNTED), _word(data["moment"], 40))
 
 
 def _edits(data: object) -> tuple[Edit, ...]:
