@@ -31,6 +31,7 @@ _LOG = logging.getLogger(__name__)
 _BORN: WeakKeyDictionary[Session, str] = WeakKeyDictionary()
 #: Gestures that write words over what stands there: somebody else's words must not be lost by them.
 _WRITES: Final = frozenset({"set", "field", "feel"})
+_OTHER_STATE: Final = "This page shows another state of the canvas; take it up again after Reconnect."
 
 Reply = dict[str, Any]
 
@@ -157,8 +158,10 @@ class Desk:
         asked = self._asked(message, page)
         if asked is not None:
             return asked
-        if message["n"] in page.handled:
+        if page.was_told(message["n"]):
             return {}
+        if message.get("rev", 0) > self.session.revision:
+            raise MessageError(_OTHER_STATE)
         said = self._done(message, page, name, buffers)
         page.handled.append(message["n"])
         return said
@@ -193,9 +196,11 @@ class Desk:
                 return {"say": "Yours is kept and saved." if message["mine"] else "Theirs is taken."}
         self._hold_against_others(message, name)
         plan = gesture(session.canvas, message)
+        about = {"at": plan.at, **({"ats": plan.ats} if plan.ats else {})}
         if not plan.edits:
-            return {"at": plan.at}
-        return {"at": plan.at, **self._told(session.apply(*plan.edits, label=plan.label), "", page)}
+            return about
+        told_of = self._told(session.apply(*plan.edits, label=plan.label), "", page)
+        return {**about, **told_of}
 
     def _recovered(self, message: Reply, page: Page) -> Reply:
         """Take in what an earlier session had not saved, or forget it."""
@@ -213,10 +218,8 @@ class Desk:
         """Refuse a change of a place that somebody else changed after this page last looked."""
         now = self.session.revision
         seen = message.get("rev", now)
-        if seen > now or self._memory.is_too_old(seen, now):
-            raise MessageError(
-                "This page shows another state of the canvas; take it up again after Reconnect."
-            )
+        if self._memory.is_too_old(seen, now):
+            raise MessageError(_OTHER_STATE)
         if message["do"] in _WRITES and self._memory.is_contested(message["at"], seen, name):
             raise MessageError("Somebody else changed this while you were at it; their words are shown.")
 

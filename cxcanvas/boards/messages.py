@@ -120,6 +120,9 @@ Check = Callable[[object], bool]
 
 #: What each gesture carries: the key, what it must be, and whether it may be left out.
 _AT: Final[dict[str, Check]] = {"at": _is_address}
+_PASTED: Final[dict[str, Check]] = {
+    "text": _is_text, "cell": _is_cell, "kind": _is_word, "preset": _is_mapping, "as": _is_word,
+}  # fmt: skip
 SHAPES: Final[Mapping[str, Mapping[str, Check]]] = {
     "set": {**_AT, "value": _is_anything},
     "field": {**_AT, "value": _is_anything},
@@ -152,7 +155,9 @@ SHAPES: Final[Mapping[str, Mapping[str, Check]]] = {
         "ats": _is_addresses, "act": _is_act, "cell": _is_cell, "before": _is_nothing_or_address, "sign": _is_sign, "word": _is_line,
     },
     "copy": {"ats": _is_addresses},
-    "paste": {"text": _is_text, "at": _is_nothing_or_address, "cell": _is_cell, "take": _is_flag, "as": _is_word},
+    "ways": {"from": _is_address, "to": _is_address},
+    "offer": _PASTED,
+    "paste": _PASTED,
     # of the studio
     "show": {"views": _is_views},
     "where": _AT,
@@ -174,11 +179,12 @@ OPTIONAL: Final[Mapping[str, frozenset[str]]] = {
     "new": frozenset({"kind"}),
     "link": frozenset({"relation"}),
     "several": frozenset({"cell", "before", "sign", "word"}),
-    "paste": frozenset({"at", "cell", "as"}),
+    "offer": frozenset({"cell", "kind", "preset", "as"}),
+    "paste": frozenset({"cell", "kind", "preset", "as"}),
     "prefer": frozenset({"lens", "depth", "side", "autosave"}),
 }
 #: What one message may hold in all, where it is more than usual.
-_ROOM: Final = {"paste": MOST_PASTED}
+_ROOM: Final = {"paste": MOST_PASTED, "offer": MOST_PASTED}
 
 
 def checked(content: object) -> dict[str, Any]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from cxcanvas.boards.gestures.arrivals import clip
+from cxcanvas.boards.gestures.linking import ways
 from cxcanvas.boards.messages import MessageError
+from cxcanvas.boards.offers import linking, offer
 from cxcanvas.boards.panes import DEPTHS, PANES, found
 from cxcanvas.boards.shell import LENSES
 from cxcanvas.guidance import MOST_KEY, contradictions
@@ -35,7 +38,7 @@ def _where(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]
 
 def _panes(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
     """What stands around the boards, as it is now; and what the filters let through."""
-    wanted = {name: PANES[name](desk) for name in message["want"] if name in PANES}
+    wanted = {name: PANES[name](desk) for name in dict.fromkeys(message["want"]) if name in PANES}
     count = {"count": len(contradictions(desk.session.canvas))} if "count" in message["want"] else {}
     return {"panes": wanted, "faded": faded(desk), **count}
 
@@ -86,6 +89,28 @@ def _later(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]
     return {"panes": {"guide": PANES["guide"](desk)}}
 
 
+def _copy(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
+    """What is chosen, as text for the clipboard."""
+    canvas = desk.session.canvas
+    there = [at for at in message["ats"] if at.partition(".")[0] in canvas]
+    words = canvas[there[0].partition(".")[0]].title if len(there) == 1 else f"{len(there)} elements"
+    return {"clip": clip(canvas, message["ats"]), "say": f"Copied {words}."}
+
+
+def _offer(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
+    """What a paste would make, to be looked at first."""
+    return {"offer": offer(desk.session.canvas, message)}
+
+
+def _ways(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
+    """How two elements can be linked; where there is one way only, that one."""
+    canvas = desk.session.canvas
+    found = ways(canvas, message["from"], message["to"])
+    plain = [[way.source, way.target, way.field.name] for way in found]
+    return {"ways": plain, **({"choose": linking(canvas, found)} if len(found) > 1 else {})}
+
+
 QUESTIONS: Final[dict[str, Question]] = {
     "where": _where, "panes": _panes, "find": _find, "filter": _filter, "prefer": _prefer, "later": _later,
+    "copy": _copy, "offer": _offer, "ways": _ways,
 }  # fmt: skip

@@ -14,7 +14,7 @@ from cxcanvas.vocabulary.values import faults
 
 _DONE = {
     "Add": "Added", "Change": "Changed", "Clear": "Cleared", "Move": "Moved", "Remove": "Removed", "Rename": "Renamed",
-    "Star": "Starred", "Take": "Took",
+    "Star": "Starred", "Take": "Took", "Paste": "Pasted", "Link": "Linked", "Duplicate": "Duplicated", "Tag": "Tagged", "Mark": "Marked",
 }  # fmt: skip
 
 

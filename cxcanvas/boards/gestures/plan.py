@@ -21,8 +21,8 @@ class Plan:
     edits: tuple[Edit, ...]
     label: str
     at: str = ""
-    #: Further words for the person: what could not be done as well.
-    say: str = ""
+    #: Where there are several, all of them.
+    ats: tuple[str, ...] = ()
 
 
 Gesture = Callable[[Canvas, Mapping[str, Any]], Plan]

@@ -1,0 +1,49 @@
+"""What is shown before it is done: a paste as it would come out, the ways to link two elements, the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from cxcanvas.boards.gestures.linking import Way
+from cxcanvas.boards.gestures.pasting import pasting
+from cxcanvas.boards.gestures.plan import named
+from cxcanvas.boards.templates import ENVIRONMENT
+from cxcanvas.canvas import Canvas
+from cxcanvas.vocabulary import KINDS
+
+MOST_SHOWN: Final = 40
+#: The forms that a text may be read in, as a person would say them.
+FORMS: Final = {
+    "cards": "each line a card",
+    "stages": "the first row is stages, below them their cards",
+    "map": "columns are stages, rows are storylines",
+    "rows": "each row one element, columns are fields",
+    "elements": "elements from another concept",
+}
+
+
+def offer(canvas: Canvas, message: Mapping[str, Any]) -> str:
+    """The dialog that shows what a paste would make."""
+    made = pasting(canvas, message)
+    items = [(KINDS[one.kind].label, one.name, one.place) for one in made.items[:MOST_SHOWN]]
+    more = max(0, len(made.items) - MOST_SHOWN)
+    forms = [(form, FORMS[form], form == made.form) for form in made.forms]
+    return ENVIRONMENT.get_template("offer.html").render(
+        sentence=made.sentence, items=items, more=more, forms=forms, placed=any(place for *_, place in items)
+    )
+
+
+def linking(canvas: Canvas, found: Sequence[Way]) -> str:
+    """The dialog that asks which of several links is meant."""
+    said = [
+        (
+            at,
+            named(canvas[way.source]),
+            (way.field.label or way.field.name),
+            named(canvas[way.target]),
+            way.field.help,
+        )
+        for at, way in enumerate(found)
+    ]
+    return ENVIRONMENT.get_template("ways.html").render(ways=said)
