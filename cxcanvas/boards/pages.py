@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from cxcanvas.boards.inspector import Panel, changes, panel
+from cxcanvas.boards.messages import MessageError
 from cxcanvas.canvas import Canvas
 from cxcanvas.edits import Add, Edit, Move, Remove, Rename, Set
 
@@ -24,6 +25,14 @@ class Page:
     shown: Panel | None = None
     opened: frozenset[str] = frozenset()
     handled: deque[int] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+
+    def was_told(self, n: int) -> bool:
+        """Whether what carries this number was done already; MessageError where that is too long ago to know."""
+        if n in self.handled:
+            return True
+        if len(self.handled) == REMEMBERED and n < min(self.handled):
+            raise MessageError("This was sent too long ago; nothing was changed.")
+        return False
 
     def look(self, canvas: Canvas, at: str | None, opened: Iterable[str] | None = None) -> dict[str, Any]:
         """Select an element: the inspector for it, as a whole."""
