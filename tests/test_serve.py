@@ -18,6 +18,7 @@ import psutil
 import pytest
 
 from cxcanvas import places
+from tests.browser import homes
 from tests.serving import START, Server, serving, until
 
 SMALL = "cxcanvas: 1\nconcept:\n  title: {title}\n  tagline: {tagline}\n"
@@ -467,3 +468,22 @@ def test_readers_are_not_kept_waiting_by_a_large_file_that_is_drawn(server: Serv
     size = int(asking.communicate()[0])
     assert size > 100_000
     assert slowest < 2  # generous: the machine is shared; without the thread it is the whole rendering
+
+
+@pytest.mark.parametrize("command", [["/nonexistent/python"], [sys.executable, "-c", "raise SystemExit(1)"]])
+def test_without_a_kernel_the_terminal_gets_sentences_and_no_insides(
+    tmp_path: Path, command: list[str]
+) -> None:
+    specs = tmp_path / "kernels" / "python3"
+    specs.mkdir(parents=True)
+    (specs / "kernel.json").write_text(
+        json.dumps({"argv": command, "display_name": "Broken", "language": "python"})
+    )
+    folder = write(tmp_path / "workspace" / "small.cx.yaml").parent
+    (folder / "one.ipynb").write_text(homes.notebook("1"), "utf-8")
+    with serving(folder, JUPYTER_PATH=str(tmp_path), JUPYTER_PREFER_ENV_PATH="0") as running:
+        assert "could not start" in running.ask("/c/small/live").text
+        assert running.ask("/voila/render/one.ipynb").status == 503
+        said = running.stop()
+    assert "No kernel can be started" in said
+    assert "Traceback" not in said

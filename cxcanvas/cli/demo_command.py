@@ -1,4 +1,4 @@
-"""`cxcanvas demo`: a ready workspace with the worked example, served for editing."""
+"""`cxcanvas demo`: a ready workspace with the worked example, open in the studio."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cxcanvas.cli.workspace import make_demo
 
 @click.command(
     name="demo",
-    help="Make a workspace with the worked example and its notebooks, and serve it for editing. "
+    help="Make a workspace with the worked example and its notebooks, and open it in the studio. "
     "A workspace that is already there is kept as it is.",
     epilog="Example: cxcanvas demo my-first-workspace",
 )
@@ -28,6 +28,8 @@ def command(directory: Path, port: int | None, no_browser: bool, no_serve: bool)
     say(f"{'A new workspace is in' if made else 'The workspace is in'} {directory}")
     if no_serve:
         return 0
+    from cxcanvas import places
     from cxcanvas.serve import run
 
-    return run(directory, port, edit=True, browser=not no_browser)
+    concept = places.example().name.removesuffix(".cx.yaml")
+    return run(directory, port, edit=True, browser=not no_browser, concept=concept)

@@ -82,7 +82,12 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
         self.admit()
         given["env"] = {**given.get("env", os.environ), **self.environment}
         if kernel_id is not None or given.get("kernel_name") != KERNEL or not self._ready():
-            cold = str(await super().start_kernel(kernel_id=kernel_id, path=path, **given))
+            if self.trouble and not self._ready():  # Voilà would wait for it for ever
+                raise NoKernel(self.trouble)
+            try:
+                cold = str(await super().start_kernel(kernel_id=kernel_id, path=path, **given))
+            except Exception as error:  # whatever it is, the page gets a sentence
+                raise NoKernel(f"No kernel can be started: {str(error) or type(error).__name__}") from error
             own(cold)
             return cold
         warm = await self.take()
@@ -190,7 +195,12 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
         preparing = asyncio.ensure_future(prepare())
         self._preparing.add(preparing)
         preparing.add_done_callback(self._preparing.discard)
-        await preparing
+        try:
+            await preparing
+        except asyncio.CancelledError:
+            if self._closing:
+                raise NoKernel("The server is stopping.") from None
+            raise
 
     # How a kernel ends
 

@@ -14,6 +14,7 @@ import threading
 import webbrowser
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import tornado.web
 from jupyter_server import DEFAULT_STATIC_FILES_PATH
@@ -46,6 +47,7 @@ from cxcanvas.serve.tabs import Tab, Tabs
 from cxcanvas.serve.template import template_folder
 from cxcanvas.serve.workspace import Workspace
 
+log = logging.getLogger("cxcanvas.serve")
 PORT = 8866
 HOST = "127.0.0.1"
 KERNEL_ID = r"(?P<kernel_id>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
@@ -91,6 +93,7 @@ class Dashboards(Voila):  # type: ignore[misc]
         self.root_dir = str(directory)
         self.update_config(_config())
         self.initialize([])
+        self.log.addFilter(_unsaid)
         self.connection_dir = tempfile.mkdtemp(prefix="cxcanvas-")
         self.app = tornado.web.Application(default_handler_class=Stranger, **self.init_settings())
         self.kernel_manager.allowed_message_types = MESSAGES
@@ -161,15 +164,19 @@ class Dashboards(Voila):  # type: ignore[misc]
         wanted = [each for each in config["federated_extensions"] if each["name"] in LIVE_EXTENSIONS]
         return config | {"federated_extensions": wanted, "jupyterLabTheme": "light", **OFFLINE}
 
-    async def run(self, port: int | None, browser: bool) -> None:
+    async def run(self, port: int | None, browser: bool, concept: str = "") -> None:
         """Serve until asked to stop; then leave nothing behind."""
         stop = asyncio.Event()
         _on_signals(stop)
+        asyncio.get_running_loop().set_exception_handler(_beside)
         server = HTTPServer(self.app, max_buffer_size=20_000_000, xheaders=False)
         try:
             self.port = _bind(server, port)
             address = f"http://{HOST}:{self.port}/"
             print(f"cxcanvas serves {self.root_dir} at {address}  (Ctrl-C stops)", flush=True)
+            if concept:
+                address += f"c/{quote(concept)}" + ("/live" if self.edit else "")
+                print(f"The {'studio' if self.edit else 'page'} of {concept}: {address}", flush=True)
             if browser:
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
             await self.pages.begin()
@@ -184,7 +191,7 @@ class Dashboards(Voila):  # type: ignore[misc]
             shutil.rmtree(self.connection_dir, ignore_errors=True)
 
 
-def serve(directory: Path, port: int | None, *, edit: bool, browser: bool) -> int:
+def serve(directory: Path, port: int | None, *, edit: bool, browser: bool, concept: str = "") -> int:
     """Run the dashboards of a folder; gives the exit status."""
     if not directory.is_dir():
         raise UsageError(f"{directory} is not a folder; name the folder that holds the canvases")
@@ -192,10 +199,21 @@ def serve(directory: Path, port: int | None, *, edit: bool, browser: bool) -> in
     try:
         dashboards.begin(directory.resolve(), edit)
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(dashboards.run(port, browser))
+            asyncio.run(dashboards.run(port, browser, concept))
     finally:
         Dashboards.clear_instance()
     return 0
+
+
+def _unsaid(record: logging.LogRecord) -> bool:
+    """Why no kernel could be started is said by us, in a sentence; not by the library, with its insides."""
+    return "jupyter_client" not in Path(record.pathname).parts
+
+
+def _beside(_: asyncio.AbstractEventLoop, found: dict[str, Any]) -> None:
+    """What went wrong where nobody waited for it: a line."""
+    error = found.get("exception")
+    log.warning("%s: %s", found.get("message", "Something went wrong"), str(error) or type(error).__name__)
 
 
 def _config() -> Config:
