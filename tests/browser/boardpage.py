@@ -52,7 +52,7 @@ class BoardPage:
         self.board.send = lambda content, buffers=None: self.out.append(content)
         page.expose_function("toPython", self.heard)
         page.set_content(
-            f"<!doctype html><html lang=en><title>Board</title><style>{self.board._css}</style><main id=home></main></html>"
+            f'<!doctype html><html lang=en><meta name=viewport content="width=device-width,initial-scale=1"><title>Board</title><style>{self.board._css}</style><main id=home></main></html>'
         )
         page.evaluate(BOOT, [SCRIPT, self.board._beginning()])
         page.wait_for_selector(".cx-board[data-ready]")

@@ -81,6 +81,7 @@ function showSide(board, name) {
 function showPane(board, name) {
   board.root.dataset.pane = name;
   for (const button of board.root.querySelectorAll("[data-pane-open]")) button.setAttribute("aria-pressed", String(button.dataset.paneOpen === name));
+  if (name === "find" && !board.root.dataset.side) showSide(board, "trouble");
 }
 
 /** Asks for what stands around the boards, once nothing has changed for a moment. */
