@@ -33,7 +33,7 @@ function openField(board, at, depth = "sketch") {
   if (itemAt(board, id)) jump(board, id);
   else select(board, id);
   if (depth !== "sketch" && !board.opened.includes(depth)) board.opened = [...board.opened, depth];
-  return send(board, { do: "select", at: id, open: board.opened }, { done: () => focusField(board, at) });
+  return send(board, { do: "select", at: id, open: board.opened }, { done: () => queueMicrotask(() => focusField(board, at)) }); // after the fields have been placed
 }
 
 function focusField(board, at) {
