@@ -102,16 +102,22 @@ def _is_from_here(origin: str | None, referer: str | None, host: str) -> bool:
 def _path(workspace: Workspace, name: str) -> Path:
     """The file of a concept; StoreError for a name that is none, or leads out of the workspace."""
     path = workspace.root / f"{name}{SUFFIX}"
-    if not plain(f"{name}{SUFFIX}") or not path.parent.resolve().is_relative_to(workspace.root):
+    if not plain(f"{name}{SUFFIX}") or not _inside(workspace, path.parent):
         raise StoreError("there is no such concept")
     return path
 
 
 def _home(workspace: Workspace, name: str) -> Path:
     """A folder of the workspace."""
-    home = workspace.root if name in ("", ".") else workspace.root / name
-    if (home != workspace.root and not plain(name)) or not home.resolve().is_relative_to(workspace.root):
-        raise StoreError("there is no such folder")
-    if not home.is_dir():
+    if name in ("", "."):
+        return workspace.root
+    if not plain(name) or not _inside(workspace, workspace.root / name):
         raise StoreError("the folder of this concept is no longer there")
-    return home
+    return workspace.root / name
+
+
+def _inside(workspace: Workspace, folder: Path) -> bool:
+    try:
+        return folder.is_dir() and folder.resolve().is_relative_to(workspace.root)
+    except OSError:
+        return False
