@@ -42,6 +42,8 @@ GOOD: dict[str, dict[str, Any]] = {
     "link": {"from": "care-call", "to": "chat", "relation": "channel"},
     "several": {"ats": ["a", "b"], "act": "place", "cell": "help/customer", "before": None, "sign": "pain", "word": "agreed"},
     "copy": {"ats": ["a", "b"]},
+    "keys": {},
+    "targets": {"at": "care-call", "words": "chat"},
     "ways": {"from": "care-call", "to": "chat"},
     "offer": {"text": "a\nb", "cell": "help/customer", "kind": "step", "preset": {"stage": "help"}, "as": "cards"},
     "paste": {"text": "a\nb", "cell": "help/customer", "kind": "step", "preset": {"stage": "help"}, "as": "cards"},

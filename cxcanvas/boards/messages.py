@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from math import isfinite
 from typing import Any, Final
 
 from cxcanvas.errors import CxError
@@ -155,6 +156,8 @@ SHAPES: Final[Mapping[str, Mapping[str, Check]]] = {
         "ats": _is_addresses, "act": _is_act, "cell": _is_cell, "before": _is_nothing_or_address, "sign": _is_sign, "word": _is_line,
     },
     "copy": {"ats": _is_addresses},
+    "keys": {},
+    "targets": {**_AT, "words": _is_line},
     "ways": {"from": _is_address, "to": _is_address},
     "offer": _PASTED,
     "paste": _PASTED,
@@ -237,6 +240,8 @@ def _bounded(content: dict[str, Any], room: int) -> None:
             waiting.extend((one, depth + 1) for one in value)
         elif isinstance(value, int) and not -(2**63) <= value < 2**63:
             raise MessageError("This number is too large.")
+        elif isinstance(value, float) and not isfinite(value):
+            raise MessageError("This is not a number.")
         elif value is not None and not isinstance(value, (int, float)):
             raise MessageError("This message holds something that is neither text nor number.")
         if depth > MOST_DEPTH or parts + len(waiting) > MOST_PARTS or characters > most_all:

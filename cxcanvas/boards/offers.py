@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from cxcanvas.boards.gestures.linking import Way
+from cxcanvas.boards.gestures.linking import Way, linkable
 from cxcanvas.boards.gestures.pasting import pasting
-from cxcanvas.boards.gestures.plan import named
+from cxcanvas.boards.gestures.plan import element_at, named
 from cxcanvas.boards.templates import ENVIRONMENT
 from cxcanvas.canvas import Canvas
+from cxcanvas.search import search
 from cxcanvas.vocabulary import KINDS
 
 MOST_SHOWN: Final = 40
@@ -32,6 +33,21 @@ def offer(canvas: Canvas, message: Mapping[str, Any]) -> str:
     return ENVIRONMENT.get_template("offer.html").render(
         sentence=made.sentence, items=items, more=more, forms=forms, placed=any(place for *_, place in items)
     )
+
+
+def targets(canvas: Canvas, at: str, words: str) -> str:
+    """The dialog that finds what an element can be linked with."""
+    source = element_at(canvas, at)
+    kinds = {kind for kind in KINDS if linkable(source.kind, kind)}
+    if words.strip():
+        ids = [hit.at.partition(".")[0] for hit in search(canvas, words).hits]
+    else:
+        ids = [id_ for kind in kinds for id_ in canvas.ids(kind)]
+    there = [id_ for id_ in dict.fromkeys(ids) if id_ != source.id and id_ in canvas and canvas[id_].kind in kinds]
+    rows = [(id_, canvas[id_].title, KINDS[canvas[id_].kind].label) for id_ in there[:MOST_SHOWN]]
+    more = len(there) - len(rows)
+    said = f"{len(there)} found{f', {len(rows)} shown' if more else ''}." if there else "Nothing of that name fits."
+    return ENVIRONMENT.get_template("targets.html").render(source=named(source), rows=rows, said=said)
 
 
 def linking(canvas: Canvas, found: Sequence[Way]) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cxcanvas.boards.gestures.arrivals import clip
 from cxcanvas.boards.gestures.linking import ways
+from cxcanvas.boards.keys import keys_dialog
 from cxcanvas.boards.messages import MessageError
-from cxcanvas.boards.offers import linking, offer
+from cxcanvas.boards.offers import linking, offer, targets
 from cxcanvas.boards.panes import DEPTHS, PANES, found
 from cxcanvas.boards.shell import LENSES
 from cxcanvas.guidance import MOST_KEY, contradictions
@@ -25,11 +26,21 @@ _VIEW_OF: Final[Mapping[str, str]] = {
     "journey": "journey", "stage": "journey", "step": "journey", "exchange": "exchange", "bond": "loyalty",
 }  # fmt: skip
 
+#: What stands as a sign on the card of a step that it points at.
+_SIGNS: Final = ("finding", "evidence", "hypothesis")
+
 
 def view_of(desk: Desk, at: str) -> str:
     """The view on which the element at an address is seen best."""
-    element = desk.session.canvas.get(at.partition(".")[0])
-    return _VIEW_OF.get(element.kind, "canvas") if element is not None else "canvas"
+    canvas = desk.session.canvas
+    element = canvas.get(at.partition(".")[0])
+    if element is None:
+        return "canvas"
+    if element.kind in _SIGNS and any(
+        (one := canvas.get(r.target)) and one.kind == "step" for r in canvas.references(element.id)
+    ):
+        return "journey"
+    return _VIEW_OF.get(element.kind, "canvas")
 
 
 def _where(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,7 +67,7 @@ def _filter(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any
     said = (
         "All is shown." if hidden is None else f"{len(canvas) - len(hidden)} of {len(canvas)} elements match."
     )
-    return {"faded": hidden, "say": said, "panes": {"filters": PANES["filters"](desk)}}
+    return {"faded": hidden, "say": said}
 
 
 def faded(desk: Desk) -> list[str] | None:
@@ -110,7 +121,15 @@ def _ways(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
     return {"ways": plain, **({"choose": linking(canvas, found)} if len(found) > 1 else {})}
 
 
+def _targets(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
+    return {"targets": targets(desk.session.canvas, message["at"], message["words"])}
+
+
+def _keys(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
+    return {"keys": keys_dialog()}
+
+
 QUESTIONS: Final[dict[str, Question]] = {
     "where": _where, "panes": _panes, "find": _find, "filter": _filter, "prefer": _prefer, "later": _later,
-    "copy": _copy, "offer": _offer, "ways": _ways,
+    "copy": _copy, "offer": _offer, "ways": _ways, "targets": _targets, "keys": _keys,
 }  # fmt: skip

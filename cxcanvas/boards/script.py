@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 _HERE: Final = Path(__file__).parent
-TOPICS: Final = ("parts", "wire", "choose", "type", "drag", "feel", "panel", "dialog", "studio", "access", "guide", "find", "lens", "board")
-STYLES: Final = ("frame", "drawing", "fields", "studio", "guide", "lens", "narrow", "access")
+TOPICS: Final = ("parts", "wire", "choose", "type", "drag", "feel", "panel", "dialog", "many", "paste", "link", "keys", "studio", "access", "guide", "find", "lens", "board")
+STYLES: Final = ("frame", "drawing", "hands", "fields", "studio", "guide", "lens", "narrow", "access")
 
 #: One ES module; its default export is an anywidget, `connect` runs it over any other channel.
 SCRIPT: Final[str] = "\n".join((_HERE / "js" / f"{topic}.js").read_text(encoding="utf-8") for topic in TOPICS)

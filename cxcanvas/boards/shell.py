@@ -5,19 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from cxcanvas.boards.keys import SIGNS
 from cxcanvas.boards.templates import ENVIRONMENT
 from cxcanvas.views import VIEWS
-
-#: gesture, key, sign, word on the button, what it does
-_SIGNS: Final = (
-    ("star", "*", "★", "Moment", "Mark as a moment of truth, or take the mark away"),
-    ("pain", "!", "▲", "Pain", "Add a pain here"),
-    ("opportunity", "+", "◆", "Opportunity", "Add an opportunity here"),
-    ("quote", '"', "❝", "Quote", "Add a quote here"),
-    ("guess", "?", "?", "Guess", "Add a guess that has no evidence yet"),
-    ("remove", "Delete", "✕", "Delete", "Delete what is selected"),
-)
-
 
 #: name, word on the screen, what it shows: filters over the same canvas, never copies of it
 LENSES: Final = (
@@ -36,18 +26,14 @@ LENSES: Final = (
 )
 
 
-def _signs() -> list[dict[str, str]]:
-    return [dict(zip(("do", "key", "sign", "word", "label"), one, strict=True)) for one in _SIGNS]
-
-
 @lru_cache(maxsize=16)
 def shell(view: str) -> str:
     """The markup around one view, with nothing of the canvas in it."""
-    return ENVIRONMENT.get_template("shell.html").render(label=f"Board: {view}", signs=_signs())
+    return ENVIRONMENT.get_template("shell.html").render(label=f"Board: {view}", signs=SIGNS)
 
 
 @lru_cache(maxsize=1)
 def studio_shell() -> str:
     """The markup around the boards of a studio, with nothing of the canvas in it."""
     tabs = [(view, view.capitalize()) for view in VIEWS]
-    return ENVIRONMENT.get_template("studio.html").render(signs=_signs(), tabs=tabs, lenses=LENSES)
+    return ENVIRONMENT.get_template("studio.html").render(signs=SIGNS, tabs=tabs, lenses=LENSES)

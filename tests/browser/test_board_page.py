@@ -217,7 +217,7 @@ class TestFeeling:
 
 class TestKeys:
     @pytest.mark.parametrize(
-        ("key", "kind"), [("!", "finding"), ("+", "finding"), ('"', "evidence"), ("?", "hypothesis")]
+        ("key", "kind"), [("!", "finding"), ("+", "finding"), ('"', "evidence"), ("/", "hypothesis")]
     )
     def test_one_key_for_each_sign(self, board: BoardPage, key: str, kind: str) -> None:
         board.card("customer-worry").click()

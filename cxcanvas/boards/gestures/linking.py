@@ -40,10 +40,19 @@ def ways(canvas: Canvas, a: str, b: str) -> list[Way]:
     return sorted(found, key=lambda way: _GENERAL in way.field.to)
 
 
+def linkable(a: str, b: str) -> bool:
+    """Whether the vocabulary has a field that links the two kinds."""
+    return any(True for one, other in ((a, b), (b, a)) for _ in _fields(one, other))
+
+
+def _fields(source: str, target: str) -> Iterator[Field]:
+    for field in KINDS[source].fields.values():
+        if field.type in ("ref", "refs") and (target in field.to or _GENERAL in field.to):
+            yield field
+
+
 def _from(source: Element, target: Element) -> Iterator[Way]:
-    for field in KINDS[source.kind].fields.values():
-        if field.type in ("ref", "refs") and (target.kind in field.to or _GENERAL in field.to):
-            yield Way(source.id, target.id, field)
+    return (Way(source.id, target.id, field) for field in _fields(source.kind, target.kind))
 
 
 def link(canvas: Canvas, message: Mapping[str, Any]) -> Plan:

@@ -4,7 +4,7 @@ const NEAR = "[data-at], [data-new], [data-point]";
 const STOPS = "[data-at][tabindex='0'], [data-new][tabindex='0'], [data-point][tabindex='0']";
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 /** One key for each sign. They are signs, not letters: letters start typing. */
-const SIGN_KEYS = { "*": "star", "!": "pain", "+": "opportunity", '"': "quote", "?": "guess" };
+const SIGN_KEYS = { "*": "star", "!": "pain", "+": "opportunity", '"': "quote", "/": "guess", ">": "link" };
 
 /** Selects an element of the canvas, shows it in the inspector and gives it the focus. */
 function select(board, at, focusOn) {
@@ -33,6 +33,8 @@ function onClick(board, event) {
   if (target.closest(EDITING) || target.closest("a[href], summary, .cx-inspector, .cx-banner")) return undefined;
   const item = target.closest("[data-at]");
   if (!item || !board.stage.contains(item)) return undefined;
+  if (event.shiftKey || event.ctrlKey || event.metaKey) return chooseAlso(board, item, event.shiftKey);
+  chooseOnly(board);
   const text = target.closest("[data-edit]");
   const again = board.selected === item.dataset.at;
   select(board, item.dataset.at, item);
@@ -70,6 +72,8 @@ function command(board, what) {
 /** A sign on, or the end of, an element. */
 function gesture(board, what, at) {
   if (!at) return say(board, "Select an element first.");
+  if (what === "link") return findTarget(board, at.split(".")[0]);
+  if (isMany(board) && board.many.has(at.split(".")[0])) return actOnAll(board, what);
   const id = at.split(".")[0];
   if (what === "remove") return removeElement(board, at.includes(".emotions.") ? at : id);
   if (what === "star") return send(board, { do: "star", at: id });
@@ -168,6 +172,8 @@ function shortcut(board, event) {
   const key = event.key.toLowerCase();
   if (key === "s") stop(event, () => command(board, "save"));
   else if (event.target.matches(EDITING)) return false;
+  else if (key === "d" && inStage(board, event)) stop(event, () => actOnAll(board, "duplicate"));
+  else if (key === "a" && inStage(board, event)) stop(event, () => chooseAll(board, event.target));
   else if (key === "z") stop(event, () => command(board, event.shiftKey ? "redo" : "undo"));
   else if (key === "y") stop(event, () => command(board, "redo"));
   else return false;
@@ -176,13 +182,16 @@ function shortcut(board, event) {
 
 function itemKey(board, item, event) {
   const { key } = event;
-  if (event.ctrlKey || event.metaKey) return;
+  if (event.ctrlKey || event.metaKey) return undefined;
   if (key in STEPS) {
+    if (event.shiftKey && !event.altKey) return stop(event, () => extend(board, item, key));
+    if (event.altKey && isMany(board)) return stop(event, () => moveAll(board, item, key));
     if (event.altKey) return item.dataset.drag ? stop(event, () => nudge(board, item, key)) : undefined;
     if (item.dataset.point && (key === "ArrowUp" || key === "ArrowDown")) return stop(event, () => nudgePoint(board, item, key));
     return stop(event, () => walk(board, item, key));
   }
-  if (event.altKey || item.matches("[data-new]")) return;
+  if (key === "?") return stop(event, () => showKeys(board));
+  if (event.altKey || item.matches("[data-new]")) return undefined;
   const at = item.dataset.at || item.dataset.point;
   if (key in SIGN_KEYS) {
     stop(event, () => {
@@ -191,8 +200,9 @@ function itemKey(board, item, event) {
     });
   } else if (key === "PageUp" || key === "PageDown") feelKey(board, item, event);
   else if (key === "Delete") stop(event, () => gesture(board, "remove", at));
-  else if (key === "Escape") stop(event, () => select(board, item.dataset.point ? at.split(".")[0] : at));
+  else if (key === "Escape") stop(event, () => (isMany(board) ? chooseOnly(board, true) : select(board, item.dataset.point ? at.split(".")[0] : at)));
   else typeKey(board, item, event);
+  return undefined;
 }
 
 /** Page up and page down: how it feels at a card, without leaving it. */
@@ -202,9 +212,12 @@ function feelKey(board, item, event) {
   if (point) stop(event, () => nudgePoint(board, point, event.key === "PageUp" ? "ArrowUp" : "ArrowDown"));
 }
 
+const inStage = (board, event) => board.stage.contains(event.target) && !!event.target.closest(NEAR);
+
 function walk(board, item, key) {
   const next = nextOf(board, item, key);
   if (!next) return;
+  chooseOnly(board);
   if (next.dataset.at && !next.dataset.point) select(board, next.dataset.at, next);
   else next.focus();
   next.scrollIntoView({ block: "nearest", inline: "nearest" });

@@ -6,6 +6,7 @@ const SLACK = 5; // px a pointer may tremble
 function onPointerDown(board, event) {
   if (event.button !== 0 || board.drag || board.state.readOnly) return;
   const target = event.target;
+  if (target.closest(".cx-handle")) return beginLink(board, target, event);
   if (target.closest(EDITING) || target.closest("a[href], summary")) return;
   const point = target.closest("[data-point]");
   if (point && board.stage.contains(point)) return startPoint(board, point, event);
@@ -25,6 +26,7 @@ function onPointerMove(board, event) {
   const { drag } = board;
   if (!drag || event.pointerId !== drag.id) return;
   if (drag.point) return movePoint(board, event);
+  if (drag.link) return moveLink(board, event);
   const far = Math.hypot(event.clientX - drag.x, event.clientY - drag.y) > SLACK;
   if (!drag.on && far) {
     if (drag.touch) return endDrag(board);
@@ -129,6 +131,7 @@ function onPointerUp(board, event) {
   const { drag } = board;
   if (!drag || event.pointerId !== drag.id) return;
   if (drag.point) return dropPoint(board);
+  if (drag.link) return dropLink(board);
   const { on, cell, before, card } = drag;
   endDrag(board);
   if (!on) return;
@@ -149,6 +152,8 @@ function endDrag(board) {
   board.drag = null;
   clearTimeout(drag.timer);
   cancelAnimationFrame(drag.frame);
+  drag.target?.classList.remove("cx-target");
+  board.root.classList.remove("cx-linking-now");
   drag.marker?.remove();
   drag.card?.classList.remove("cx-dragged");
   board.root.classList.remove("cx-dragging");
@@ -164,7 +169,8 @@ function sendPlace(board, card, cell, before) {
   const back = () => home.parent.insertBefore(card, home.next?.parentElement === home.parent ? home.next : null);
   const id = card.dataset.drag;
   select(board, card.dataset.at || id, card);
-  send(board, { do: "place", at: id, cell: cell.dataset.cell, before: before?.dataset.drag ?? null }, { back });
+  if (isMany(board) && board.many.has(id)) return placeAllChosen(board, cell.dataset.cell, before?.dataset.drag, back);
+  return send(board, { do: "place", at: id, cell: cell.dataset.cell, before: before?.dataset.drag ?? null }, { back });
 }
 
 function nextCard(card) {

@@ -29,9 +29,11 @@ function pastePlain(event, area) {
   const words = event.clipboardData?.getData("text/plain");
   if (words === undefined) return;
   event.preventDefault();
+  event.stopPropagation();
+  if (area.cxDraft && isTable(words)) return area.cxDraft(words);
   const clean = area.dataset.line === "true" ? words.replace(/\s*[\r\n]+\s*/g, " ").trim() : words;
   if (!document.execCommand("insertText", false, clean)) area.setRangeText(clean, area.selectionStart, area.selectionEnd, "end");
-  grow(area);
+  return grow(area);
 }
 
 /** The words of an element as they are in the canvas. */
@@ -153,6 +155,10 @@ function startDraft(board, button, after) {
   if (anchor) anchor.after(draft);
   else (button.closest("li") || button).before(draft);
   board.typing = { area, draft, button, before: "", after: anchor };
+  area.cxDraft = (words) => {
+    giveUp(board);
+    offerPaste(board, words, placeOfButton(button));
+  };
   area.addEventListener("keydown", (event) => typingKey(board, event));
   area.addEventListener("blur", () => document.hasFocus() && finishTyping(board));
   area.focus();
