@@ -52,11 +52,15 @@ class StoreError(CxError):
 
 
 class ConflictError(StoreError):
-    """Two people changed the same place; nothing was overwritten."""
+    """Two people changed the same place; nothing was overwritten.
 
-    def __init__(self, message: str, addresses: tuple[str, ...] = ()) -> None:
+    `addresses` are the places, `places` the same in words.
+    """
+
+    def __init__(self, message: str, addresses: tuple[str, ...] = (), places: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.addresses = addresses
+        self.places = places
 
 
 class UsageError(CxError):

@@ -135,7 +135,7 @@ class TestSaving:
             assert "error" in page.say("save")
             state = page.say("hello")["state"]
             assert state["conflict"] == 1
-            assert "somebody else changed the same words" in state["saved"]
+            assert "somebody else changed name of" in state["saved"]
             assert not page.say("resolve", mine=mine)["state"]["conflict"]
             assert load(example_copy)["care-call"].name == f"{'Mine' if mine else 'Theirs'} {mine}"
             page.session.close()

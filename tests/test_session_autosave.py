@@ -151,7 +151,7 @@ def test_a_conflict_pauses_and_says_how_to_go_on(path: Path, mine: bool) -> None
         session.apply(cx.Set("call.name", "Mine"))
         waiting.until(lambda: session.conflict)
         assert session.saving == (
-            "Not saved: somebody else changed the same words meanwhile. Keep yours or take theirs to go on"
+            "Not saved: somebody else changed name of “Calls” as well. Keep yours or take theirs to go on"
         )
         session.apply(cx.Set("pay.name", "Goes on"))
         assert session.unsaved == 2
@@ -216,6 +216,7 @@ def test_a_file_that_was_deleted_comes_back_only_when_somebody_says_so(path: Pat
         assert session.saving == (
             "The file is no longer there: it was deleted, moved or renamed. Save writes it again"
         )
+        assert session.dirty, "the button to save is there"
         session.apply(cx.Set("call.name", "Writes"))
         until(lambda: not session._keeper.pending)
         assert not path.exists()

@@ -212,7 +212,7 @@ def test_two_programs_on_the_same_words_both_keep_theirs(path: Path) -> None:
             session.apply(cx.Set("call.name", "Mine"))
             subprocess.run([sys.executable, "-c", code, str(path)], check=True, timeout=60)
         waiting.until(lambda: session.conflict)
-        assert "somebody else changed the same words" in session.saving
+        assert "somebody else changed name of “Calls” as well" in session.saving
         assert (cx.load(path)["call"].name, session.canvas["call"].name) == ("Theirs", "Mine")
         until(lambda: undo_file(path).exists() or undo_file(path).parent.joinpath("2", "care.json").exists())
     again = cx.open(path)

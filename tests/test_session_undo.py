@@ -136,7 +136,7 @@ def test_where_somebody_else_wrote_meanwhile_both_are_kept(path: Path) -> None:
     crash(session)
     path.write_text(TEXT.replace("Calls", "Shouts"))
     session = cx.open(path)
-    with pytest.raises(cx.StoreError, match=r"something else stands there by now: call\.name"):
+    with pytest.raises(cx.StoreError, match="something else stands there by now: name of “Shouts”"):
         session.recover()
     assert session.recovered is not None
     assert session.canvas == cx.load(path)

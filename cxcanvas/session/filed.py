@@ -64,6 +64,11 @@ class Filed(Edited):
         return self.path.name.removesuffix(".cx.yaml") if self.path is not None else "untitled"
 
     @property
+    def dirty(self) -> bool:
+        """Whether something is in no file: changes, or all of it where the file is gone."""
+        return self.unsaved > 0 or self._saving.outside.gone
+
+    @property
     def saving(self) -> str:
         """How it stands with saving, in words for the screen."""
         with self.lock:
@@ -90,7 +95,7 @@ class Filed(Edited):
             if on != self._keeper.autosave:
                 self._keeper.autosave = on
                 self._keeper.try_again(False)
-                if on and self.dirty and self._can_keep:
+                if on and self.unsaved and self._can_keep:
                     self._keeper.note()
                 self._say()
 
@@ -262,7 +267,7 @@ class Filed(Edited):
         canvas = self._canvas
         theirs = diff(canvas, found.document.canvas)
         with self.lock:
-            if self._stored is stored and self._canvas is canvas and not self.dirty:
+            if self._stored is stored and self._canvas is canvas and not self.unsaved:
                 self.read_only = self.read_only or found.read_only_reason
                 self._at_rest(found, theirs, "Took over what somebody else saved")
 
@@ -273,7 +278,7 @@ class Filed(Edited):
             if self._stored is not stored or before == now:
                 return
             self._saving.outside = now
-            if not gone and not broken and self.dirty and self.autosave:
+            if not gone and not broken and self.unsaved and self.autosave:
                 self._keeper.note()
             self._say()
 

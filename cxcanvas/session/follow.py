@@ -45,7 +45,7 @@ class Follower:
                 session._outside(stored, gone=True)
             return
         self._misses = 0
-        seen = (stored.stamp.digest, session.dirty, *found)
+        seen = (stored.stamp.digest, session.unsaved > 0, *found)
         if self._seen == seen:
             return
         self._seen = seen if not 0 <= time.time() - changed < UNSURE else None
@@ -57,7 +57,7 @@ class Follower:
             data, stamp = read_bytes(path)
             if stamp.digest == stored.stamp.digest:
                 session._outside(stored)
-            elif session.dirty:
+            elif session.unsaved:
                 session._outside(stored, changed=True)
             else:
                 session._take_over(stored, opened(path, data, stamp))

@@ -161,7 +161,7 @@ class Keeper:
     def _write(self, session: Session) -> None:
         with session.lock:
             self._first = self._again = None
-            wanted = self.autosave and session.dirty and session._can_keep and not self.closed
+            wanted = self.autosave and session.unsaved and session._can_keep and not self.closed
             writing = session._begin() if wanted else None
         if writing is not None:
             try:
@@ -216,7 +216,7 @@ class Keeper:
     def flush(self, session: Session) -> None:
         """Write what waits, now."""
         with session.lock:
-            if self.autosave and session.dirty and session._can_keep and not self.closed:
+            if self.autosave and session.unsaved and session._can_keep and not self.closed:
                 session._save_quietly()
             waiting, self._first, self._again = self.pending, None, None
         if waiting:

@@ -11,7 +11,7 @@ from cxcanvas.canvas import Canvas
 from cxcanvas.edits import Add, Edit, Move, Remove, Rename, Set, apply, diff
 from cxcanvas.errors import ConflictError, EditError
 from cxcanvas.session.words import changes
-from cxcanvas.store.merging import loosely
+from cxcanvas.store.merging import loosely, place_in_words
 from cxcanvas.store.undo import MOST_COUNTED, Kept, Unsaved
 from cxcanvas.values import ABSENT, freeze, same
 
@@ -102,9 +102,12 @@ def taken_back_in(canvas: Canvas, left: Iterable[Unsaved], anyway: bool) -> Canv
             except EditError:
                 clashes.append(_place(edit))
     if clashes and not anyway:
-        places = tuple(dict.fromkeys(clashes))
-        named = ", ".join(places[:5])
-        raise ConflictError(f"something else stands there by now: {named}; nothing was changed", places)
+        addresses = tuple(dict.fromkeys(clashes))
+        places = tuple(place_in_words(one, canvas) for one in addresses)
+        named = "; ".join(places[:3]) + (f" and {len(places) - 3} more" if len(places) > 3 else "")
+        raise ConflictError(
+            f"something else stands there by now: {named}; nothing was changed", addresses, places
+        )
     return canvas
 
 

@@ -120,7 +120,7 @@ class Session(Filed):
             self._history.forget()
             self._recovered = None
             self._keeper.forget_undo(self)
-            if self.dirty:
+            if self.unsaved:
                 self._keeper.note()
             self._say(always=True)
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from cxcanvas.errors import ConflictError, StoreError
 
+#: Characters of a place in words that a line on the screen has room for.
+LONGEST_PLACE = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Outside:
@@ -24,13 +27,14 @@ class Saving:
     outside: Outside = Outside()
     #: The places that somebody else changed as well, and why else it was not saved.
     conflict: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     trouble: str = ""
     at: str = ""
 
     def failed(self, error: Exception) -> None:
         """It was not saved."""
         if isinstance(error, ConflictError):
-            self.conflict, self.trouble = error.addresses, ""
+            self.conflict, self.places, self.trouble = error.addresses, error.places, ""
         elif isinstance(error, StoreError):
             self.conflict, self.trouble = (), error.reason or str(error)
         else:
@@ -39,8 +43,7 @@ class Saving:
     def in_words(self, unsaved: int, autosave: bool) -> str:
         """The sentence for the screen."""
         if self.conflict:
-            what = "the same words" if len(self.conflict) == 1 else f"the same {len(self.conflict)} places"
-            return f"Not saved: somebody else changed {what} meanwhile. Keep yours or take theirs to go on"
+            return f"Not saved: somebody else changed {self._named()} as well. Keep yours or take theirs to go on"
         if self.outside.gone:
             return "The file is no longer there: it was deleted, moved or renamed. Save writes it again"
         if unsaved and self.trouble:
@@ -56,6 +59,12 @@ class Saving:
         if self.outside.changed:
             return f"{waiting}. The file was changed by somebody else meanwhile: Save puts both together"
         return waiting
+
+    def _named(self) -> str:
+        """The places of a conflict, the first of them in words."""
+        more = len(self.conflict) - 1
+        name = self.places[0] if self.places and len(self.places[0]) <= LONGEST_PLACE else "the same words"
+        return name if not more else f"{name} and {'one more place' if more == 1 else f'{more} more places'}"
 
 
 def changes(count: int) -> str:

@@ -26,13 +26,13 @@ def carried(mine: Sequence[Edit], theirs: Sequence[Edit], onto: Canvas, base: Ca
     ours, touched = _own(mine, theirs)
     both = tuple(dict.fromkeys(at for edit in ours for at in _touched(edit) if touched.meets(at)))
     if both:
-        raise ConflictError(_sentence(both, base), both)
+        raise _conflict(both, base)
     for edit in ours:
         try:
             onto = loosely(onto, edit)
         except EditError as error:
             places = tuple(_touched(edit))
-            raise ConflictError(f"{_sentence(places, base)} ({error})", places) from None
+            raise _conflict(places, base, f" ({error})") from None
     return onto
 
 
@@ -133,20 +133,22 @@ def _touched(edit: Edit) -> Iterator[str]:
             yield to
 
 
-def _sentence(addresses: tuple[str, ...], base: Canvas) -> str:
-    named = "; ".join(_named(one, base) for one in addresses[:5])
+def _conflict(addresses: tuple[str, ...], base: Canvas, why: str = "") -> ConflictError:
+    places = tuple(place_in_words(one, base) for one in addresses)
+    named = "; ".join(f"{place} ({one})" for place, one in zip(places[:5], addresses, strict=False))
     more = f" and {len(addresses) - 5} more" if len(addresses) > 5 else ""
-    return f"somebody else changed the same place meanwhile: {named}{more}; nothing was overwritten"
+    sentence = f"somebody else changed the same place meanwhile: {named}{more}; nothing was overwritten{why}"
+    return ConflictError(sentence, addresses, places)
 
 
-def _named(address: str, base: Canvas) -> str:
-    """An address in words, with the address itself behind them."""
+def place_in_words(address: str, base: Canvas) -> str:
+    """An address in words: name of “Care call”."""
     head, *path = address.split(".")
     element = base.get(head)
     whose = f"“{element.title}”" if element is not None else head
     if not path:
-        return f"{whose} ({address})"
+        return whose
     if path == ["(place)"]:
         return f"the place of {whose}"
     field = field_at(element.kind if element is not None else head, tuple(path))
-    return f"{field.label if field is not None else ' '.join(path)} of {whose} ({address})"
+    return f"{field.label if field is not None else ' '.join(path)} of {whose}"
