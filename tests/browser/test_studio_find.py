@@ -210,6 +210,7 @@ def test_a_filter_fades_what_does_not_match_and_is_counted(page: Page) -> None:
     page.get_by_role("button", name="Filter").click()
     page.get_by_label("Wattlebank Energy").check()
     opened.settled()
+    expect(page.get_by_label("Wattlebank Energy")).to_be_focused()
     expect(opened.card("sees-the-bill")).to_have_class(re.compile("cx-faded"))
     expect(opened.card("early-warning")).not_to_have_class(re.compile("cx-faded"))
     expect(page.locator("[data-board=say]")).to_contain_text(re.compile(r"\d+ of \d+ elements match"))
@@ -318,6 +319,29 @@ def test_a_surprising_sentence_is_shown_once_with_what_it_is_made_of(page: Page)
     assert focused(page) == "reminder"
     page.get_by_role("button", name="Got it").click()
     expect(ask(page)).not_to_contain_text("meets only a machine")
+
+
+def test_a_quote_is_found_on_the_card_where_it_was_said(page: Page) -> None:
+    opened = studio(page, view="loyalty")
+    find(opened, "seventy-nine dollars")
+    hit = page.locator("[data-board=found] [role=option]").filter(has_text="evidence").first
+    at = hit.get_attribute("data-go")
+    hit.click()
+    expect(page.locator("[data-tab=journey]")).to_have_attribute("aria-selected", "true")
+    expect(page.locator(f"[data-sheet=journey] [data-at='{at}']").first).to_have_class(
+        re.compile("cx-selected")
+    )
+
+
+def test_the_depth_is_chosen_in_the_trouble_list_and_keeps_the_focus(page: Page) -> None:
+    opened = studio(page)
+    page.locator("[data-board=count]").click()
+    depth = page.locator("select[data-guide=depth]")
+    depth.focus()
+    depth.select_option("work")
+    expect(page.locator("[data-board=trouble]")).to_contain_text("Who is one person of “Settled savers”?")
+    opened.settled()
+    expect(page.locator("select[data-guide=depth]")).to_be_focused()
 
 
 def test_trouble_tells_contradictions_from_what_is_not_there_yet(page: Page) -> None:

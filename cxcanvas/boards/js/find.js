@@ -77,7 +77,13 @@ function chosenFilters(board) {
   return by;
 }
 
-const filterBy = (board, by) => send(board, { do: "filter", by });
+function filterBy(board, by) {
+  const pane = part(board, "filters");
+  for (const box of pane.querySelectorAll("[data-filter]")) box.checked = (by[box.dataset.filter] || []).includes(box.value);
+  const all = pane.querySelector("[data-guide=unfilter]");
+  if (all) disable(all, !Object.keys(by).length);
+  send(board, { do: "filter", by });
+}
 
 /** Elements that the filters do not let through step back; null brings all of them forward. */
 function fade(board, ids) {

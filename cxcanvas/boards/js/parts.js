@@ -130,7 +130,7 @@ function place(home, node, parent, before) {
   return true;
 }
 
-const HANDLES = ["data-edit", "data-point", "data-do", "data-new", "data-field", "data-at"];
+const HANDLES = ["data-edit", "data-point", "data-do", "data-new", "data-field", "data-at", "data-guide", "data-go"];
 
 /** What the focused element is, so that its successor can be found in a new drawing. */
 function signature(element) {
