@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,10 +26,11 @@ from tests.chromium import launch_options  # noqa: E402
 PICTURES = ROOT / "docs" / "pictures"
 CONCEPT = "breathing-space"
 CELL = (
-    "import cxcanvas as cx\nfrom cxcanvas.boards import Board\n\n"
-    f'session = cx.open("{CONCEPT}.cx.yaml")\nBoard(session, view="journey")'
+    "import cxcanvas as cx\nfrom cxcanvas.boards import Studio\n\n"
+    f'session = cx.open("{CONCEPT}.cx.yaml")\nStudio(session, view="journey")'
 )
 PATIENCE = 90_000
+SETTLING = 900
 OVERVIEW = '.cx[data-view="canvas"]'
 
 Shot = Callable[[Browser, str, Path], None]
@@ -72,15 +74,68 @@ def reader(
     return shoot
 
 
-def studio(browser: Browser, address: str, target: Path) -> None:
-    """A picture of the board that a designer edits in the browser, one card selected."""
-    page = opened(browser, f"{address}/c/{CONCEPT}/live", 1500, 1000)
-    board = page.locator(".cx-board")
-    board.wait_for()
-    board.locator('[data-at="care-call"][data-drag]').first.click()
-    board.locator(".cx-inspector form, .cx-inspector [data-at]").first.wait_for()
-    page.screenshot(path=target)
-    page.context.close()
+def studio(
+    view: str,
+    at: str = "",
+    width: int = 1500,
+    height: int = 960,
+    scheme: str = "light",
+    scale: float = 1,
+    then: Callable[[Page], None] | None = None,
+) -> Shot:
+    """A picture of the studio as it is served: a board of it, with something chosen."""
+
+    def shoot(browser: Browser, address: str, target: Path) -> None:
+        page = opened(browser, f"{address}/c/{CONCEPT}/live?view={view}", width, height, scheme, scale)
+        page.locator(".cx-studio[data-ready]").wait_for()
+        still(page)
+        if at:
+            choose(page, at)
+        if then:
+            then(page)
+        page.wait_for_timeout(
+            SETTLING
+        )  # the next question is asked for once nothing has changed for a moment
+        still(page)
+        page.screenshot(path=target)
+        page.context.close()
+
+    return shoot
+
+
+def still(page: Page) -> None:
+    """Everything that the page said has been answered."""
+    page.locator(".cx-board[data-waiting=false]").wait_for()
+
+
+def choose(page: Page, at: str) -> None:
+    """Choose an element, and see its fields."""
+    page.locator(f"[data-sheet] [data-at='{at}']").first.click(position={"x": 6, "y": 6})
+    page.locator(".cx-inspector form").wait_for(state="attached")
+    still(page)
+
+
+def beside(page: Page) -> None:
+    """A second board beside the first: what binds both, beside what happens."""
+    page.locator("[data-studio=beside]").click()
+    page.locator("[data-sheet]").nth(1).click(position={"x": 4, "y": 4})
+    page.get_by_role("tab", name="Loyalty").click()
+    page.locator("[data-sheet=loyalty]").wait_for()
+
+
+def top(page: Page) -> None:
+    """The beginning of the board."""
+    page.locator("[data-sheet]").first.evaluate("(sheet) => sheet.scrollTo({ top: 0, behavior: 'instant' })")
+
+
+def side(name: str) -> Callable[[Page], None]:
+    """Open a pane at the side: filters or trouble."""
+
+    def show(page: Page) -> None:
+        page.locator(f".cx-ways [data-side-open={name}]").click()
+        page.locator(f"[data-board={name}] .cx-pane").wait_for()
+
+    return show
 
 
 def lab(browser: Browser, folder: Path, target: Path) -> None:
@@ -102,14 +157,32 @@ def lab(browser: Browser, folder: Path, target: Path) -> None:
 
 SERVED: dict[str, Shot] = {
     "canvas": reader(f"/c/{CONCEPT}", 1440, part=OVERVIEW),
-    "canvas-dark": reader(f"/c/{CONCEPT}", 1440, scheme="dark", part=OVERVIEW),
-    "canvas-phone": reader(f"/c/{CONCEPT}", 390, 844, scale=2, full=False),
     "journey": reader(f"/c/{CONCEPT}/journey"),
     "exchange": reader(f"/c/{CONCEPT}/exchange"),
     "loyalty": reader(f"/c/{CONCEPT}/loyalty"),
     "dashboard": reader("/", 1280, 620, full=False),
-    "studio": studio,
+    "studio": studio("canvas", "early-help", then=top),
+    "studio-journey": studio("journey", "care-call"),
+    "studio-exchange": studio("exchange", "early-help"),
+    "studio-loyalty": studio("loyalty", then=side("trouble")),
+    "studio-beside": studio("journey", "care-call", width=1680, then=beside),
+    "studio-dark": studio("journey", "care-call", scheme="dark"),
+    "studio-tablet": studio("journey", "care-call", 820, 1100),
+    "studio-phone": studio("journey", "care-call", 390, 844, scale=2),
 }
+
+
+def lighter(path: Path) -> None:
+    """Fewer colours, half the bytes: drawings have few. Without Pillow a picture stays as it is."""
+    try:
+        image = import_module("PIL.Image")
+    except ImportError:
+        return
+    picture = image.open(path).convert("RGB")
+    often = sorted(picture.getcolors(picture.width * picture.height), reverse=True)[:256]
+    colours = image.new("P", (1, 1))
+    colours.putpalette([part for _, colour in often for part in colour])
+    picture.quantize(palette=colours, dither=0).save(path, optimize=True)
 
 
 def main(names: list[str]) -> None:
@@ -139,9 +212,11 @@ def main(names: list[str]) -> None:
             for name in wanted:
                 if name in SERVED:
                     SERVED[name](browser, home.address, PICTURES / f"{name}.png")
+                    lighter(PICTURES / f"{name}.png")
                     print(PICTURES.relative_to(ROOT) / f"{name}.png")
         if "board" in wanted:
             lab(browser, folder, PICTURES / "board.png")
+            lighter(PICTURES / "board.png")
             print(PICTURES.relative_to(ROOT) / "board.png")
         browser.close()
 

@@ -80,6 +80,19 @@ def test_every_command_named_exists(page: Path) -> None:
     assert named <= set(COMMANDS)
 
 
+def test_every_picture_is_shown_on_a_page_and_light() -> None:
+    shown = {(page.parent / link).resolve() for page in PAGES for link in links(page) if link.endswith(".png")}
+    pictures = set((ROOT / "docs" / "pictures").glob("*.png"))
+    assert pictures == shown
+    assert [path.name for path in pictures if path.stat().st_size > 400_000] == []
+
+
+def test_the_keys_are_as_the_studio_shows_them() -> None:
+    from cxcanvas.boards.keys import keys_table
+
+    assert keys_table() in (ROOT / "docs" / "designer.md").read_text(encoding="utf-8")
+
+
 def test_every_make_target_named_exists() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     for page in PAGES:
