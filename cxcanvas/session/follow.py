@@ -40,7 +40,7 @@ class Follower:
             found, changed = _look(stored.path)
         except (OSError, ValueError):
             self._misses += 1
-            if self._misses == MISSES:
+            if self._misses >= MISSES:
                 self._seen = None
                 session._outside(stored, gone=True)
             return

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import logging
+import os
 import weakref
 from collections.abc import Iterable
 from threading import Event, Lock, Thread
@@ -18,7 +19,6 @@ from typing import TYPE_CHECKING, Final
 from cxcanvas.errors import StoreError
 from cxcanvas.session.follow import Follower
 from cxcanvas.store.undo import UndoFile
-from cxcanvas.store.versions import in_words
 
 if TYPE_CHECKING:
     from cxcanvas.session.session import Session
@@ -51,6 +51,7 @@ class Keeper:
         self.closed = False
         self._thread: Thread | None = None
         self._wake = Event()
+        self._process = 0
         self._first: float | None = None  # the oldest change that nothing was done about yet
         self._last = 0.0
         self._again: float | None = None  # when to try again what failed
@@ -112,6 +113,7 @@ class Keeper:
     def _run(self) -> None:
         if self._thread is None or not self._thread.is_alive():  # a forked child has no threads
             _AT_WORK.add(self)
+            self._process = os.getpid()
             self._wake = Event()
             thread = Thread(target=_work, args=(self._of, self._wake), name="cxcanvas-keeper", daemon=True)
             try:
@@ -203,6 +205,10 @@ class Keeper:
                 self._file(session).forget()
 
     def _ask(self, session: Session) -> None:
+        from cxcanvas.store.versions import (
+            in_words,
+        )  # what starts programs is not needed by whoever only edits
+
         self._ask_at, stored = None, session._stored
         words = "" if stored is None else in_words(stored.path)
         with session.lock:
@@ -265,7 +271,8 @@ def _at_exit() -> None:
     while _AT_WORK:
         try:
             keeper = _AT_WORK.pop()
-            if (session := keeper._of()) is not None:
+            session = keeper._of()
+            if session is not None and keeper._process == os.getpid():  # a forked child has copies only
                 keeper.flush(session)
         except KeyError:  # the last one went just now
             return

@@ -101,7 +101,7 @@ class Session(Filed):
                 return None
             change, back = self._step(edits, f"Took in {changes(found.count)} of an earlier session")
             if found.exact is not None and self.revision == 1:
-                self._go_on_with(found.exact)
+                self._go_on_unsaved(found.exact)
             else:
                 self._history.add(back)
             self._changed(change)
@@ -134,12 +134,7 @@ class Session(Filed):
             new = tuple(one for each in found for one in each.left if one.key not in known)
             left, before = left_over(self._canvas, new), self._recovered
             exact = next((each for each in found if each.digest == self._stored.stamp.digest), None)
-            if exact is not None and self.revision == 0 and not self._history.undo and not self._history.redo:
-                whole = exact.unsaved is None
-                saved = len(exact.undo) if whole else exact.saved or 0
-                self._history.take_over(
-                    _steps(exact.undo[:saved]), _steps(exact.redo if whole else ()), saved
-                )
+            adopted = exact is not None and self._goes_on_with(exact)
             if left:
                 alone = before is None and exact is not None and left == (exact.unsaved,)
                 self._recovered = Recovered(
@@ -147,10 +142,19 @@ class Session(Filed):
                 )
             self._offered = (*self._offered, *new)
             self._keeper.look_again(new, at_work)
-            if left and before != self._recovered:
-                self._say()
+            self._say(always=adopted)
 
-    def _go_on_with(self, kept: Kept) -> None:
+    def _goes_on_with(self, kept: Kept) -> bool:
+        """Take over a history that leads to what is in the file, where nothing was done here yet."""
+        if self.revision or self._history.undo or self._history.redo:
+            return False
+        whole = kept.unsaved is None
+        saved = len(kept.undo) if whole else kept.saved or 0
+        self._history.take_over(_steps(kept.undo[:saved]), _steps(kept.redo if whole else ()), saved)
+        return True
+
+    def _go_on_unsaved(self, kept: Kept) -> None:
+        """Take over the history of what was not saved, once that is taken in."""
         count = kept.unsaved.count if kept.unsaved is not None else 0
         self._history.take_over(_steps(kept.undo), _steps(kept.redo), kept.saved or 0)
         if kept.saved is None:

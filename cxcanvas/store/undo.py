@@ -109,7 +109,7 @@ class UndoFile:
             path, others = self._own()
             for each in (path, *others):
                 _remove(each)
-        self._written, self._found = b"", ()
+        self.release()
 
     def release(self) -> None:
         """Leave the file to the next session."""
