@@ -25,7 +25,7 @@ export PYTHONUNBUFFERED := 1
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 
-demo: $(DEMO_STAMP) ## the worked concept, served for editing (DEMO_DIR=workspace PORT=...)
+demo: $(DEMO_STAMP) ## the worked concept, open in the studio (DEMO_DIR=workspace PORT=...)
 	@exec $(BIN)/cxcanvas demo "$(DEMO_DIR)" $(if $(PORT),--port $(PORT))
 
 lab: $(DEMO_STAMP) ## JupyterLab on the demo's workspace

@@ -108,6 +108,7 @@ def test_the_same_by_keyboard_only(server: Server, folder: Path, page: Page) -> 
     press("Escape")
     expect(page.get_by_label("Rename Night Ferry")).to_be_focused()
     press("Enter")
+    expect(page.get_by_label("New name")).to_be_focused()
     page.keyboard.type("Day Ferry")
     press("Enter")
     expect(page.get_by_role("status")).to_be_focused()
