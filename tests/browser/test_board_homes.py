@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -74,7 +75,7 @@ def settled(page: Page) -> None:
 def saved(page: Page) -> None:
     page.keyboard.press("Control+s")
     settled(page)
-    expect(page.locator(".cx-saved").first).to_have_text("Saved")
+    expect(page.locator(".cx-saved").first).to_have_text(re.compile("^Saved"))
 
 
 def first_step(canvas: Canvas) -> str:
