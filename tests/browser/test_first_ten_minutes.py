@@ -226,7 +226,7 @@ def search(hands: Hands) -> None:
 def look_closer(hands: Hands) -> None:
     """The fields of a card, and those that lie deeper."""
     hands.press("F6")
-    hands.tab_to(hands.page.locator(".cx-inspector summary").first)
+    hands.tab_to(hands.page.locator(".cx-inspector details[data-more] > summary").first)
     hands.press("Enter")
     expect(hands.field("Thinks")).to_be_visible()
     hands.tab_to(hands.field("Thinks"))

@@ -8,21 +8,22 @@ const OTHERS = 1200; // ms in which the changes of others become one sentence
 
 // -- bars: Tab comes to a bar once, arrows walk in it --
 
-const barItems = (bar) => [...bar.querySelectorAll("button, input, select")].filter((item) => isShown(item) && !item.disabled);
+const allItems = (bar) => [...bar.querySelectorAll("button, input, select")];
+const barItems = (bar) => allItems(bar).filter((item) => isShown(item) && !item.disabled);
 
 /** One tab stop in each bar: where somebody was last, else the first that is there. */
 function settleBars(board) {
   for (const bar of board.root.querySelectorAll("[role=toolbar]")) {
     const items = barItems(bar);
-    const stop = items.find((item) => item.tabIndex === 0 && item.dataset.stop) || items[0];
-    for (const item of items) item.tabIndex = item === stop ? 0 : -1;
+    const stop = items.find((item) => item.dataset.stop) || items[0] || allItems(bar)[0];
+    for (const item of allItems(bar)) item.tabIndex = item === stop ? 0 : -1;
   }
 }
 
 function stopAt(bar, item) {
   for (const other of bar.querySelectorAll("[data-stop]")) delete other.dataset.stop;
   item.dataset.stop = "true";
-  for (const other of barItems(bar)) other.tabIndex = other === item ? 0 : -1;
+  for (const other of allItems(bar)) other.tabIndex = other === item ? 0 : -1;
 }
 
 function barKey(board, event) {
