@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
+from cxcanvas.boards.attaching import attached
 from cxcanvas.boards.gestures import gesture
 from cxcanvas.boards.messages import MessageError, checked, number_of, sentence_of
 from cxcanvas.boards.pages import Memory, Page, Pages, touched_by
@@ -45,7 +46,7 @@ class Desk:
     def __init__(self, session: Session, views: Sequence[str], send: Callable[[Reply], None]) -> None:
         self.session = session
         self.first = tuple(views)
-        self.pages = Pages(self.first)
+        self.pages = Pages(self.first, str(session.path.parent) if session.path is not None else "")
         self.sheets = Sheets(self.scene)
         self.preferences = Preferences()  # a studio keeps how somebody likes to work
         self._memory = Memory()
@@ -195,6 +196,8 @@ class Desk:
                 session.resolve(mine=message["mine"])
                 return {"say": "Yours is kept and saved." if message["mine"] else "Theirs is taken."}
         self._hold_against_others(message, name)
+        if message["do"] == "attach":
+            message = attached(session, message, buffers)
         plan = gesture(session.canvas, message)
         about = {"at": plan.at, **({"ats": plan.ats} if plan.ats else {})}
         if not plan.edits:

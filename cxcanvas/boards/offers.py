@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from cxcanvas.boards.choices import candidates
 from cxcanvas.boards.gestures.linking import Way, linkable
 from cxcanvas.boards.gestures.pasting import pasting
 from cxcanvas.boards.gestures.plan import element_at, named
 from cxcanvas.boards.templates import ENVIRONMENT
 from cxcanvas.canvas import Canvas
-from cxcanvas.search import search
 from cxcanvas.vocabulary import KINDS
 
 MOST_SHOWN: Final = 40
@@ -39,14 +39,14 @@ def targets(canvas: Canvas, at: str, words: str) -> str:
     """The dialog that finds what an element can be linked with."""
     source = element_at(canvas, at)
     kinds = {kind for kind in KINDS if linkable(source.kind, kind)}
-    if words.strip():
-        ids = [hit.at.partition(".")[0] for hit in search(canvas, words).hits]
-    else:
-        ids = [id_ for kind in kinds for id_ in canvas.ids(kind)]
-    there = [id_ for id_ in dict.fromkeys(ids) if id_ != source.id and id_ in canvas and canvas[id_].kind in kinds]
+    there = [id_ for id_ in candidates(canvas, kinds, words) if id_ != source.id]
     rows = [(id_, canvas[id_].title, KINDS[canvas[id_].kind].label) for id_ in there[:MOST_SHOWN]]
     more = len(there) - len(rows)
-    said = f"{len(there)} found{f', {len(rows)} shown' if more else ''}." if there else "Nothing of that name fits."
+    said = (
+        f"{len(there)} found{f', {len(rows)} shown' if more else ''}."
+        if there
+        else "Nothing of that name fits."
+    )
     return ENVIRONMENT.get_template("targets.html").render(source=named(source), rows=rows, said=said)
 
 

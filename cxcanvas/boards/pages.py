@@ -21,6 +21,7 @@ class Page:
     """One page that shows a board."""
 
     views: tuple[str, ...] = ()
+    folder: str = ""  # where the canvas file lies, with its pictures
     selected: str = ""
     shown: Panel | None = None
     opened: frozenset[str] = frozenset()
@@ -38,16 +39,16 @@ class Page:
         """Select an element: the inspector for it, as a whole."""
         self.selected = at or ""
         self.opened = self.opened if opened is None else frozenset(opened)
-        self.shown = panel(canvas, self.selected, self.opened) if at else None
+        self.shown = panel(canvas, self.selected, self.opened, self.folder) if at else None
         return {"inspector": self.shown.html if self.shown else "", "inspected": self.selected}
 
     def refresh(self, canvas: Canvas, touched: Iterable[str]) -> dict[str, Any]:
         """What changed in the inspector, when the selected element was touched."""
         if self.shown is None or not any(address.partition(".")[0] == self.shown.at for address in touched):
             return {}
-        old, self.shown = self.shown, panel(canvas, self.selected, self.opened)
+        old, self.shown = self.shown, panel(canvas, self.selected, self.opened, self.folder)
         if self.shown is None:
-            return self.look(canvas, None)
+            return {**self.look(canvas, None), "gone": old.at}
         ops = changes(old, self.shown)
         if ops is None:
             return {"inspector": self.shown.html, "inspected": self.selected}
@@ -57,14 +58,14 @@ class Page:
 class Pages:
     """The pages of a board, by the name each gave itself; the longest silent one is forgotten first."""
 
-    def __init__(self, views: tuple[str, ...]) -> None:
-        self._first = views
+    def __init__(self, views: tuple[str, ...], folder: str = "") -> None:
+        self._first, self._folder = views, folder
         self._known: OrderedDict[str, Page] = OrderedDict()
         self.all_gone = False  # every page that was there has left
 
     def __getitem__(self, name: str) -> Page:
         self.all_gone = False
-        page = self._known.setdefault(name, Page(self._first))
+        page = self._known.setdefault(name, Page(self._first, self._folder))
         self._known.move_to_end(name)
         if len(self._known) > MOST_PAGES:
             self._known.popitem(last=False)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from cxcanvas.boards.choices import choices
 from cxcanvas.boards.gestures.arrivals import clip
 from cxcanvas.boards.gestures.linking import ways
 from cxcanvas.boards.keys import keys_dialog
-from cxcanvas.boards.messages import MessageError
+from cxcanvas.boards.messages import MessageError, lines
 from cxcanvas.boards.offers import linking, offer, targets
 from cxcanvas.boards.panes import DEPTHS, PANES, found
 from cxcanvas.boards.shell import LENSES
 from cxcanvas.guidance import MOST_KEY, contradictions
 from cxcanvas.search import matching
+from cxcanvas.views import prose
 
 if TYPE_CHECKING:
     from cxcanvas.boards.desk import Desk
@@ -125,6 +127,15 @@ def _targets(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, An
     return {"targets": targets(desk.session.canvas, message["at"], message["words"])}
 
 
+def _choices(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
+    return {"choices": choices(desk.session.canvas, message["at"], message["words"])}
+
+
+def _preview(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
+    """A note as it will be read."""
+    return {"preview": f'<div class="cv-prose cx-previewed">{prose(lines(message["text"]))}</div>'}
+
+
 def _keys(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
     return {"keys": keys_dialog()}
 
@@ -132,4 +143,5 @@ def _keys(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
 QUESTIONS: Final[dict[str, Question]] = {
     "where": _where, "panes": _panes, "find": _find, "filter": _filter, "prefer": _prefer, "later": _later,
     "copy": _copy, "offer": _offer, "ways": _ways, "targets": _targets, "keys": _keys,
+    "choices": _choices, "preview": _preview,
 }  # fmt: skip

@@ -12,7 +12,28 @@ from pathlib import Path
 from typing import Final
 
 _HERE: Final = Path(__file__).parent
-TOPICS: Final = ("parts", "wire", "choose", "type", "drag", "feel", "panel", "dialog", "many", "paste", "link", "keys", "studio", "access", "guide", "find", "lens", "board")
+TOPICS: Final = (
+    "parts",
+    "wire",
+    "choose",
+    "type",
+    "drag",
+    "feel",
+    "panel",
+    "fields",
+    "dialog",
+    "offer",
+    "many",
+    "paste",
+    "link",
+    "keys",
+    "studio",
+    "access",
+    "guide",
+    "find",
+    "lens",
+    "board",
+)
 STYLES: Final = ("frame", "drawing", "hands", "fields", "studio", "guide", "lens", "narrow", "access")
 
 #: One ES module; its default export is an anywidget, `connect` runs it over any other channel.

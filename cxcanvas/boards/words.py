@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cxcanvas.boards.messages import lines, one_line
+from cxcanvas.boards.notation import read
 from cxcanvas.canvas import Canvas
 from cxcanvas.errors import CxError
 from cxcanvas.values import ABSENT, Absent, Frozen, Value
@@ -14,7 +15,7 @@ from cxcanvas.vocabulary.values import faults
 
 _DONE = {
     "Add": "Added", "Change": "Changed", "Clear": "Cleared", "Move": "Moved", "Remove": "Removed", "Rename": "Renamed",
-    "Star": "Starred", "Take": "Took", "Paste": "Pasted", "Link": "Linked", "Duplicate": "Duplicated", "Tag": "Tagged", "Mark": "Marked",
+    "Star": "Starred", "Take": "Took", "Paste": "Pasted", "Link": "Linked", "Duplicate": "Duplicated", "Tag": "Tagged", "Attach": "Attached", "Mark": "Marked",
 }  # fmt: skip
 
 
@@ -61,7 +62,9 @@ def _read(canvas: Canvas, field: Field, given: Any, before: Value | Absent) -> A
             return _number(field, given, before)
         case "texts" | "choices" | "refs":
             return _several(canvas, field, given, before)
-        case "record" | "keyed" | "any":
+        case "any":
+            return _free(label, given)
+        case "record" | "keyed":
             raise GestureError(f"{label.capitalize()} is more than one value; edit its parts.")
     if not isinstance(given, str):
         raise GestureError(f"{label.capitalize()} is one text.")
@@ -69,6 +72,14 @@ def _read(canvas: Canvas, field: Field, given: Any, before: Value | Absent) -> A
     if words and field.type == "ref":
         _target(canvas, field, words)
     return words or ABSENT
+
+
+def _free(label: str, given: Any) -> Any:
+    """A value of any shape, in the notation of the file."""
+    if not isinstance(given, str):
+        raise GestureError(f"{label.capitalize()} is written as in the file.")
+    value = read(lines(given))
+    return ABSENT if isinstance(value, Absent) else value
 
 
 def _flag(label: str, given: Any) -> bool:

@@ -91,9 +91,14 @@ def attachment(folder: str | os.PathLike[str], name: str) -> tuple[str, bytes]:
         raise StoreError(f"the attachment '{name[:80]}' cannot be read: {in_words(error)}") from None
     except ValueError:
         raise StoreError("an attachment's name is no name of a file") from None
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "image/webp", data
-    for beginning, kind in _TYPES:
-        if data.startswith(beginning):
-            return kind, data
+    kind = type_of(data)
+    if kind is not None:
+        return kind, data
     raise StoreError(f"the attachment '{name[:80]}' is neither a picture (PNG, JPEG, GIF, WebP) nor a PDF")
+
+
+def type_of(data: bytes) -> str | None:
+    """What bytes are, by how they begin; None where they are neither picture nor PDF."""
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    return next((kind for beginning, kind in _TYPES if data.startswith(beginning)), None)

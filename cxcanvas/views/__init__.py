@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cxcanvas.views.document import document, style
 from cxcanvas.views.exchange import root as _exchange
+from cxcanvas.views.jinja import prose
 from cxcanvas.views.loyalty import root as _loyalty
 from cxcanvas.views.overview import journey_root as _journey
 from cxcanvas.views.overview import root as _canvas
@@ -20,7 +21,7 @@ from cxcanvas.views.scene import Eye, Scene
 if TYPE_CHECKING:
     from cxcanvas.session import Change
 
-__all__ = ["STYLE", "VIEWS", "Live", "Op", "Scene", "fragment", "page"]
+__all__ = ["STYLE", "VIEWS", "Live", "Op", "Scene", "fragment", "page", "prose"]
 
 _ROOTS = {"canvas": _canvas, "journey": _journey, "exchange": _exchange, "loyalty": _loyalty}
 VIEWS: tuple[str, ...] = tuple(_ROOTS)

@@ -278,9 +278,9 @@ class TestKeys:
 class TestInspector:
     def test_a_field_changes_the_canvas(self, board: BoardPage) -> None:
         board.card("encounter-help").click()
-        board.page.locator("[data-field='encounter-help.channel']").select_option("phone")
+        board.page.locator("[data-field='encounter-help.storyline']").select_option("provider")
         board.settled()
-        assert board.session.canvas["encounter-help"].channel == "phone"
+        assert board.session.canvas["encounter-help"].storyline == "provider"
 
     def test_what_cannot_be_is_said_at_the_field(self, board: BoardPage) -> None:
         board.card("customer-help").click()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cxcanvas.boards.gestures.entries import written_inside
 from cxcanvas.boards.gestures.plan import Plan, element_at, named
 from cxcanvas.boards.words import field_of, parsed
 from cxcanvas.canvas import Canvas, slugify
@@ -14,6 +15,9 @@ from cxcanvas.values import ABSENT, same
 
 def write(canvas: Canvas, message: Mapping[str, Any]) -> Plan:
     """Write a value into a field, or clear it."""
+    inside = written_inside(canvas, message)
+    if inside is not None:
+        return inside
     address: str = message["at"]
     found = field_of(canvas, address)
     value = parsed(canvas, found, message["value"], canvas.value(address))

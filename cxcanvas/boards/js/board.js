@@ -25,7 +25,7 @@ export function connect(root, channel, first) {
 function close(board, stops) {
   finishTyping(board);
   endDrag(board);
-  if (board.channel.alive()) board.channel.send({ do: "bye", n: ++board.n, page: board.page, rev: board.rev });
+  if (!setAdrift(board) && board.channel.alive()) board.channel.send({ do: "bye", n: ++board.n, page: board.page, rev: board.rev });
   board.closed = true;
   clearTimeout(board.timer);
   for (const stopOne of stops) stopOne?.();
@@ -47,6 +47,8 @@ function listenToPeople(board) {
   on("pointerup", onPointerUp);
   on("cx-dead", showAway);
   on("cx-back", wake);
+  on("cx-line", () => reconnect(board));
+  window.addEventListener("pagehide", () => beforePageGoes(board), { signal: life.signal });
   on("pointercancel", () => endDrag(board));
   on("touchmove", (_, event) => board.drag?.on && event.preventDefault(), { passive: false });
   on("contextmenu", (_, event) => board.drag?.touch && event.preventDefault());
@@ -73,6 +75,7 @@ function onClickUnlessDragged(board, event) {
 
 /** The focus moves the tab stop along, so that Tab comes back to the same place. */
 function onFocus(board, event) {
+  if (event.target.dataset.field) event.target.cxSeen = board.rev;
   const item = event.target.closest(NEAR);
   if (!item || item !== event.target || !board.stage.contains(item)) return;
   moveStop(board, item);
@@ -113,14 +116,17 @@ function followTheme(board) {
 const ENDED = ["restarting", "autorestarting", "terminating", "dead"];
 
 /** Tells when the kernel behind a widget ends; the homes' own account of it, where they give one. */
-function watchKernel(model, onEnd) {
+function watchKernel(model, onEnd, onLine) {
   const kernel = model.widget_manager?.kernel;
   if (!kernel?.statusChanged?.connect) return () => {};
   const onStatus = (_, status) => ENDED.includes(status) && onEnd();
+  const onConnection = (_, status) => onLine(status === "connected");
   kernel.statusChanged.connect(onStatus);
+  kernel.connectionStatusChanged?.connect(onConnection);
   kernel.disposed?.connect?.(onEnd);
   return () => {
     kernel.statusChanged.disconnect(onStatus);
+    kernel.connectionStatusChanged?.disconnect(onConnection);
     kernel.disposed?.disconnect?.(onEnd);
   };
 }
@@ -131,6 +137,11 @@ function widgetChannel(model, root) {
   const end = () => {
     gone = true;
     root.dispatchEvent(new CustomEvent("cx-dead"));
+  };
+  let cut = false;
+  const line = (there) => { // after a sleep the line comes back by itself; what was said meanwhile did not arrive
+    if (there && cut) root.dispatchEvent(new CustomEvent("cx-line"));
+    cut = !there;
   };
   return {
     send(message, buffers) {
@@ -143,7 +154,7 @@ function widgetChannel(model, root) {
     listen(hear) {
       const onMessage = (message) => hear(message);
       model.on("msg:custom", onMessage);
-      const unwatch = watchKernel(model, end);
+      const unwatch = watchKernel(model, end, line);
       return () => {
         model.off("msg:custom", onMessage);
         unwatch();

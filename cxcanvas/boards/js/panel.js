@@ -1,4 +1,4 @@
-// ---- panel: the toolbar, what the board says, and the inspector beside it ----
+// ---- panel: the toolbar, and what the board says ----
 
 const part = (board, name) => board.root.querySelector(`[data-board=${name}]`);
 
@@ -74,8 +74,8 @@ function complain(board, sentence, entry) {
   line.classList.add("cx-wrong");
   const [words, again] = entry?.hooks.retry || [];
   if (!again) return undefined;
-  line.append(` You wrote “${words}”. `, textButton("Edit again", again));
-  return undefined;
+  line.append(` You wrote “${short(words)}”.`);
+  return offerWords(board, words, again);
 }
 
 function textButton(words, action) {
@@ -91,86 +91,4 @@ function banner(board, sentence, actions = []) {
   const bar = part(board, "banner");
   bar.hidden = !sentence;
   bar.replaceChildren(sentence, ...actions.map(([words, action]) => textButton(words, action)));
-}
-
-/** The inspector that Python drew. For another element it comes at once; for the same one, typing in it comes first. */
-function showInspector(board, message, entry) {
-  const panel = part(board, "inspector");
-  if ((message.inspected || null) !== board.selected) return;
-  const form = panel.querySelector("form");
-  if (form && message.inspector && entry?.message.do !== "select") {
-    patch(board, panel, [["put", "i", message.inspector]], true);
-    return;
-  }
-  const fresh = message.inspector ? drawn(message.inspector) : null;
-  board.nothing ??= panel.querySelector(".cx-nothing");
-  panel.replaceChildren(fresh || board.nothing);
-  const words = board.wantsWords && panel.querySelector(`[data-field=${quoted(board.wantsWords.at)}]`);
-  if (!words) return;
-  reveal(board, words);
-  words.focus();
-  words.select();
-}
-
-/** In the inspector, Enter takes a line over, Escape gives it up; after a new sign both lead back to its card. */
-function inspectorKey(board, event) {
-  const input = event.target;
-  const leaves = event.key === "Escape" || (event.key === "Enter" && input.matches("input"));
-  if (!leaves || !input.matches("input[type=text], textarea")) return;
-  if (event.key === "Escape") input.value = input.defaultValue;
-  const from = board.wantsWords?.from;
-  board.wantsWords = null;
-  stop(event, () => input.blur());
-  if (from) select(board, from);
-}
-
-/** What lies deeper is asked for when somebody opens it. */
-function onToggle(board, event) {
-  const fold = event.target.closest?.("details[data-more]");
-  if (!fold) return;
-  const { more } = fold.dataset;
-  board.opened = fold.open ? [...new Set([...board.opened, more])] : board.opened.filter((one) => one !== more);
-  if (fold.open && fold.children.length === 1) send(board, { do: "select", at: board.selected, open: board.opened });
-}
-
-/** Sets the input of a field to what stands in the canvas now. */
-function setValue(row, value) {
-  for (const input of row.querySelectorAll("[data-field]")) {
-    if (input.type === "radio" || input.type === "checkbox") input.checked = [value].flat().includes(input.value);
-    else input.value = input.defaultValue = value;
-  }
-  return true;
-}
-
-/** The value of one field: a word, a list, a truth, or null for nothing. */
-function fieldValue(input) {
-  if (input.type === "checkbox" && input.dataset.many) {
-    const group = input.closest("[data-fieldset]");
-    return [...group.querySelectorAll("input:checked")].map((box) => box.value);
-  }
-  if (input.type === "checkbox") return input.checked;
-  if (input.multiple) return [...input.selectedOptions].map((option) => option.value);
-  return input.value === "" ? null : input.value;
-}
-
-function onChange(board, event) {
-  const input = event.target.closest("[data-field]");
-  if (!input || !part(board, "inspector").contains(input)) return;
-  markField(board, input, "");
-  send(board, { do: "field", at: input.dataset.field, value: fieldValue(input) }, {
-    wrong: (sentence) => markField(board, input, sentence),
-  });
-}
-
-/** A sentence at the field says what is wrong; what was typed stays. */
-function markField(board, input, sentence) {
-  const row = input.closest(".cx-field");
-  row?.querySelector(".cx-fault")?.remove();
-  for (const other of row?.querySelectorAll("[data-field]") || []) other.toggleAttribute("aria-invalid", !!sentence);
-  if (!sentence) return;
-  const line = document.createElement("span");
-  line.className = "cx-fault";
-  line.textContent = sentence;
-  row.append(line);
-  say(board, sentence);
 }

@@ -130,7 +130,7 @@ function place(home, node, parent, before) {
   return true;
 }
 
-const HANDLES = ["data-edit", "data-point", "data-do", "data-new", "data-field", "data-at", "data-guide", "data-go"];
+const HANDLES = ["data-edit", "data-point", "data-do", "data-new", "data-field", "data-choose", "data-entry", "data-attach", "data-drop", "data-at", "data-guide", "data-go"];
 
 /** What the focused element is, so that its successor can be found in a new drawing. */
 function signature(element) {
@@ -168,7 +168,7 @@ function focusHeir(board, home, mark) {
 
 /** Places whole drawings by view, keeping scroll and focus; a view that is not among them leaves the page. */
 function placeAll(board, html) {
-  board.held = [];
+  board.held = board.held.filter(([home]) => !board.stage.contains(home));
   for (const sheet of sheetsOf(board)) if (!(sheet.dataset.sheet in html)) leaveSheet(board, sheet);
   for (const [view, drawing] of Object.entries(html)) {
     const sheet = sheetOf(board, view) || enterSheet(board, view);

@@ -123,7 +123,23 @@ function sendText(board, { element, at, seen }, words) {
 /** Takes refused words up again. */
 function retype(board, at, words) {
   const element = board.stage.querySelector(`[data-edit=${quoted(at)}]`);
-  if (element) startTyping(board, element, words);
+  return element && startTyping(board, element, words);
+}
+
+/** The "add" button that makes what this one made: drawings come and go. */
+function sameButton(board, button) {
+  if (board.stage.contains(button)) return button;
+  return [...board.stage.querySelectorAll(`[data-new=${quoted(button.dataset.new)}]`)].find((one) => one.dataset.preset === button.dataset.preset);
+}
+
+/** Refused words of a new card are taken up again where it was begun. */
+function redraft(board, button, words) {
+  const same = sameButton(board, button);
+  const area = same && startDraft(board, same);
+  if (!area) return null;
+  area.value = words;
+  grow(area);
+  return area;
 }
 
 function commitAndNext(board) {
@@ -180,7 +196,7 @@ function sendDraft(board, { button, draft, after }, words) {
   if (after?.isConnected) after.after(ghost);
   else (button.closest("li") || button).before(ghost);
   const message = { do: "add", kind: button.dataset.new, preset: JSON.parse(button.dataset.preset || "{}"), name: words, before: partAfter(ghost) };
-  const retry = [words, () => { const area = startDraft(board, button); if (area) area.value = words; }];
+  const retry = [words, () => redraft(board, button, words)];
   send(board, message, {
     back: () => ghost.remove(),
     retry,

@@ -57,10 +57,12 @@ const counted = (number, noun) => `${number} ${noun}${number === 1 ? " is" : "s 
 /** Asks for the whole drawing; what was not answered is sent again after it. */
 function reconnect(board) {
   banner(board, "Asking the kernel …", [["Reconnect", () => reconnect(board)]]);
-  pull(board);
+  pull(board, true);
 }
 
-function pull(board) {
+/** Asks for everything as it is now; once is enough, unless the line was gone meanwhile. */
+function pull(board, again = false) {
+  if (board.pulling && !again) return;
   board.pulling = ++board.n;
   board.channel.send({ do: "pull", n: board.n, page: board.page, rev: board.rev, ...(board.views.length ? { views: board.views } : {}) });
   clearTimeout(board.timer);
@@ -70,8 +72,9 @@ function pull(board) {
 /** An answer or news from Python. */
 function receive(board, message) {
   if (board.closed || !message || typeof message !== "object" || !("rev" in message)) return;
-  const entry = message.page === board.page ? settleEntry(board, message.ack) : null;
+  const entry = settleEntry(board, message);
   const mine = entry !== null;
+  if (message.page === board.page && message.ack === board.pulling) board.pulling = 0;
   if (mine || message.page === board.page) comeBack(board);
   if (entry && message.error) {
     entry.hooks.back?.();
@@ -95,8 +98,8 @@ function receive(board, message) {
   if (message.panes) showPanes(board, message.panes);
 }
 
-function settleEntry(board, ack) {
-  const at = board.outbox.findIndex((entry) => entry.message.n === ack);
+function settleEntry(board, { ack, page }) {
+  const at = board.outbox.findIndex((entry) => entry.message.n === ack && entry.message.page === page);
   if (at < 0) return null;
   const [entry] = board.outbox.splice(at, 1);
   entry.answered = true;
@@ -114,8 +117,7 @@ function comeBack(board) {
 }
 
 function takeWhole(board, message) {
-  if (message.ack !== undefined && message.page === board.page) board.pulling = 0;
-  else if (message.rev < board.rev) return;
+  if ((message.ack === undefined || message.page !== board.page) && message.rev < board.rev) return;
   if (board.typing) {
     board.later = message;
     return;
@@ -150,12 +152,13 @@ function catchUp(board) {
     placeAll(board, ofThisPage(board, message));
   }
   release(board);
+  if (board.gone) leaveGone(board, board.gone);
 }
 
 /** Work since the last save is remembered by the page: a kernel that dies does not take it along. */
 function remember(board, entry) {
   const book = kept.get(board.place);
-  if (EDITS.includes(entry.message.do) && !BYTES_LOST.includes(entry.message.do) && book?.born === board.born && book.entries.length < 2000) book.entries.push(entry);
+  if (EDITS.includes(entry.message.do) && !BYTES_LOST.includes(entry.message.do) && book?.born === board.born && book.entries.length < 2000 && !book.entries.includes(entry)) book.entries.push(entry);
 }
 
 function forget(board, isDone) {
@@ -168,9 +171,62 @@ function openBook(board, state) {
   board.place = state.place;
   board.born = state.born;
   const old = kept.get(state.place);
-  if (old?.born === state.born) return;
+  const adrift = takeAdrift(state.place);
+  if (old?.born === state.born) return adopt(board, old.entries.filter((entry) => entry.adrift));
   kept.set(state.place, { born: state.born, entries: [] });
-  if (old?.entries.length) offerAgain(board, old.entries.map((entry) => entry.message));
+  if (adrift?.born === state.born) return adopt(board, adrift.messages.map((message) => ({ message, hooks: {}, sent: 0, answered: false })));
+  const lost = old?.entries.map((entry) => entry.message) || adrift?.messages || [];
+  if (lost.length) offerAgain(board, lost);
+  return undefined;
+}
+
+// -- a page that goes before it was answered: its successor goes on asking; Python does nothing twice --
+
+const ADRIFT = "cxcanvas.adrift ";
+
+/** What was sent and not answered when this board goes. */
+function unanswered(board) {
+  return board.outbox.filter(({ message }) => EDITS.includes(message.do) && !BYTES_LOST.includes(message.do));
+}
+
+function setAdrift(board) {
+  const waiting = unanswered(board);
+  for (const entry of waiting) entry.adrift = true;
+  return waiting.length > 0;
+}
+
+/** The page itself goes, by a reload or a closed lid: what is being typed is sent, and kept in the tab until it is answered. */
+function beforePageGoes(board) {
+  const field = document.activeElement;
+  if (part(board, "inspector").contains(field) && field.matches(EDITING)) field.blur();
+  finishTyping(board);
+  const messages = unanswered(board).map((entry) => entry.message);
+  try {
+    if (messages.length) sessionStorage.setItem(ADRIFT + board.place, JSON.stringify({ born: board.born, messages }));
+  } catch { /* no storage, or no room in it: the wire may still have been faster */ }
+}
+
+function takeAdrift(place) {
+  try {
+    const found = JSON.parse(sessionStorage.getItem(ADRIFT + place));
+    sessionStorage.removeItem(ADRIFT + place);
+    return Array.isArray(found?.messages) ? found : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Goes on asking for what an earlier page of the same kernel was not answered. */
+function adopt(board, entries) {
+  for (const entry of entries) {
+    const words = [entry.message.value, entry.message.name].find((one) => typeof one === "string" && one);
+    entry.hooks = words ? { retry: [words, () => retype(board, entry.message.at || "", words)] } : {};
+    entry.adrift = false;
+    entry.sent = 0;
+    board.outbox.push(entry);
+    remember(board, entry);
+  }
+  if (entries.length) flush(board);
 }
 
 function offerAgain(board, messages) {
