@@ -396,6 +396,24 @@ def test_a_change_is_saved_by_itself(tmp_path: Path, browser: Browser) -> None:
         page.close()
 
 
+def test_undo_goes_on_when_the_page_is_loaded_again(tmp_path: Path, browser: Browser) -> None:
+    path = Path(shutil.copy(places.example(), tmp_path / f"{NAME}.cx.yaml"))
+    before = path.read_bytes()
+    step = load(path).ids("step")[0]
+    undo = tmp_path / ".cxcanvas" / "undo" / f"{NAME}.json"
+    with serving(tmp_path, edit=True) as running:
+        page = browser.new_page()
+        page.goto(f"{running.address}/c/{NAME}/live")
+        page.wait_for_selector(LIVE, timeout=READY)
+        say(running, page, {"do": "set", "at": f"{step}.name", "value": "A slip"})
+        until(lambda: load(path)[step].name == "A slip" and undo.exists(), 20)
+        page.reload()
+        page.wait_for_selector(LIVE, timeout=READY)
+        page.get_by_role("button", name="Undo").first.click()
+        until(lambda: path.read_bytes() == before, 20)
+        page.close()
+
+
 # Notebooks
 
 
