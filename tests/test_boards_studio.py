@@ -100,7 +100,7 @@ def test_a_view_that_was_away_comes_back_as_it_would_be_drawn_now(what: list[Any
     shown: list[str] = ["canvas"]
     for view in VIEWS:
         sheets.html(view)
-    session.subscribe(lambda change: sheets.follow(change, shown) and None)
+    session.subscribe(lambda change: [sheets.follow(change, shown)].clear())
     for one in what:
         if isinstance(one, list):
             shown[:] = one

@@ -10,7 +10,7 @@ from cxcanvas.boards.gestures.plan import Plan, element_at, named
 from cxcanvas.boards.words import field_of, parsed
 from cxcanvas.canvas import Canvas, slugify
 from cxcanvas.edits import Rename, Set
-from cxcanvas.values import ABSENT, same
+from cxcanvas.values import ABSENT, Absent, Value, same
 
 
 def write(canvas: Canvas, message: Mapping[str, Any]) -> Plan:
@@ -23,7 +23,7 @@ def write(canvas: Canvas, message: Mapping[str, Any]) -> Plan:
     value = parsed(canvas, found, message["value"], canvas.value(address))
     before = canvas.value(address)
     head = address.partition(".")[0]
-    if same(before, value) or (value is ABSENT and before is None):
+    if _says_the_same(before, value):
         return Plan((), "", head)
     owner = canvas.get(head)
     what = f"{found.label or found.name} of {named(owner)}" if owner else found.label or found.name
@@ -35,6 +35,14 @@ def write(canvas: Canvas, message: Mapping[str, Any]) -> Plan:
             head,
         )
     return Plan((Set(address, value),), f"{'Clear' if value is ABSENT else 'Change'} {what}", head)
+
+
+def _says_the_same(before: Value | Absent, value: Value | Absent) -> bool:
+    """Whether nothing is to be written: 4 for 4.0, and nothing where nothing stands, are no changes."""
+    if value is ABSENT:
+        return isinstance(before, Absent) or before in (None, ())
+    numbers = all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in (before, value))
+    return same(before, value) or (numbers and before == value)
 
 
 def rename(canvas: Canvas, message: Mapping[str, Any]) -> Plan:
