@@ -70,6 +70,15 @@ def focused(studio: BoardPage) -> str:
     return found
 
 
+def paste(studio: BoardPage, text: str) -> None:
+    """What Ctrl+V brings."""
+    studio.page.evaluate(
+        """(text) => { const bag = new DataTransfer(); bag.setData("text/plain", text);
+        document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: bag, bubbles: true, cancelable: true })); }""",
+        text,
+    )
+
+
 def in_board(studio: BoardPage) -> bool:
     """Whether the focus is on something of the studio."""
     return bool(
@@ -134,6 +143,30 @@ class TestAxe:
         studio.page.locator("[data-studio=keys]").click()
         studio.settled()
         found["keys"] = wrong(studio.page)
+        assert not any(found.values()), found
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    def test_finds_nothing_where_several_are_chosen_linked_and_pasted(
+        self, opened: Open, scheme: str
+    ) -> None:
+        studio = opened(color_scheme=scheme)
+        found = {}
+        studio.card("care-call").click()
+        studio.page.keyboard.press("Shift+ArrowUp")
+        expect(studio.page.locator("[data-board=chosen]")).to_be_visible()
+        found["several"] = wrong(studio.page)
+        studio.page.keyboard.press("Escape")
+        for name, key in (("link", ">"), ("keys", "?")):
+            studio.page.keyboard.press(key)
+            expect(studio.page.get_by_role("dialog")).to_be_visible()
+            studio.settled()
+            found[name] = wrong(studio.page)
+            studio.page.keyboard.press("Escape")
+            expect(studio.page.get_by_role("dialog")).to_be_hidden()
+            assert in_board(studio)
+        paste(studio, "one\ttwo\nthree\tfour")
+        expect(studio.page.get_by_role("dialog")).to_be_visible()
+        found["paste"] = wrong(studio.page)
         assert not any(found.values()), found
 
     @pytest.mark.parametrize("scheme", ["light", "dark"])
