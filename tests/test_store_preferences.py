@@ -47,6 +47,12 @@ def test_each_concept_has_its_own(canvas: Path) -> None:
     assert Preferences.load(canvas).lens == "value"
 
 
+def test_they_go_along_when_a_concept_is_renamed(canvas: Path) -> None:
+    Preferences.load(canvas).kept(lens="value")
+    Preferences.load(canvas).moved(canvas.with_name("renamed.cx.yaml"))
+    assert Preferences.load(canvas.with_name("renamed.cx.yaml")).lens == "value"
+
+
 def test_what_we_do_not_know_is_kept(canvas: Path) -> None:
     Preferences.load(canvas).save()
     data = json.loads(kept(canvas).read_text())

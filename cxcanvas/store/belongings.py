@@ -11,6 +11,7 @@ from typing import Final
 from cxcanvas.store.disk import move_new
 from cxcanvas.store.hidden import stem_of
 from cxcanvas.store.locks import HIDDEN
+from cxcanvas.store.preferences import Preferences
 from cxcanvas.store.workspace import SUFFIX
 
 #: Beside the canvas, and within `.cxcanvas`: further sessions have a folder with a number.
@@ -29,6 +30,7 @@ def belongings(canvas: Path) -> Iterator[tuple[str, Path]]:
 
 def move(canvas: Path, target: Path) -> None:
     """What belongs to a canvas goes with it to its new name; what cannot stays, nothing is overwritten."""
+    Preferences.load(canvas).moved(target)
     for (_, old), (_, new) in zip(belongings(canvas), belongings(target), strict=True):
         _moved(old, new)
 

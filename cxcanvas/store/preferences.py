@@ -109,6 +109,13 @@ class Preferences:
             return False
         return True
 
+    def moved(self, canvas: str | os.PathLike[str]) -> Preferences:
+        """The same preferences for a canvas that has another name now."""
+        made = replace(self, canvas=Path(os.path.realpath(canvas)))
+        if self != Preferences():
+            made.save()
+        return made
+
     def _written(self, found: dict[str, Any]) -> bytes:
         """The whole file with these in it; the newest last, what we do not know is kept."""
         assert self.canvas is not None
