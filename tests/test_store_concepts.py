@@ -21,6 +21,7 @@ from cxcanvas.store.concepts import create, duplicate, remove, rename, restore
 from cxcanvas.store.locks import locked
 from cxcanvas.store.naming import stems, title_of
 from cxcanvas.store.traces import deleted, whereabouts
+from tests.serving import until
 
 unix = pytest.mark.skipif(os.name == "nt", reason="links and pipes need rights on Windows")
 
@@ -408,3 +409,31 @@ def test_two_who_delete_one_concept_delete_it_once(tmp_path: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
         assert sum(pool.map(act, range(4))) == 1
     assert len(deleted(tmp_path)) == 1
+
+
+def test_an_open_session_goes_along_with_what_is_not_saved_yet(tmp_path: Path) -> None:
+    path = create(tmp_path, "Care")
+    session = open_session(path)
+    session.apply(Set("concept.tagline", "Typed before"))
+    session.following = True
+    made = rename(path, "Calm")
+    until(lambda: session.path == made)
+    session.save()
+    assert title(made) == "Calm"
+    assert load(made).concept["tagline"] == "Typed before"
+    until(lambda: session.canvas.concept["title"] == "Calm")
+    assert files(tmp_path) == {"calm.cx.yaml"}
+    session.close()
+
+
+def test_an_open_session_does_not_write_what_was_deleted(tmp_path: Path) -> None:
+    path = create(tmp_path, "Care")
+    session = open_session(path)
+    session.following = session.autosave = True
+    folder = remove(path)
+    session.apply(Set("concept.tagline", "Typed after"))
+    until(lambda: "no longer there" in session.saving)
+    assert files(tmp_path) == set()
+    restore(tmp_path, folder.name)
+    until(lambda: load(path).concept.get("tagline") == "Typed after")
+    session.close()

@@ -271,6 +271,16 @@ class Filed(Edited):
                 self.read_only = self.read_only or found.read_only_reason
                 self._at_rest(found, theirs, "Took over what somebody else saved")
 
+    def _moved(self, stored: Stored, now: Path) -> None:
+        """The file was renamed: this goes on there, with what is not saved yet."""
+        with self.lock:
+            if self._stored is stored:
+                self._keeper.leave_undo()
+                self._stored = replace(stored, path=now)
+                self._saving.outside = Outside()
+                self._keeper.note()
+                self._say(always=True)
+
     def _outside(self, stored: Stored, gone: bool = False, changed: bool = False, broken: str = "") -> None:
         """What has become of the file, seen from outside."""
         with self.lock:

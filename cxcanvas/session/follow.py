@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from cxcanvas.errors import CxError, StoreError, TextError
 from cxcanvas.store.disk import read_bytes
 from cxcanvas.store.files import opened
+from cxcanvas.store.traces import whereabouts
 
 if TYPE_CHECKING:
     from cxcanvas.session.session import Session
@@ -42,7 +43,7 @@ class Follower:
             self._misses += 1
             if self._misses >= MISSES:
                 self._seen = None
-                session._outside(stored, gone=True)
+                self._miss(session, stored)
             return
         self._misses = 0
         seen = (stored.stamp.digest, session.unsaved > 0, *found)
@@ -50,6 +51,15 @@ class Follower:
             return
         self._seen = seen if not 0 <= time.time() - changed < UNSURE else None
         self._read(session, stored)
+
+    def _miss(self, session: Session, stored: Stored) -> None:
+        """The file is not there: where it was renamed the session goes along."""
+        gone = whereabouts(stored.path)
+        if gone is not None and gone.now is not None:
+            self._misses = 0
+            session._moved(stored, gone.now)
+        else:
+            session._outside(stored, gone=True)
 
     def _read(self, session: Session, stored: Stored) -> None:
         path = stored.path

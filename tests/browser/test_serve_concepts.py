@@ -265,10 +265,17 @@ def test_a_concept_renamed_elsewhere_is_told_and_followed(
     other.keyboard.press("Enter")
     expect(other.get_by_role("status")).to_contain_text("Calm bills")
     expect(page.locator(".srv-say")).to_contain_text("This concept was renamed to “Calm bills”.")
-    page.get_by_role("link", name="Go on there").click()
     expect(page).to_have_url(f"{server.address}/c/calm-bills/live#care-call")
-    page.wait_for_selector(LIVE, timeout=READY)
+    expect(page).to_have_title("Calm bills · Studio")
+    page.locator(CARD).first.click()
+    page.keyboard.press("F2")
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type("Said after the new name")
+    page.keyboard.press("Enter")
+    until(lambda: load(folder / "calm-bills.cx.yaml")["care-call"].name == "Said after the new name", 20)
     assert names(folder) == {"calm-bills"}
+    page.get_by_role("link", name="Read-only page").click()
+    expect(page).to_have_url(f"{server.address}/c/calm-bills")
 
 
 def test_a_concept_deleted_elsewhere_is_told_and_not_written_again(

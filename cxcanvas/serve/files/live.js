@@ -1,7 +1,6 @@
 // A live page: puts the board in the place of the early picture, keeps its address, and says when the line or the kernel is gone.
 (() => {
   const box = document.querySelector(".srv-say"), text = box.querySelector("span"), again = box.querySelector("button"), link = box.querySelector("a");
-  const edit = document.body.classList.contains("srv-edit");
   const say = (sentence, reload = false, [words, to] = []) => {
     text.textContent = sentence;
     again.hidden = !reload;
@@ -13,19 +12,20 @@
   window.voila_heartbeat = window.voila_process = window.voila_finish = window.update_loading_text = () => {};
   document.body.dataset.jpThemeLight = String(!matchMedia("(prefers-color-scheme: dark)").matches);
 
-  let ended = false, live = false, lost = false, left = false, wait = 500, line = null, root = null, chosen = null;
+  let ended = false, live = false, lost = false, left = false, wait = 500, line = null, root = null, chosen = null, here = location.pathname.replace(/\/live$/, "");
   const config = () => { const node = document.getElementById("jupyter-config-data"); return node ? JSON.parse(node.textContent) : null; };
   const address = (path) => { const url = new URL(path, location.href); url.protocol = url.protocol.replace("http", "ws"); return url; };
 
   // What a kernel took along and no file holds: the board keeps a book of it, which outlives the page in its tab.
-  const BOOK = Symbol.for("cxcanvas.kept"), PLACE = `cxcanvas.kept ${location.pathname}`;
+  const BOOK = Symbol.for("cxcanvas.kept"), PLACE = "cxcanvas.kept";
   try {
     const kept = JSON.parse(sessionStorage.getItem(PLACE) || "[]");
     sessionStorage.removeItem(PLACE);
     window[BOOK] = new Map(kept.map(([place, born, messages]) => [place, { born, entries: messages.map((message) => ({ message })) }]));
   } catch { /* no storage, or not ours: the page works without */ }
-  function keepBook() {
-    const kept = [...(window[BOOK] || [])].map(([place, { born, entries }]) => [place, born, entries.map((entry) => entry.message)]);
+  const inherited = new Map(window[BOOK]);
+  function keepBook(all) { // what belongs to another concept waits in the tab until that one is opened
+    const kept = [...(window[BOOK] || [])].filter(([place, book]) => all || inherited.get(place) === book).map(([place, { born, entries }]) => [place, born, entries.map((entry) => entry.message)]);
     try { if (kept.some(([, , messages]) => messages.length)) sessionStorage.setItem(PLACE, JSON.stringify(kept)); } catch { /* too much for the tab */ }
   }
   const commit = () => { const active = document.activeElement; if (root?.contains(active) && active.matches("input, textarea, select, [contenteditable]")) active.blur(); };
@@ -57,22 +57,31 @@
   window.addEventListener("online", () => line?.close());
 
   function attendPlace() { // renamed or deleted meanwhile, on another page
-    const place = document.querySelector("[data-place]")?.dataset.place;
-    if (!place || left) return;
-    const socket = new WebSocket(address(place));
+    const bar = document.querySelector("[data-place]");
+    if (!bar || left) return;
+    const socket = new WebSocket(address(bar.dataset.place));
     let said = "";
     socket.onmessage = (event) => {
       const { problem, moved } = JSON.parse(event.data);
-      if (problem) say(problem, false, moved ? ["Go on there", `${moved}/live${location.hash}`] : ["All concepts", "/"]);
+      if (moved) { goAlong(bar, moved); socket.close(); }
+      if (problem) say(problem, false, moved ? [] : ["All concepts", "/"]);
       else if (said) say("");
+      if (moved) setTimeout(() => text.textContent === problem && say(""), 8000);
       said = problem;
     };
-    socket.onclose = () => left || setTimeout(attendPlace, 5000);
+    socket.onclose = () => left || setTimeout(attendPlace, said ? 100 : 5000);
+  }
+
+  function goAlong(bar, moved) { // the session goes on with the renamed file, and so does the page
+    history.replaceState(history.state, "", `${moved}/live${location.search}${location.hash}`);
+    bar.dataset.place = bar.dataset.place.replace(/^\/c\/.*\/events/, `${moved}/events`);
+    for (const one of bar.querySelectorAll("a[href^='/c/']")) one.href = one.getAttribute("href").replace(here, moved);
+    here = moved;
   }
 
   window.addEventListener("pagehide", () => {
     left = true;
-    if (ended || lost) keepBook();
+    keepBook(ended || lost);
     if (line?.readyState === 1) line.send("left");
     line?.close();
   });
@@ -144,7 +153,7 @@
     const title = root.querySelector("[data-board=title]");
     if (title) new MutationObserver(() => { document.title = `${title.textContent} · Studio`; }).observe(title, { childList: true, characterData: true, subtree: true });
     if (!ended && !lost) say("");
-    if (edit) attendPlace();
+    attendPlace();
     return true;
   }
 
