@@ -79,7 +79,7 @@ class Forger:
         path = self.random.choice(
             ["", ".name", ".stage", ".moment", ".moment.name", ".emotions", ".emotions.feeling.valence", ".tags", ".note", ".zzz", ".next.0", ".name.name", ".value", ".kind", ".id", ".channel", ".effort", ".attachments"]
         )  # fmt: skip
-        return self.random.choice(self.ids) + path
+        return f"{self.random.choice(self.ids)}{path}"
 
     def fitting(self, key: str) -> Any:
         """What a page would say under a key, most of the time."""

@@ -54,6 +54,8 @@ function fillPanel(board, fresh) {
   const panel = part(board, "inspector");
   const active = document.activeElement;
   if (panel.contains(active) && active.matches("input[type=text][data-field], textarea[data-field]") && active.value !== active.defaultValue) active.dispatchEvent(new Event("change", { bubbles: true }));
+  for (const field of panel.querySelectorAll("[data-field][aria-invalid]:is(input[type=text], textarea)"))
+    if (field.value && field.value !== field.defaultValue) offerWords(board, field.value, () => refill(board, field.dataset.field, field.value));
   board.held = board.held.filter(([home]) => home !== panel);
   board.nothing ??= panel.querySelector(".cx-nothing");
   panel.replaceChildren(fresh || board.nothing);
@@ -72,16 +74,20 @@ function leaveGone(board, at) {
 
 /** What is typed stays at its field; where the field has gone or shows other words by now, it is offered. */
 function refuseField(board, input, value, sentence) {
+  catchUp(board); // what waited for the caret stands there now
   if (input.isConnected) markField(board, input, sentence);
   else say(board, sentence);
   if (typeof value !== "string" || !value || (input.isConnected && input.value === value)) return;
-  const at = input.dataset.field;
-  offerWords(board, value, () => {
-    const again = part(board, "inspector").querySelector(`[data-field=${quoted(at)}]`);
-    if (!again) return null;
-    reveal(board, again);
-    again.focus();
-    again.value = value;
-    return again;
-  });
+  offerWords(board, value, () => refill(board, input.dataset.field, value));
+}
+
+/** Refused words once more in their field, as if typed, so that leaving it sends them. */
+function refill(board, at, value) {
+  const again = part(board, "inspector").querySelector(`[data-field=${quoted(at)}]`);
+  if (!again) return null;
+  reveal(board, again);
+  again.focus();
+  again.select();
+  if (!document.execCommand("insertText", false, value)) again.value = value;
+  return again;
 }
