@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from cxcanvas import places
 from cxcanvas.store import load
@@ -348,3 +348,30 @@ def test_a_lost_line_comes_back_by_itself(server: Server, example: Path, page: P
     page.keyboard.type("Said after a sleep")
     page.keyboard.press("Enter")
     until(lambda: load(example)["care-call"].name == "Said after a sleep", 20)
+
+
+def test_leaving_with_something_unsaved_is_asked_about(server: Server, example: Path, page: Page) -> None:
+    opened(page, f"{server.address}/c/breathing-space/live")
+    kernel = kernel_of(server, page)
+    page.get_by_label("Autosave").uncheck()
+    page.locator(CARD).first.click()
+    page.keyboard.press("F2")
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type("Not saved yet")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-board=saved]")).to_contain_text("not saved")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
+    page.get_by_role("link", name="All concepts").click()
+    page.wait_for_timeout(1000)  # a kernel that was told to end would be gone by now
+    assert asked == ["beforeunload"]
+    assert kernel.is_running()
+    page.get_by_role("button", name="Save", exact=True).click()
+    until(lambda: load(example)["care-call"].name == "Not saved yet", 20)
+    page.get_by_role("link", name="All concepts").click()
+    expect(page.get_by_role("heading", name="Your concepts")).to_be_visible()
