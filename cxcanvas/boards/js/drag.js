@@ -34,8 +34,8 @@ function onPointerMove(board, event) {
   }
   if (!drag.on) return;
   event.preventDefault();
-  [drag.x, drag.y] = [event.clientX, event.clientY];
-  follow(board);
+  [drag.x, drag.y] = [event.clientX, event.clientY]; // the next frame follows
+  return undefined;
 }
 
 function beginDrag(board) {
@@ -49,6 +49,7 @@ function beginDrag(board) {
   board.root.classList.add("cx-dragging");
   try { board.root.setPointerCapture(drag.id); } catch { /* the pointer has gone: the drag ends with the next event */ }
   drag.boxes = boxesAround(drag.card);
+  board.carrier.append(drag.marker);
   drag.frame = requestAnimationFrame(() => autoScroll(board));
   follow(board);
 }
@@ -70,7 +71,7 @@ function ghostOf(board, card) {
   return ghost;
 }
 
-/** Moves the picture with the pointer and the marker to where the card would go. */
+/** Moves the picture with the pointer, and the marker to where the card would go; neither is part of the drawing, which stays as it is laid out. */
 function follow(board) {
   const { drag } = board;
   const origin = board.carrier.getBoundingClientRect();
@@ -78,10 +79,19 @@ function follow(board) {
   const below = board.root.getRootNode().elementsFromPoint(drag.x, drag.y);
   const cell = below.map((element) => element.closest("[data-cell]")).find((element) => element && board.stage.contains(element));
   drag.cell = cell || null;
-  if (!cell) return drag.marker.remove();
+  drag.marker.hidden = !cell;
+  if (!cell) return;
   drag.before = cardAt(cell, drag.y, drag.card);
-  if (drag.before) drag.before.before(drag.marker);
-  else afterLastCard(cell, drag.marker);
+  const line = markerAt(cell, drag.before, drag.card);
+  drag.marker.style.width = `${line.width}px`;
+  drag.marker.style.transform = `translate(${line.left - origin.left}px, ${line.top - origin.top}px)`;
+}
+
+/** Where the marker lies: above the card that would follow, below the last one, or where the first would be. */
+function markerAt(cell, before, card) {
+  const last = keepers(cell, card).at(-1);
+  const { left, width, top, bottom } = (before || last || slotOf(cell)).getBoundingClientRect();
+  return { left, width, top: before ? top - 5 : last ? bottom + 1 : top };
 }
 
 const cardsOf = (cell) => [...cell.querySelectorAll("[data-drag]")];

@@ -36,6 +36,9 @@ function markTabs(board, views, active = board.active) {
 
 /** Each sheet is the panel of its tab, by name. */
 function nameSheets(board) {
+  const now = board.views.join(" ");
+  if (board.named === now && sheetsOf(board).every((sheet) => sheet.getAttribute("role"))) return;
+  board.named = now;
   for (const sheet of sheetsOf(board)) {
     sheet.setAttribute("role", "tabpanel");
     sheet.setAttribute("aria-label", tabOf(board, sheet.dataset.sheet)?.textContent.trim() || sheet.dataset.sheet);

@@ -18,10 +18,9 @@ function textArea(board, label, value, line) {
   return area;
 }
 
-/** As high as its text. */
+/** At least as high as its text. It is touched only when a line more is needed: each change lays out the whole map. */
 function grow(area) {
-  area.style.height = "auto";
-  area.style.height = `${area.scrollHeight + 2}px`;
+  if (area.scrollHeight > area.clientHeight) area.style.height = `${area.scrollHeight + 2}px`;
 }
 
 /** Only words are pasted; in a one-line text, line breaks become spaces. */
