@@ -31,6 +31,7 @@ CELL = (
 )
 PATIENCE = 90_000
 SETTLING = 900
+MOST_BYTES = 400_000
 OVERVIEW = '.cx[data-view="canvas"]'
 
 Shot = Callable[[Browser, str, Path], None]
@@ -163,7 +164,7 @@ SERVED: dict[str, Shot] = {
     "dashboard": reader("/", 1280, 620, full=False),
     "studio": studio("canvas", "early-help", then=top),
     "studio-journey": studio("journey", "care-call"),
-    "studio-exchange": studio("exchange", "early-help"),
+    "studio-exchange": studio("exchange", "early-help", then=top),
     "studio-loyalty": studio("loyalty", then=side("trouble")),
     "studio-beside": studio("journey", "care-call", width=1680, then=beside),
     "studio-dark": studio("journey", "care-call", scheme="dark"),
@@ -173,16 +174,15 @@ SERVED: dict[str, Shot] = {
 
 
 def lighter(path: Path) -> None:
-    """Fewer colours, half the bytes: drawings have few. Without Pillow a picture stays as it is."""
+    """Fewer bytes, and fewer colours where that is not enough. Without Pillow a picture stays as it is."""
     try:
         image = import_module("PIL.Image")
     except ImportError:
         return
     picture = image.open(path).convert("RGB")
-    often = sorted(picture.getcolors(picture.width * picture.height), reverse=True)[:256]
-    colours = image.new("P", (1, 1))
-    colours.putpalette([part for _, colour in often for part in colour])
-    picture.quantize(palette=colours, dither=0).save(path, optimize=True)
+    picture.save(path, optimize=True)
+    if path.stat().st_size > MOST_BYTES:
+        picture.quantize(256, method=2, dither=0).save(path, optimize=True)
 
 
 def main(names: list[str]) -> None:
