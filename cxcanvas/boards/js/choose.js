@@ -77,11 +77,11 @@ function gesture(board, what, at) {
   const id = at.split(".")[0];
   if (what === "remove") return removeElement(board, at.includes(".emotions.") ? at : id);
   if (what === "star") return send(board, { do: "star", at: id });
-  return send(board, { do: "mark", at, sign: what }, { done: (answer) => answer.error || describe(board, answer.at, at, what) });
+  return send(board, { do: "mark", at, sign: what }, { done: (answer) => answer.error || askItsWords(board, answer.at, at, what) });
 }
 
 /** A new sign wants its words: the inspector opens on them, and Enter leads back to where it was set. */
-function describe(board, sign, from, what) {
+function askItsWords(board, sign, from, what) {
   if (isTyping(board) || board.selected?.split(".")[0] !== from.split(".")[0]) return;
   board.wantsWords = { at: `${sign}.${what === "quote" ? "text" : "name"}`, from: board.selected };
   board.selected = sign;
