@@ -50,19 +50,18 @@ def plain(element: Element) -> str:
 
 
 def first_name(element: Element) -> str:
-    """What a person is called in a conversation ("Dana, 34, carer" is Dana)."""
+    """What a person is called in the middle of a sentence ("Dana, 34, carer" is Dana, "The buyer" the buyer)."""
     name = plain(element)
     head, comma, _ = name.partition(",")
-    return brief(head.strip() if comma and head.strip() else name)
+    called = brief(head.strip() if comma and head.strip() else name)
+    first, space, rest = called.partition(" ")
+    return f"{first.lower()} {rest}" if first in _ARTICLES and rest else f"{first}{space}{rest}"
 
 
 def customer(facts: Facts) -> str:
     """The customer's name in the middle of a sentence."""
     who = facts.who
-    if who is None or is_nobody(who):
-        return "the customer"
-    head, space, rest = first_name(who).partition(" ")
-    return f"{head.lower()}{space}{rest}" if head in _ARTICLES and rest else f"{head}{space}{rest}"
+    return "the customer" if who is None or is_nobody(who) else first_name(who)
 
 
 def is_nobody(party: Element) -> bool:

@@ -160,11 +160,7 @@ def lopsided(facts: Facts) -> Surprise | None:
     """One side gains more."""
     for one in facts.of("exchange"):
         found = mutual_value(facts.canvas, one.id)
-        if (
-            found.is_mutual is not False
-            or len(found.parties) != 2
-            or not any(gain.net for gain in found.parties)
-        ):
+        if found.is_mutual is not False or len(found.parties) != 2:
             continue
         most, least = sorted(found.parties, key=lambda gain: -(gain.net or 0))
         much, less = (facts.get(gain.party) for gain in (most, least))

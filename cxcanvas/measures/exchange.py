@@ -89,8 +89,10 @@ def mutual_value(source: Source, exchange_id: str) -> MutualValue:
     nets = [one.net for one in gains if one.net is not None]
     if len(nets) < 2 or len(nets) < len(gains):
         return MutualValue(gains, None, None)
+    if not any(nets):  # nothing that was hoped for arrives anywhere: nobody gains more
+        return MutualValue(gains, 0.0, None)
     index = len(nets) / sum(1 / one for one in nets) if all(nets) else 0.0
-    return MutualValue(gains, index, min(nets) / max(nets) if any(nets) else 0.0)
+    return MutualValue(gains, index, min(nets) / max(nets))
 
 
 def measured(source: Source) -> Measure:

@@ -38,7 +38,7 @@ function openField(board, at, depth = "sketch") {
 
 function focusField(board, at) {
   const panel = part(board, "inspector");
-  const ways = [`[data-field=${quoted(at)}]`, `[data-fieldset=${quoted(at)}] input`, `[data-k=${quoted(`i/${at}`)}] :is(input, select, textarea, button)`];
+  const ways = [`:is([data-field=${quoted(at)}], [data-choose=${quoted(at)}], [data-entry=${quoted(at)}], [data-begin=${quoted(at)}])`, `[data-fieldset=${quoted(at)}] input`, `[data-k=${quoted(`i/${at}`)}] :is(input, select, textarea, button)`];
   let field = null;
   for (let here = at; !field && here.includes("."); here = here.slice(0, here.lastIndexOf("."))) {
     field = ways.map((way) => panel.querySelector(way.replaceAll(CSS.escape(at), CSS.escape(here)))).find(Boolean);
