@@ -42,9 +42,17 @@ class Server:
     environment: dict[str, str] = field(default_factory=dict)
     address: str = ""
     lines: list[str] = field(default_factory=list)
+    at: int = 0  # the port; any that is free where it is 0
 
     def __enter__(self) -> Server:
-        command = [sys.executable, "-c", START, str(self.folder), "0", "edit" if self.edit else "read"]
+        command = [
+            sys.executable,
+            "-c",
+            START,
+            str(self.folder),
+            str(self.at),
+            "edit" if self.edit else "read",
+        ]
         self.process = subprocess.Popen(
             command,
             stdout=subprocess.PIPE,

@@ -49,7 +49,7 @@ function listenToPeople(board) {
   on("cx-back", wake);
   on("cx-line", () => reconnect(board));
   window.addEventListener("pagehide", () => beforePageGoes(board), { signal: life.signal });
-  on("pointercancel", () => endDrag(board));
+  on("pointercancel", () => (board.drag?.point ? cancelPoint(board) : endDrag(board)));
   on("touchmove", (_, event) => board.drag?.on && event.preventDefault(), { passive: false });
   on("contextmenu", (_, event) => board.drag?.touch && event.preventDefault());
   const onDocument = (name, action) => document.addEventListener(name, action, { signal: life.signal, capture: true });
@@ -75,6 +75,8 @@ function onClickUnlessDragged(board, event) {
 
 /** The focus moves the tab stop along, so that Tab comes back to the same place. */
 function onFocus(board, event) {
+  // Notebooks look for their keys at what has the focus, before they look at what is around it.
+  event.target.setAttribute("data-lm-suppress-shortcuts", "true");
   if (event.target.dataset.field) event.target.cxSeen = board.rev;
   const item = event.target.closest(NEAR);
   if (!item || item !== event.target || !board.stage.contains(item)) return;
