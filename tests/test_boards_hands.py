@@ -211,6 +211,23 @@ class TestPasting:
     def test_a_cell_in_quotes_may_hold_line_breaks(self) -> None:
         assert rows_of('a\t"b\nc"\nd\te') == [["a", "b\nc"], ["d", "e"]]
 
+    def test_quotes_that_belong_to_the_words_stay_with_them(self) -> None:
+        assert rows_of('"Why so late?" she asks\tWaits\n"No idea\tCalls') == [
+            ['"Why so late?" she asks', "Waits"],
+            ['"No idea', "Calls"],
+        ]
+
+    def test_a_cell_that_is_too_long_is_said(self) -> None:
+        with pytest.raises(GestureError, match="fit into one paste"):
+            rows_of('"' + "long\n" * 30_000 + '"\tend')
+
+    def test_of_two_columns_for_the_name_the_second_goes_into_the_note(self) -> None:
+        text = "Step\tTitle\nCalls\tAgain"
+        shown = pasting(small_canvas(), {"text": text, "as": "rows"})
+        after = do(small_canvas(), do="paste", text=text, **{"as": "rows"})
+        assert [one.name for one in shown.items] == [after[id_].name for id_ in shown.ids] == ["Calls"]
+        assert after["calls"]["note"] == "Title: Again"
+
     def test_into_a_list_lines_become_its_elements(self) -> None:
         message = {"kind": "finding", "preset": {"type": "pain"}, "text": "Too late\nToo long"}
         after = do(small_canvas(), do="paste", **message)
@@ -252,6 +269,7 @@ class TestPasting:
                             "−2",
                             "9",
                             "name",
+                            "title",
                             "Stage",
                             "help",
                             '"',

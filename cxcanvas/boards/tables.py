@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from typing import Final
+from typing import Final, Literal
 
 from cxcanvas.boards.messages import lines
 from cxcanvas.boards.words import GestureError
@@ -63,14 +63,14 @@ def _cells(text: str) -> Rows | None:
         if mark not in text:
             continue
         try:
-            rows = [row for row in csv.reader(text.split("\n"), delimiter=mark, strict=False) if any(row)]
-        except csv.Error:
-            continue
+            rows = _read(text, mark, csv.QUOTE_MINIMAL)
+        except csv.Error:  # quotes that belong to the words, such as those of somebody quoted
+            rows = _read(text, mark, csv.QUOTE_NONE)
         wide = max(map(len, rows), default=0)
         if mark == "\t" and wide > 1:
-            return _quoted(text, mark)
+            return rows
         if wide > 1 and len(rows) > 1 and all(len(row) == wide for row in rows) and _is_table(rows, mark):
-            return _quoted(text, mark)
+            return rows
     return None
 
 
@@ -79,8 +79,9 @@ def _is_table(rows: Rows, mark: str) -> bool:
     return all(len(cell) <= 80 and not cell.startswith(" ") for row in rows for cell in row)
 
 
-def _quoted(text: str, mark: str) -> Rows:
-    """The rows, where a cell in quotes may hold line breaks."""
-    return [
-        row for row in csv.reader(text.splitlines(keepends=True), delimiter=mark, strict=False) if any(row)
-    ]
+def _read(text: str, mark: str, quoting: Literal[0, 3]) -> Rows:
+    """The rows that hold something, where a cell in quotes may hold line breaks."""
+    if quoting == csv.QUOTE_NONE:
+        return [row for row in (line.split(mark) for line in text.split("\n")) if any(row)]
+    there = (f"{line}\n" for line in text.split("\n"))
+    return [row for row in csv.reader(there, delimiter=mark, strict=True) if any(row)]

@@ -187,7 +187,7 @@ def _valence(cell: str) -> int | float | None:
 def _as_rows(making: Making, rows: Rows) -> None:
     """Each row is an element, each column a field by its heading; a column that no field knows goes into the note."""
     kind = KINDS[making.kind]
-    names = [_known(kind, cell) for cell in rows[0]]
+    names = _columns(kind, rows[0])
     at_name = names.index("name") if "name" in names else 0
     for row in rows[1:]:
         cells = dict(enumerate(row))
@@ -206,6 +206,12 @@ def _as_rows(making: Making, rows: Rows) -> None:
         if notes:
             fields["note"] = "\n".join(filter(None, [fields.get("note"), *notes]))
         _add_row(making, title, fields)
+
+
+def _columns(kind: Kind, heads: list[str]) -> list[str | None]:
+    """The fields that the columns fill: of two columns for one field, the first."""
+    names = [_known(kind, cell) for cell in heads]
+    return [None if name in names[:at] else name for at, name in enumerate(names)]
 
 
 def _add_row(making: Making, title: str, fields: dict[str, Any]) -> None:

@@ -199,7 +199,7 @@ function itemKey(board, item, event) {
       gesture(board, SIGN_KEYS[key], at);
     });
   } else if (key === "PageUp" || key === "PageDown") feelKey(board, item, event);
-  else if (key === "Delete") stop(event, () => gesture(board, "remove", at));
+  else if (key === "Delete" || key === "Backspace") stop(event, () => gesture(board, "remove", at));
   else if (key === "Escape") stop(event, () => (isMany(board) ? chooseOnly(board, true) : select(board, item.dataset.point ? at.split(".")[0] : at)));
   else typeKey(board, item, event);
   return undefined;

@@ -31,11 +31,15 @@ function unchoose(board, item) {
   return showChosen(board, true);
 }
 
-/** Shift and an arrow: the next one as well. */
+/** Shift and an arrow: the next one as well; back again, one less. */
 function extend(board, item, key) {
   const next = neighbour(board, item, key, "[data-at]");
   if (!next || next.dataset.at.includes(".")) return;
   if (!board.many.size && item.dataset.at) board.many.add(idOf(item));
+  if (board.many.has(idOf(next))) {
+    board.many.delete(idOf(item));
+    unmark(item);
+  }
   board.many.add(idOf(next));
   select(board, next.dataset.at, next);
   next.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -71,8 +75,7 @@ function showChosen(board, aloud = false) {
 }
 
 /** A gesture for all that are chosen: one step to undo. */
-function actOnAll(board, what, more = {}) {
-  const ats = chosenIds(board);
+function actOnAll(board, what, more = {}, ats = chosenIds(board)) {
   if (!ats.length) return say(board, "Select an element first.");
   const signs = { pain: "mark", opportunity: "mark", quote: "mark", guess: "mark" };
   const message = { do: "several", ats, act: signs[what] || what, ...(signs[what] ? { sign: what } : {}), ...more };
@@ -122,7 +125,7 @@ function onCopy(board, event, cut) {
     if (!answer.clip) return;
     keepClip(names, answer.clip);
     navigator.clipboard?.writeText?.(answer.clip).catch(() => {}); // not allowed here: other boards of this site find it all the same
-    if (cut) actOnAll(board, "remove");
+    if (cut) actOnAll(board, "remove", {}, ats); // what was copied, whatever has been chosen since
   } });
 }
 
