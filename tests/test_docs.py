@@ -81,7 +81,9 @@ def test_every_command_named_exists(page: Path) -> None:
 
 
 def test_every_picture_is_shown_on_a_page_and_light() -> None:
-    shown = {(page.parent / link).resolve() for page in PAGES for link in links(page) if link.endswith(".png")}
+    shown = {
+        (page.parent / link).resolve() for page in PAGES for link in links(page) if link.endswith(".png")
+    }
     pictures = set((ROOT / "docs" / "pictures").glob("*.png"))
     assert pictures == shown
     assert [path.name for path in pictures if path.stat().st_size > 400_000] == []
