@@ -16,15 +16,19 @@ from cxcanvas.boards.messages import SHAPES
 from cxcanvas.boards.questions import QUESTIONS
 from cxcanvas.canvas import Canvas
 from cxcanvas.session import Session
-from cxcanvas.views import fragment
+from cxcanvas.views import VIEWS, fragment
 from tests.boardrig import Page
 from tests.forged import Forger, bomb, buffers
+from tests.hostile import STRINGS, hostile_canvas
+from tests.test_hostile import Page as HostilePage
 
 #: What only Python says, never a sentence for a person.
 LEAKS = re.compile(
     r"Traceback|Error\b|Exception|0x[0-9a-f]{6}|/work|/home|/tmp|site-packages|object at|NoneType|\bkey\w*:|line \d+ in",
     re.I,
 )
+#: The inspector is a form, which is never sent anywhere.
+OURS = {"<form>"}
 #: Whatever these carry, the canvas stays as it is.
 QUIET = {"select", "pull", "show", "hello", "bye", "copy", *QUESTIONS}
 #: What one message may take at a thousand elements; more than the 50 ms it should, for a machine that is busy.
@@ -200,3 +204,56 @@ def test_no_message_costs_much(large: Page, attack: dict[str, Any]) -> None:
     assert min(took) < MOST_SECONDS * (4 if attack["do"] == "several" else 1), (
         "what changes hundreds of elements may take longer"
     )
+
+
+class TestHostileCanvas:
+    """What a canvas says is words in every place of the studio, never markup of its own."""
+
+    @pytest.fixture(scope="class")
+    def studio(self) -> Page:
+        return Page(Session(hostile_canvas()), studio=True)
+
+    def shown(self, answer: dict[str, Any]) -> list[str]:
+        """Every piece of markup in an answer."""
+        places = [
+            answer.get("inspector"),
+            answer.get("choices"),
+            answer.get("preview"),
+            answer.get("keys"),
+            answer.get("offer"),
+        ]
+        whole = [*answer.get("panes", {}).values(), *answer.get("html", {}).values(), *places]
+        return [one for one in whole if isinstance(one, str)]
+
+    def safe(self, answer: dict[str, Any]) -> int:
+        assert "drawn again" not in answer.get("error", ""), answer
+        for html in self.shown(answer):
+            found = HostilePage()
+            found.feed(html)
+            found.close()
+            assert [one for one in found.dangers if one not in OURS] == []
+        return len(self.shown(answer))
+
+    def test_the_inspector_of_everything_as_deep_as_it_goes(self, studio: Page) -> None:
+        for id_ in ("concept", *studio.session.canvas):
+            assert self.safe(studio.say("select", at=id_, open=["sketch", "work", "measure"])) or " " in id_
+
+    def test_boards_guidance_trouble_filters_and_what_is_found(self, studio: Page) -> None:
+        for view in VIEWS:
+            assert self.safe(studio.say("show", views=[view]))
+        for depth in ("sketch", "work", "measure"):
+            studio.say("prefer", depth=depth)
+            assert self.safe(studio.say("panes", want=["guide", "trouble", "filters", "version", "count"]))
+        for words in ("script", "onerror", "cxRan", "javascript", "h-", "x"):
+            assert self.safe(studio.say("find", words=words))
+
+    def test_every_string_searched_for_previewed_pasted_and_offered(self, studio: Page) -> None:
+        for text in STRINGS:
+            self.safe(studio.say("find", words=text))
+            self.safe(studio.say("preview", text=text))
+            self.safe(studio.say("later", question=text))
+            self.safe(studio.say("filter", by={"tag": [text]}))
+            self.safe(
+                studio.say("paste", text=f"{text}\n{text}", at=None, cell="h-stage-0/customer", take=False)
+            )
+        self.safe(studio.say("filter", by={}))
