@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import time
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -429,3 +430,63 @@ class TestPictures:
         if size is None or 0 in size:
             with pytest.raises(StoreError):
                 keep_picture(tmp_path_factory.getbasetemp(), "x", start + rest)
+
+
+class TestStaysTrue:
+    """What an inspector shows of other elements follows them; what counts places is never misled."""
+
+    def test_a_linked_element_that_is_renamed_elsewhere_is_renamed_here(self) -> None:
+        page = Page()
+        page.say("select", at="encounter-help")
+        page.say("field", at="encounter-help.channel", value="phone")
+        told = page.say("field", at="phone.name", value="Care line")
+        assert any("Care line" in str(op) for op in told["panel"])
+        page.say("select", at="phone")
+        gone = page.say("remove", at="encounter-help")
+        assert any(op[1] == "i/about" and "Linked from" not in op[2] for op in gone["panel"])
+        back = page.say("undo")
+        assert any(op[1] == "i/about" and "Meets help" in op[2] for op in back["panel"])
+
+    def test_two_links_to_one_place_outlive_a_third(self) -> None:
+        edges = (Frozen({"to": "customer-help", "when": "x"}), Frozen({"to": "customer-help", "when": "y"}))
+        strange = Frozen({"when": "nowhere"})
+        canvas = Canvas.build(
+            {"concept": {}},
+            [("step", "a", {"next": (*edges, strange)}), ("step", "customer-help", {}), ("step", "b", {})],
+        )
+        with pytest.raises(CxError, match="what it points at"):  # said, and nothing lost in silence
+            write(canvas, "a.next", ["customer-help", "b"])
+        canvas = apply(canvas, *gesture(canvas, {"do": "drop", "at": "a.next.2"}).edits)
+        after = write(canvas, "a.next", ["customer-help", "b"])
+        assert after["a"]["next"] == (*edges, "b")
+
+    def test_a_second_drop_on_an_older_picture_takes_nothing_else(self) -> None:
+        page = Page()
+        page.say(
+            "field", at="customer-worry.next", value=["customer-help", "customer-after", "provider-help"]
+        )
+        seen = page.session.revision
+        message = {"page": "page", "rev": seen, "do": "drop", "at": "customer-worry.next.0"}
+        assert "say" in page.raw({**message, "n": 50})
+        assert page.raw({**message, "n": 51})["error"].endswith(".")
+        assert page.session.canvas["customer-worry"]["next"] == ("customer-after", "provider-help")
+
+    @pytest.mark.parametrize("day", ["next spring", "2026-13-40", "0000000000", "2026-W10-1"])
+    def test_a_day_that_no_calendar_knows_stays_in_sight(self, day: str) -> None:
+        kind, name = next(
+            (k.name, one.name) for k in KINDS.values() for one in k.fields.values() if one.type == "date"
+        )
+        canvas = Canvas.build({"concept": {}}, [(kind, "it", {name: day})])
+        row = rows_at(canvas, "it")[f"it.{name}"]
+        assert (row.control, row.value) == ("line", day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 20_000, "![" * 10_000, "*a_ " * 5_000, "> " * 10_000, "_a" * 10_000, "[a](" * 5_000, "<" * 20_000],
+)
+def test_no_note_keeps_a_preview_waiting(text: str) -> None:
+    begun = time.process_time()
+    html = Page().say("preview", text=text)["preview"]
+    assert time.process_time() - begun < 3
+    assert "<script" not in html

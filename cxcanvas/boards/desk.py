@@ -31,7 +31,7 @@ _LOG = logging.getLogger(__name__)
 #: A word for each session, so that a page can tell the work of an earlier one from this one's.
 _BORN: WeakKeyDictionary[Session, str] = WeakKeyDictionary()
 #: Gestures that write words over what stands there: somebody else's words must not be lost by them.
-_WRITES: Final = frozenset({"set", "field", "feel"})
+_WRITES: Final = frozenset({"set", "field", "feel", "drop"})
 _OTHER_STATE: Final = "This page shows another state of the canvas; take it up again after Reconnect."
 
 Reply = dict[str, Any]
@@ -223,7 +223,10 @@ class Desk:
         seen = message.get("rev", now)
         if self._memory.is_too_old(seen, now):
             raise MessageError(_OTHER_STATE)
-        if message["do"] in _WRITES and self._memory.is_contested(message["at"], seen, name):
+        counted = message["do"] == "drop"  # its address counts places, which a page's own earlier drops moved
+        if message["do"] in _WRITES and self._memory.is_contested(
+            message["at"], seen, "" if counted else name
+        ):
             raise MessageError("Somebody else changed this while you were at it; their words are shown.")
 
 

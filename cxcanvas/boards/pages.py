@@ -24,6 +24,7 @@ class Page:
     folder: str = ""  # where the canvas file lies, with its pictures
     selected: str = ""
     shown: Panel | None = None
+    around: frozenset[str] = frozenset()  # elements whose names stand in the inspector
     opened: frozenset[str] = frozenset()
     handled: deque[int] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
 
@@ -40,11 +41,15 @@ class Page:
         self.selected = at or ""
         self.opened = self.opened if opened is None else frozenset(opened)
         self.shown = panel(canvas, self.selected, self.opened, self.folder) if at else None
+        self.around = _around(canvas, self.selected)
         return {"inspector": self.shown.html if self.shown else "", "inspected": self.selected}
 
     def refresh(self, canvas: Canvas, touched: Iterable[str]) -> dict[str, Any]:
-        """What changed in the inspector, when the selected element was touched."""
-        if self.shown is None or not any(address.partition(".")[0] == self.shown.at for address in touched):
+        """What changed in the inspector, when the selected element or one that it is linked with was touched."""
+        if self.shown is None:
+            return {}
+        before, self.around = self.around, _around(canvas, self.shown.at)
+        if not ({self.shown.at} | before | self.around) & {one.partition(".")[0] for one in touched}:
             return {}
         old, self.shown = self.shown, panel(canvas, self.selected, self.opened, self.folder)
         if self.shown is None:
@@ -53,6 +58,19 @@ class Page:
         if ops is None:
             return {"inspector": self.shown.html, "inspected": self.selected}
         return {"panel": ops} if ops else {}
+
+
+def _around(canvas: Canvas, at: str) -> frozenset[str]:
+    """The elements that one points at or that point at it: their names stand in its inspector."""
+    id_ = at.partition(".")[0]
+    if id_ not in canvas:
+        return (
+            frozenset(one.target.partition(".")[0] for one in canvas.references(id_))
+            if id_ in canvas.records
+            else frozenset()
+        )
+    ends = [one.source for one in canvas.referrers(id_)] + [one.target for one in canvas.references(id_)]
+    return frozenset(end.partition(".")[0] for end in ends)
 
 
 class Pages:

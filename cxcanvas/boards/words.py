@@ -132,8 +132,12 @@ def _merged(before: Value | Absent, words: Iterable[str]) -> Any:
         if isinstance(before, Absent) or before is None
         else (before,)
     )
-    rich = {one.get("to"): one for one in was if isinstance(one, Frozen)}
-    now = tuple(rich.get(word, word) for word in words)
+    known: dict[Value, list[Value]] = {}  # two edges to one place are two; what points nowhere is kept too
+    for one in was:
+        if isinstance(one, Frozen):
+            to = one.get("to")
+            known.setdefault(to if isinstance(to, str) else "", []).append(one)
+    now = (*(one for word in words for one in known.get(word, (word,))), *known.get("", ()))
     return now[0] if isinstance(before, str) and len(now) == 1 else now
 
 

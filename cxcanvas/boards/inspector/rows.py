@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from typing import Any, Final
 
 from cxcanvas.boards.inspector.model import Chip, Option, Row
@@ -129,9 +130,17 @@ def _control(one: Field, value: Value) -> tuple[str, tuple[Option, ...]]:
             return "texts", ()
         case "prose":
             return "prose", ()
-        case "date" if value is None or (isinstance(value, str) and len(value) == 10):
+        case "date" if value is None or (isinstance(value, str) and _is_day(value)):
             return "date", ()
     return "line", ()
+
+
+def _is_day(text: str) -> bool:
+    """Whether an input for a day can show it; another way of writing one stands in a line as it is."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def list_of(value: Value) -> tuple[Value, ...]:

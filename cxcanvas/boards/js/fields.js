@@ -27,7 +27,7 @@ function showInspector(board, message, entry) {
 function inspectorKey(board, event) {
   const input = event.target;
   if (input.matches("[data-choose]")) return chooseKey(board, input, event);
-  if (input.matches("[data-entry]")) return event.key === "Enter" && !event.isComposing ? stop(event, () => addEntry(board, input)) : undefined;
+  if (input.matches("[data-entry]")) return entryKey(board, input, event);
   const leaves = event.key === "Escape" || (event.key === "Enter" && input.matches("input"));
   if (!leaves || !input.matches("input[type=text], textarea")) return undefined;
   if (event.key === "Escape") input.value = input.defaultValue;
@@ -83,20 +83,31 @@ function onChange(board, event) {
 /** A sentence at the field says what is wrong; what was typed stays. */
 function markField(board, input, sentence) {
   const row = input.closest(".cx-field, .cx-entries");
-  row?.querySelector(".cx-fault")?.remove();
+  const old = row?.querySelector(":scope > .cx-fault");
+  for (const other of row?.querySelectorAll("[aria-invalid]") || []) if (!old || other.getAttribute("aria-describedby")?.includes(old.id)) other.removeAttribute("aria-invalid");
+  old?.remove();
   const inputs = row?.matches("[data-fieldset]") ? row.querySelectorAll("[data-field]") : [input];
-  for (const other of inputs) {
-    other.toggleAttribute("aria-invalid", !!sentence);
-    if (!sentence) other.removeAttribute("aria-describedby");
+  if (sentence) {
+    const line = document.createElement("span");
+    line.className = "cx-fault";
+    line.id = `fault-${board.page}-${row?.dataset.k ?? "here"}`;
+    line.textContent = sentence;
+    (row || input.parentElement).append(line);
+    for (const other of inputs) other.setAttribute("aria-invalid", "true");
+    say(board, sentence);
   }
-  if (!sentence) return;
-  const line = document.createElement("span");
-  line.className = "cx-fault";
-  line.id = `fault-${board.page}-${input.dataset.field ?? input.dataset.choose ?? "here"}`;
-  line.textContent = sentence;
-  (row || input.parentElement).append(line);
-  for (const other of inputs) other.setAttribute("aria-describedby", line.id);
-  say(board, sentence);
+  for (const other of inputs) describeField(board, other);
+}
+
+/** A screen reader hears with a field what is wrong with it, and what it is for. */
+function describeField(board, input) {
+  const row = input.closest(".cx-field, .cx-entries");
+  const help = row?.querySelector(":scope > .cx-help");
+  if (help && !help.id) help.id = `help-${board.page}-${row.dataset.k}`;
+  const fault = input.hasAttribute("aria-invalid") && row?.querySelector(":scope > .cx-fault");
+  const words = [fault, help].filter(Boolean).map((line) => line.id);
+  if (words.length) input.setAttribute("aria-describedby", words.join(" "));
+  else input.removeAttribute("aria-describedby");
 }
 
 /** Sends a change of the inspector that is no input's own; afterwards the focus is where one goes on. */
@@ -104,10 +115,20 @@ function change(board, message, focus, input, buffers) {
   if (document.activeElement && part(board, "inspector").contains(document.activeElement)) document.activeElement.blur(); // what is typed in waits for no answer
   send(board, message, {
     buffers,
-    wrong: (sentence) => (input?.isConnected ? markField(board, input, sentence) : say(board, sentence)),
-    done: (answer) => answer.error || focusAgain(board, focus),
+    wrong: (sentence) => {
+      if (!input?.isConnected) return say(board, sentence);
+      markField(board, input, sentence);
+      return input.focus();
+    },
+    done: (answer) => {
+      board.changing = 0;
+      if (!answer.error) afterPatch(() => focusAgain(board, focus));
+    },
   });
 }
+
+/** The answer is told before its patch is in the page; what comes after both waits for the end of this turn. */
+const afterPatch = (then) => queueMicrotask(then);
 
 function focusAgain(board, selector) {
   const found = selector && part(board, "inspector").querySelector(selector);
@@ -122,20 +143,27 @@ const optionsOf = (input) => [...(input.parentElement.querySelector("[role=listb
 function lookFor(board, input, wait = LOOKING) {
   clearTimeout(input.cxLooking);
   input.cxLooking = setTimeout(() => {
-    send(board, { do: "choices", at: input.dataset.choose, words: input.value }, { done: (answer) => answer.choices && showChoices(board, input, answer.choices) });
+    const words = input.value;
+    send(board, { do: "choices", at: input.dataset.choose, words }, { done: (answer) => answer.choices && showChoices(board, input, answer.choices, words) });
   }, wait);
 }
 
-function showChoices(board, input, html) {
-  if (!input.isConnected || document.activeElement !== input) return;
+function showChoices(board, input, html, words) {
+  if (!input.isConnected || document.activeElement !== input || words !== input.value) return;
+  const takes = input.cxTakes === words && !!words.trim();
   closeChoices(input);
   const list = drawn(html);
+  list.dataset.words = words;
   list.id = `choices-${board.page}`;
   optionsIn(list).forEach((row, place) => { row.id = `${list.id}-${place}`; });
   input.after(list);
   input.setAttribute("aria-expanded", "true");
   input.setAttribute("aria-controls", list.id);
   chooseOption(input, input.value.trim() ? optionsOf(input)[0] : null);
+  if (takes && optionsOf(input)[0]) {
+    takeOption(board, input, optionsOf(input)[0]);
+    return;
+  }
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
   list.addEventListener("click", (event) => {
     const row = event.target.closest("[data-choice], [data-new-kind]");
@@ -147,6 +175,7 @@ const optionsIn = (list) => [...list.querySelectorAll("[data-choice], [data-new-
 
 function closeChoices(input) {
   clearTimeout(input.cxLooking);
+  input.cxTakes = null;
   input.parentElement?.querySelector("[role=listbox]")?.remove();
   input.setAttribute("aria-expanded", "false");
   input.removeAttribute("aria-activedescendant");
@@ -166,7 +195,7 @@ function chooseKey(board, input, event) {
   if (event.key === "ArrowDown" && !rows.length) return stop(event, () => lookFor(board, input, 0));
   if (event.key === "ArrowDown") return stop(event, () => chooseOption(input, rows[Math.min(at + 1, rows.length - 1)]));
   if (event.key === "ArrowUp") return stop(event, () => chooseOption(input, rows[Math.max(at - 1, 0)]));
-  if (event.key === "Enter") return stop(event, () => (rows[at] ? takeOption(board, input, rows[at]) : lookFor(board, input, 0)));
+  if (event.key === "Enter") return stop(event, () => enterChoice(board, input, rows[at]));
   if (event.key === "Escape" && (rows.length || input.value)) {
     return stop(event, () => {
       input.value = "";
@@ -174,6 +203,15 @@ function chooseKey(board, input, event) {
     });
   }
   if (event.key === "Escape") return stop(event, () => input.blur());
+  return undefined;
+}
+
+/** Enter takes what is chosen; straight after the last key, the best of what fits the words as they are now. */
+function enterChoice(board, input, row) {
+  const list = input.parentElement.querySelector("[role=listbox]");
+  if (row && list.dataset.words === input.value) return takeOption(board, input, row);
+  lookFor(board, input, 0);
+  input.cxTakes = input.value;
   return undefined;
 }
 
@@ -193,11 +231,25 @@ function takeOption(board, input, row) {
 
 // -- entries --
 
+function entryKey(board, input, event) {
+  if (event.isComposing) return undefined;
+  if (event.key === "Enter") return stop(event, () => addEntry(board, input));
+  if (event.key !== "Escape") return undefined;
+  return stop(event, () => {
+    if (!input.value) return input.blur();
+    input.value = "";
+    return markField(board, input, "");
+  });
+}
+
 function addEntry(board, input) {
   const at = input.dataset.entry;
   const name = input.value.trim();
-  if (!name) return markField(board, input, "Give it a name first.");
-  input.value = "";
+  if (!name) {
+    markField(board, input, "Give it a name first.");
+    return input.focus();
+  }
+  markField(board, input, "");
   return change(board, { do: "entry", at, name }, `[data-entry=${quoted(at)}]`, input);
 }
 
@@ -245,15 +297,31 @@ function togglePreview(board, button) {
   } });
 }
 
+/** A note that is typed on is read anew. */
+function renewPreview(board, input) {
+  const row = input.closest(".cx-field");
+  if (!row?.querySelector(":scope > .cx-previewed")) return;
+  clearTimeout(input.cxReading);
+  input.cxReading = setTimeout(() => send(board, { do: "preview", text: input.value }, { done: (answer) => {
+    if (answer.preview) row.querySelector(":scope > .cx-previewed")?.replaceWith(drawn(answer.preview));
+  } }), LOOKING);
+}
+
 /** Hands a picture's bytes to Python, which looks at what they really are. */
-async function attachPicture(board, at, file) {
+async function attachPicture(board, input) {
+  const [file] = input.files;
+  const at = input.dataset.attach;
   if (!file) return;
+  markField(board, input, "");
   if (file.size > LARGEST_PICTURE) {
-    say(board, `This picture has ${(file.size / 1e6).toFixed(1)} MB; at most 5 MB fit into a canvas.`);
+    input.value = "";
+    markField(board, input, `This picture has ${(file.size / 1e6).toFixed(1)} MB; at most 5 MB fit into a canvas.`);
     return;
   }
-  const bytes = await file.arrayBuffer();
-  change(board, { do: "attach", at, name: file.name.slice(0, 200), alt: "" }, `[data-attach=${quoted(at)}]`, null, [bytes]);
+  const bytes = await file.arrayBuffer().catch(() => null);
+  input.value = ""; // the same file can be chosen again
+  if (!bytes) return markField(board, input, "This file could not be read.");
+  change(board, { do: "attach", at, name: file.name.slice(0, 200), alt: "" }, ".cx-pictures li:last-child input[type=text]", input, [bytes]); // next, its words
 }
 
 /** The address of an element as a link that leads there. */
@@ -271,6 +339,8 @@ function fieldsClick(board, event) {
   if (!part(board, "inspector").contains(target)) return undefined;
   const drop = target.closest("[data-drop]");
   const home = drop?.closest("[data-ref], .cx-pictures, .cx-entries");
+  if (drop && Date.now() - board.changing < PATIENCE) return say(board, "One moment: the last one is being taken away."); // addresses count places
+  if (drop) board.changing = Date.now();
   if (drop) return change(board, { do: "drop", at: drop.dataset.drop }, home && `[data-k=${quoted(home.dataset.k)}] :is(input, button)`);
   const begin = target.closest("[data-begin]");
   if (begin) return change(board, { do: "entry", at: begin.dataset.begin, name: part(board, "inspector").querySelector("h2")?.textContent.trim() || "" }, `[data-k=${quoted(`i/${begin.dataset.begin}`)}] input`);
@@ -288,11 +358,15 @@ topics.push((board, on) => {
   on("input", (_, event) => {
     const { target } = event;
     if (target.matches("[data-choose]")) lookFor(board, target);
+    if (target.matches("textarea[data-field]")) renewPreview(board, target);
     const estimate = target.closest(".cx-three") && target.closest("[data-estimate]");
     if (estimate) drawCurve(estimate);
   });
-  on("focusin", (_, event) => event.target.matches("[data-choose]") && lookFor(board, event.target));
+  on("focusin", (_, event) => {
+    if (event.target.matches("[data-field], [data-choose], [data-entry], [data-attach]")) describeField(board, event.target);
+    if (event.target.matches("[data-choose]")) lookFor(board, event.target);
+  });
   on("focusout", (_, event) => event.target.matches("[data-choose]") && closeChoices(event.target));
-  on("change", (_, event) => event.target.matches("[data-attach]") && attachPicture(board, event.target.dataset.attach, event.target.files[0]));
+  on("change", (_, event) => event.target.matches("[data-attach]") && attachPicture(board, event.target));
   on("submit", (_, event) => event.preventDefault());
 });

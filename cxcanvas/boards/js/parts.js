@@ -90,8 +90,18 @@ function applyOp(board, home, [name, key, ...rest]) {
   return false;
 }
 
+/** What a fold of a field is about, in an old drawing and in a new one. */
+const foldKey = (fold) => [fold.closest("[data-k]")?.dataset.k, fold.closest("li")?.querySelector("[data-to]")?.dataset.to, fold.firstElementChild?.textContent.replace(/\d/g, "")].join("|");
+
+/** What somebody opened stays open in the new drawing. */
+function keepOpen(part, fresh) {
+  const open = [...part.querySelectorAll("details.cx-edge[open]")].map(foldKey);
+  if (open.length) for (const fold of fresh.querySelectorAll("details.cx-edge")) if (open.includes(foldKey(fold))) fold.open = true;
+}
+
 function putPart(board, home, part, html) {
   const fresh = drawn(html);
+  keepOpen(part, fresh);
   withFocusKept(board, home, part, () => {
     part.replaceWith(fresh);
     arm(board, fresh);
@@ -130,7 +140,7 @@ function place(home, node, parent, before) {
   return true;
 }
 
-const HANDLES = ["data-edit", "data-point", "data-do", "data-new", "data-field", "data-choose", "data-entry", "data-attach", "data-drop", "data-at", "data-guide", "data-go"];
+const HANDLES = ["data-edit", "data-point", "data-do", "data-new", "data-field", "data-choose", "data-entry", "data-attach", "data-drop", "data-preview", "data-begin", "data-add-entry", "data-copy-link", "data-at", "data-guide", "data-go"];
 
 /** What the focused element is, so that its successor can be found in a new drawing. */
 function signature(element) {
