@@ -16,20 +16,27 @@ from cxcanvas.vocabulary import KINDS
 MOST_SHOWN: Final = 40
 #: The forms that a text may be read in, as a person would say them.
 FORMS: Final = {
-    "cards": "each line a card",
+    "cards": "each line or cell a card",
     "stages": "the first row is stages, below them their cards",
     "map": "columns are stages, rows are storylines",
     "rows": "each row one element, columns are fields",
     "elements": "elements from another concept",
 }
+#: The same of what has no rows below a first one.
+_SIMPLE: Final = {"cards": "each line or cell one by itself", "stages": "each line or cell a stage"}
+
+
+def _kind_word(kind: str) -> str:
+    return "card" if kind == "step" else KINDS[kind].label
 
 
 def offer(canvas: Canvas, message: Mapping[str, Any]) -> str:
     """The dialog that shows what a paste would make."""
     made = pasting(canvas, message)
-    items = [(KINDS[one.kind].label, one.name, one.place) for one in made.items[:MOST_SHOWN]]
+    items = [(_kind_word(one.kind), one.name, one.place) for one in made.items[:MOST_SHOWN]]
     more = max(0, len(made.items) - MOST_SHOWN)
-    forms = [(form, FORMS[form], form == made.form) for form in made.forms]
+    words = FORMS if len(made.forms) > 2 else FORMS | _SIMPLE
+    forms = [(form, words[form], form == made.form) for form in made.forms]
     return ENVIRONMENT.get_template("offer.html").render(
         sentence=made.sentence, items=items, more=more, forms=forms, placed=any(place for *_, place in items)
     )

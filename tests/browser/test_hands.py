@@ -70,7 +70,7 @@ class TestPasting:
         paste(studio.page, "One\nTwo\nThree")
         dialog = studio.page.get_by_role("dialog")
         expect(dialog.get_by_role("heading")).to_have_text("Paste 3 cards?")
-        dialog.get_by_label("stages").click()
+        dialog.get_by_label("a stage").click()
         expect(dialog.get_by_role("heading")).to_have_text("Paste 3 stages?")
         studio.page.keyboard.press("Escape")
         expect(dialog).to_be_hidden()
