@@ -10,12 +10,13 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from cxcanvas.boards.script import SCRIPT
-from cxcanvas.edits import Set, removal
+from cxcanvas.edits import Remove, Set, removal
 from cxcanvas.errors import CxError
 from cxcanvas.session import Session
 from tests.boardrig import small_canvas
 from tests.browser.boardpage import BOOT, BoardPage
 from tests.browser.twopages import One, TwoPages
+from tests.hostile import hostile_canvas
 from tests.test_views_live import random_edits
 
 pytestmark = pytest.mark.browser
@@ -360,5 +361,33 @@ def test_whatever_two_pages_do_each_shows_the_canvas_in_the_end(context: Browser
         if step % 30 == 29:
             two.leave()
             two.settle()
-            assert two.differences() + two.inspected() == [], f"step {step}"
-    assert two.session.revision > 4
+            wrong = two.differences() + two.inspected()
+            assert not wrong, f"step {step}: {wrong[0]}"
+    assert two.session.revision > 0
+
+
+def test_nothing_of_a_hostile_canvas_runs_anywhere_in_the_studio(page: Page) -> None:
+    board = BoardPage(page, Session(hostile_canvas()), studio=True)
+    for view in ("canvas", "exchange", "loyalty", "journey"):
+        page.locator(f"[data-tab={view}]").click()
+        expect(page.locator(f"[data-sheet={view}] > *").first).to_be_attached()
+        board.settled()
+    page.evaluate("document.querySelector('article[data-at=h-customer-0]').click()")
+    expect(page.locator(".cx-inspector form")).to_be_attached()
+    page.evaluate("document.querySelectorAll('.cx-inspector details').forEach((one) => { one.open = true; })")
+    for side in ("filters", "trouble"):
+        page.locator(f".cx-ways [data-side-open={side}]").click()
+        board.settled()
+    for words in ("script", "<img src=x onerror=cxRan=1>"):
+        page.locator("[data-board=search]").fill(words)
+        expect(page.locator("[data-board=found] > *").first).to_be_attached()
+        board.settled()
+    taken(board, Set("h-step-0.name", "<img src=x onerror=cxRan=1>"), Remove("h-customer-0"))
+    board.settled()
+    assert page.evaluate("typeof window.cxRan") == "undefined"
+    assert (
+        page.evaluate(
+            "document.querySelectorAll('.cx-board :is(script, iframe, object, embed, link, base, meta, img[src^=http])').length"
+        )
+        == 0
+    )

@@ -136,6 +136,9 @@ class TwoPages:
         """Everybody stops typing."""
         for one in self.both:
             one.page.bring_to_front()
+            one.page.evaluate(
+                "document.querySelector('.cx-type')?.focus()"
+            )  # a window in the background keeps it open
             one.page.keyboard.press("Escape")
             one.page.evaluate(
                 "document.activeElement.matches('input, textarea, select') && document.activeElement.blur()"
