@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from cxcanvas import places
+from cxcanvas.session import Session
+from tests.keeping import threads, until
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -39,3 +42,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(
         key=lambda item: (bool(item.get_closest_marker("browser")), bool(item.get_closest_marker("notebook")))
     )
+
+
+@pytest.fixture(scope="module")
+def nobody_else() -> None:
+    """No session of an earlier test works in the background any more."""
+    for one in gc.get_objects():
+        if type(one) is Session:
+            one.close()
+    until(lambda: not threads())

@@ -209,7 +209,7 @@ def test_no_message_costs_much(large: Page, attack: dict[str, Any]) -> None:
 class TestHostileCanvas:
     """What a canvas says is words in every place of the studio, never markup of its own."""
 
-    @pytest.fixture(scope="class")
+    @pytest.fixture
     def studio(self) -> Page:
         return Page(Session(hostile_canvas()), studio=True)
 

@@ -19,6 +19,8 @@ from cxcanvas.session import Session, keeper
 from cxcanvas.store import Stored, save_stored
 from tests.keeping import TEXT, opened, threads, undo_file, until
 
+pytestmark = pytest.mark.usefixtures("nobody_else")
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:

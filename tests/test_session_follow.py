@@ -15,6 +15,8 @@ import cxcanvas as cx
 from cxcanvas.session import keeper
 from tests.keeping import TEXT, opened, threads, undo_file, until
 
+pytestmark = pytest.mark.usefixtures("nobody_else")
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:

@@ -21,6 +21,8 @@ from cxcanvas.store.undo import LARGEST
 from tests.keeping import TEXT, crash, keep, undo_file
 from tests.strategies import canvases, edits_for
 
+pytestmark = pytest.mark.usefixtures("nobody_else")
+
 
 @pytest.fixture(autouse=True)
 def _by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
