@@ -79,13 +79,22 @@ function actOnAll(board, what, more = {}, ats = chosenIds(board)) {
   if (!ats.length) return say(board, "Select an element first.");
   const signs = { pain: "mark", opportunity: "mark", quote: "mark", guess: "mark" };
   const message = { do: "several", ats, act: signs[what] || what, ...(signs[what] ? { sign: what } : {}), ...more };
-  return send(board, message, { done: (answer) => followAll(board, what, answer) });
+  const heir = what === "remove" ? heirOfAll(board, ats) : null;
+  return send(board, message, { done: (answer) => followAll(board, what, answer, heir) });
 }
 
-/** After a duplicate the copies are chosen; after a deletion, nothing of it. */
-function followAll(board, what, answer) {
+/** What is chosen when these have gone: something beside them that stays. */
+function heirOfAll(board, ats) {
+  const item = board.stage.querySelector(`[data-at=${quoted(board.selected || ats[0])}]`);
+  const near = item ? Object.keys(STEPS).map((key) => neighbour(board, item, key, "[data-at]")) : [];
+  return near.find((other) => other && !ats.includes(idOf(other)))?.dataset.at;
+}
+
+/** After a duplicate the copies are chosen; after a deletion, what stood beside. */
+function followAll(board, what, answer, heir) {
   if (answer.error) return;
   if (what === "remove") chooseOnly(board);
+  if (heir) select(board, heir);
   if (answer.ats?.length) chooseThese(board, answer.ats);
 }
 
