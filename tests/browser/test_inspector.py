@@ -146,6 +146,27 @@ def test_entries_come_by_name_and_the_focus_goes_on(page: Page) -> None:
     assert not board.session.canvas["customer-help"].fields.get("emotions")
 
 
+def test_what_is_being_written_outlives_a_fold_that_opens(page: Page) -> None:
+    board = opened(page, "customer-help")
+    page.evaluate(
+        "() => { const send = window.toPython; const waits = new Promise((go) => { window.go = go; });"
+        " window.toPython = (...all) => waits.then(() => send(...all)); }"
+    )
+    page.locator(".cx-inspector details[data-more=work] > summary").click()
+    page.wait_for_function("document.querySelector('.cx-board').dataset.waiting === 'true'")
+    entry = page.locator("[data-entry='customer-help.emotions']")
+    entry.fill("Half a na")
+    page.evaluate("window.go()")
+    board.settled()
+    entry.press_sequentially("me")
+    expect(entry).to_have_value("Half a name")
+    expect(entry).to_be_focused()
+    entry.press("Enter")
+    board.settled()
+    assert board.session.canvas.value("customer-help.emotions.half-a-name.name") == "Half a name"
+    expect(page.locator(".cx-inspector [data-attach]")).to_be_visible()
+
+
 def test_a_note_is_read_as_it_is_typed(page: Page) -> None:
     opened(page, "customer-help", "work")
     row = page.locator(".cx-field:has(> [data-preview])").first

@@ -9,18 +9,33 @@ function showInspector(board, message, entry) {
   if (message.gone) return leaveGone(board, message.gone);
   if ((message.inspected || null) !== board.selected) return undefined;
   const form = panel.querySelector("form");
+  const same = panel.cxShows === message.inspected;
+  panel.cxShows = message.inspected;
   if (form && message.inspector && entry?.message.do !== "select") {
     patch(board, panel, [["put", "i", message.inspector]], true);
     drawCurves(panel);
     return undefined;
   }
-  fillPanel(board, message.inspector ? drawn(message.inspector) : null);
+  const fresh = message.inspector ? drawn(message.inspector) : null;
+  if (form && fresh && same) fillFolds(board, panel, fresh);
+  else fillPanel(board, fresh);
   drawCurves(panel);
   const words = board.wantsWords && panel.querySelector(`[data-field=${quoted(board.wantsWords.at)}]`);
   if (!words) return undefined;
   reveal(board, words);
   words.focus();
   return words.select();
+}
+
+/** Of an element that is shown already only what was opened comes in: nothing that is being written is drawn anew. */
+function fillFolds(board, panel, fresh) {
+  for (const fold of fresh.querySelectorAll("details[data-more]")) {
+    const here = panel.querySelector(`details[data-more=${quoted(fold.dataset.more)}]`);
+    if (!here) continue;
+    if (fold.children.length === 1) here.replaceChildren(here.firstElementChild);
+    else if (here.children.length === 1) here.append(...[...fold.children].slice(1));
+    if (fold.open && board.opened.includes(fold.dataset.more)) here.open = true;
+  }
 }
 
 /** In the inspector, Enter takes a line over, Escape gives it up; after a new sign both lead back to its card. */
