@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from cxcanvas.canvas import Canvas
-from cxcanvas.views import Scene, fragment, matrix, network
-from cxcanvas.views.matrix import Box
+from cxcanvas.views import Scene, fragment, matrix, network, scatter
+from cxcanvas.views.scatter import Box
 from cxcanvas.views.scene import Eye
 from tests.pagetree import elements
 
@@ -81,7 +81,7 @@ def test_no_label_of_the_network_lies_over_another(count: int, seed: int) -> Non
         box[0] >= 0 and box[2] <= network.WIDTH and box[1] >= 0 and box[3] <= made.height for box in boxes
     )
     for node in made.nodes:
-        assert all(matrix.text_width(line) <= network.BOX_WIDTH for line in node.lines)
+        assert all(scatter.text_width(line) <= network.BOX_WIDTH for line in node.lines)
 
 
 def test_the_network_is_the_same_every_time() -> None:
@@ -123,7 +123,8 @@ def test_no_label_of_the_matrix_lies_over_another(count: int) -> None:
                             "affective": rng.uniform(1, 7), "size": rng.randint(1, 9999)})
         for n in range(count)
     ]  # fmt: skip
-    found, unknown = matrix.bubbles(Eye(Scene(Canvas.build(elements=groups))))
+    dots, unknown = matrix.dots(Eye(Scene(Canvas.build(elements=groups))))
+    found = scatter.points(matrix.GROUND, dots)
     assert (len(found), unknown) == (count, ())
     labels = [one.box for one in found if not one.text.isdecimal()]
     assert apart(labels)
@@ -138,5 +139,5 @@ def test_a_group_without_a_place_is_named_below() -> None:
     canvas = Canvas.build(
         elements=[("party", "g", {"name": "Newcomers", "role": "customer", "relevance": 3})]
     )
-    found, unknown = matrix.bubbles(Eye(Scene(canvas)))
+    found, unknown = matrix.dots(Eye(Scene(canvas)))
     assert (found, unknown) == ((), ("Newcomers",))

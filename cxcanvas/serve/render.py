@@ -14,7 +14,8 @@ from cxcanvas.canvas import Canvas
 from cxcanvas.checks import check
 from cxcanvas.guidance import next_question
 from cxcanvas.store import load
-from cxcanvas.views.document import TITLES, anchored
+from cxcanvas.views.catalogue import TITLES
+from cxcanvas.views.document import anchored
 
 VIEWS = tuple(views.VIEWS)
 # Places in the studio's markup: where its boards go, its title, and the tools that do nothing yet.

@@ -9,12 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cxcanvas.views.catalogue import ROOTS, VIEWS
 from cxcanvas.views.document import document, style
-from cxcanvas.views.exchange import root as _exchange
 from cxcanvas.views.jinja import prose
-from cxcanvas.views.loyalty import root as _loyalty
-from cxcanvas.views.overview import journey_root as _journey
-from cxcanvas.views.overview import root as _canvas
 from cxcanvas.views.parts import Draw, Op, Tree, drawn
 from cxcanvas.views.scene import Eye, Scene
 
@@ -23,8 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["STYLE", "VIEWS", "Live", "Op", "Scene", "fragment", "page", "prose"]
 
-_ROOTS = {"canvas": _canvas, "journey": _journey, "exchange": _exchange, "loyalty": _loyalty}
-VIEWS: tuple[str, ...] = tuple(_ROOTS)
 #: The style sheet of the views; every rule stands under `.cx`.
 STYLE: str = style()
 
@@ -59,6 +54,6 @@ class Live:
 
 
 def _root(view: str) -> Draw:
-    if view not in _ROOTS:
+    if view not in ROOTS:
         raise ValueError(f"there is no view '{view}'; there are {', '.join(VIEWS)}")
-    return _ROOTS[view]
+    return ROOTS[view]

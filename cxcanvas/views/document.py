@@ -11,18 +11,18 @@ from pathlib import Path
 from markupsafe import Markup
 
 from cxcanvas.measures.reading import words
+from cxcanvas.views.catalogue import TITLES
 from cxcanvas.views.jinja import environment
 from cxcanvas.views.scene import Scene
 
 _FILES = Path(__file__).with_name("templates")
 _AT = re.compile(r' data-at="([^"<>]+)"')
-TITLES = {"canvas": "Overview", "journey": "Journey", "exchange": "Exchange", "loyalty": "Loyalty"}
 
 
 @cache
 def style() -> str:
     """The style sheet of the views, scoped under `.cx`."""
-    names = ("style.css", "panels.css", "map.css", "pictures.css", "media.css")
+    names = ("style.css", "panels.css", "map.css", "pictures.css", "blocks.css", "media.css")
     return "\n".join((_FILES / name).read_text(encoding="utf-8").strip() for name in names)
 
 

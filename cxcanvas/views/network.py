@@ -9,8 +9,8 @@ from math import hypot
 from cxcanvas.measures.exchange import parties_of
 from cxcanvas.measures.reading import ids_of, is_customer, number, owner_of
 from cxcanvas.measures.relationship import is_captive
-from cxcanvas.views.matrix import Box, text_width
 from cxcanvas.views.phrases import counted, human
+from cxcanvas.views.scatter import Box, text_width
 from cxcanvas.views.scene import Eye
 from cxcanvas.views.value import Flow, ends_of, flows
 
