@@ -39,6 +39,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "attach": {"at": "care-call.attachments", "name": "desk.png", "alt": "A desk"},
     "choices": {"at": "care-call.channel", "words": "ch"},
     "preview": {"text": "*so*"},
+    "ask": {"function": "frontline"}, "unask": {"function": "frontline"},
     "link": {"from": "care-call", "to": "chat", "relation": "channel"},
     "several": {"ats": ["a", "b"], "act": "place", "cell": "help/customer", "before": None, "sign": "pain", "word": "agreed"},
     "copy": {"ats": ["a", "b"]},

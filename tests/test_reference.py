@@ -13,7 +13,7 @@ import pytest
 from cxcanvas.examples import example_path
 from cxcanvas.vocabulary import KINDS, RECORDS
 from cxcanvas.vocabulary.fields import Field
-from cxcanvas.vocabulary.reference import reference
+from cxcanvas.vocabulary.reference import is_uniform, reference
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
@@ -43,7 +43,7 @@ def paths(prefix: str, fields: Iterable[Field]) -> list[str]:
     found = []
     for field in fields:
         found.append(f"{prefix}{field.name}")
-        if field.type in ("record", "keyed"):
+        if field.type in ("record", "keyed") and not is_uniform(field):
             below = f"{prefix}{field.name}.{'*.' if field.type == 'keyed' else ''}"
             found += paths(below, field.fields.values())
     return found

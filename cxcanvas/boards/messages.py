@@ -150,6 +150,9 @@ SHAPES: Final[Mapping[str, Mapping[str, Check]]] = {
     "attach": {**_AT, "name": _is_line, "alt": _is_line},
     "choices": {**_AT, "words": _is_line},
     "preview": {"text": _is_text},
+    # of the diagnosis
+    "ask": {"function": _is_line},
+    "unask": {"function": _is_line},
     # of fast hands
     "link": {"from": _is_address, "to": _is_address, "relation": _is_word},
     "several": {

@@ -10,12 +10,13 @@ from cxcanvas.boards.notation import read
 from cxcanvas.canvas import Canvas
 from cxcanvas.errors import CxError
 from cxcanvas.values import ABSENT, Absent, Frozen, Value
-from cxcanvas.vocabulary import Field, field_at
+from cxcanvas.vocabulary import RECORDS, Field, field_at
 from cxcanvas.vocabulary.values import faults
 
 _DONE = {
     "Add": "Added", "Change": "Changed", "Clear": "Cleared", "Move": "Moved", "Remove": "Removed", "Rename": "Renamed",
     "Star": "Starred", "Take": "Took", "Paste": "Pasted", "Link": "Linked", "Duplicate": "Duplicated", "Tag": "Tagged", "Attach": "Attached", "Mark": "Marked",
+    "Ask": "Asked",
 }  # fmt: skip
 
 
@@ -30,10 +31,13 @@ class GestureError(CxError):
 
 
 def field_of(canvas: Canvas, address: str) -> Field:
-    """The field at an address; GestureError where the vocabulary has none."""
+    """The field at an address; GestureError where the vocabulary has none.
+
+    A record of the vocabulary that the canvas does not hold yet can be written all the same.
+    """
     head, *path = address.split(".")
     element = canvas.get(head)
-    if element is None and head not in canvas.records:
+    if element is None and head not in RECORDS and head not in canvas.records:
         raise GestureError("This element is not there any more.")
     found = field_at(element.kind if element is not None else head, tuple(path))
     if found is None:
@@ -143,7 +147,10 @@ def _merged(before: Value | Absent, words: Iterable[str]) -> Any:
 
 def _target(canvas: Canvas, field: Field, address: str) -> None:
     """Refuse a reference to what is not there, or is of another kind than the field may point at."""
-    element = canvas.get(address.partition(".")[0])
+    head = address.partition(".")[0]
+    element = canvas.get(head)
+    if element is None and "@" in field.to and head in canvas.records:
+        return  # a place in the diagnosis or the workshop
     if element is None:
         raise GestureError("What it should point at is not there any more.")
     if "@" not in field.to and element.kind not in field.to:

@@ -8,7 +8,7 @@ Formulas are in the modules beside this one; every measure is a pure function of
 
 from __future__ import annotations
 
-from cxcanvas.measures import emotion, evidence, exchange, relationship
+from cxcanvas.measures import diagnosis, emotion, evidence, exchange, maturity, relationship
 from cxcanvas.measures.emotion import Curve, Feeling, emotion_curve, feeling_at
 from cxcanvas.measures.evidence import Coverage, evidence_coverage
 from cxcanvas.measures.exchange import Gain, MutualValue, mutual_value
@@ -46,6 +46,8 @@ _MEASURES = (
     relationship.bonds_measured,
     relationship.trust_measured,
     relationship.quadrants_measured,
+    diagnosis.measured,
+    maturity.measured,
 )
 
 

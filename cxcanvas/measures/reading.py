@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any, Protocol
 
 from cxcanvas.canvas import Element
 from cxcanvas.references import Reference
-from cxcanvas.values import Frozen
+from cxcanvas.values import Absent, Frozen, Value
 
 __all__ = [
     "Source",
     "customers",
+    "day",
     "entries",
     "ids_of",
     "is_customer",
@@ -41,6 +43,10 @@ class Source(Protocol):
         """Who points at an element."""
         ...
 
+    def value(self, address: str) -> Value | Absent:
+        """What stands at an address, in an element or in a record."""
+        ...
+
 
 def words(value: Any) -> str:
     """A value as one text; nothing where it is a list or a mapping."""
@@ -60,6 +66,16 @@ def number(value: Any, low: float | None = None, high: float | None = None) -> f
     if (low is not None and value < low) or (high is not None and value > high):
         return None
     return value
+
+
+def day(value: Any) -> dt.date | None:
+    """A day written as 2026-10-28; None for anything else, so that "soon" counts as a blank."""
+    text = words(value)
+    try:
+        found = dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.isoformat() == text else None
 
 
 def ids_of(value: Any) -> tuple[str, ...]:

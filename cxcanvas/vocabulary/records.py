@@ -18,9 +18,11 @@ from cxcanvas.vocabulary.fields import (
     record,
     ref,
     refs,
+    scale,
     text,
     texts,
 )  # fmt: skip
+from cxcanvas.vocabulary.people import FUNCTIONS
 
 __all__ = ["ASPECTS", "GATES", "RECORDS"]
 
@@ -88,9 +90,13 @@ CONCEPT = _record(
     integer("review_every_days", "How often it should be.", low=1, unit="days"),
 )  # fmt: skip
 
+_ANSWERS = [
+    scale(one, 0, 5, "How far it is so, as this function sees it.", MEASURE) for one in FUNCTIONS.split()
+]
 DIAGNOSIS = _record(
-    "diagnosis", "Ten good and ten bad signs, rated 1 (not at all) to 5 (fully) by each function; 0 is don't know.",
-    *(Field(code, "any", words, label=words, depth=MEASURE) for code, words in ASPECTS.items()),
+    "diagnosis",
+    "Ten good and ten bad signs, rated 1 (not at all) to 5 (fully) by each function of a role; 0 is don't know.",
+    *(record(code, _ANSWERS, f"{words}.", MEASURE, label=words) for code, words in ASPECTS.items()),
 )  # fmt: skip
 
 _GATE = [

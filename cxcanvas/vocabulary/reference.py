@@ -107,6 +107,8 @@ def _rows(path: str, field: Field) -> Iterator[str]:
     yield f"| `{path}` | {_cell(field.help)} | {_holds(field)} | {depth} |"
     if field.type in ("record", "keyed"):
         below = f"{path}.*" if field.type == "keyed" else path
+        if is_uniform(field):
+            return
         for name, part in field.fields.items():
             yield from _rows(f"{below}.{name}", part)
 
@@ -120,7 +122,16 @@ def _holds(field: Field) -> str:
         return f"{_TYPES[field.type]} {', '.join(f'`{one}`' for one in field.values)}"
     unit = f" ({field.unit})" if field.unit else ""
     scope = f", {field.range}" if field.range else ""
+    if is_uniform(field):
+        first, *_, last = field.fields
+        return f"{_holds(field.fields[first])}, for each of `{first}` … `{last}`"
     return f"{_TYPES[field.type]}{unit}{scope}"
+
+
+def is_uniform(field: Field) -> bool:
+    """Whether a group's parts all say the same, such as a rating by each function: one row names them all."""
+    parts = {(part.type, part.range, part.help) for part in field.fields.values()}
+    return field.type == "record" and len(parts) == 1 < len(field.fields)
 
 
 def _cell(text: str) -> str:

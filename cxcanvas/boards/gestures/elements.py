@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cxcanvas.boards.gestures.plan import Plan, element_at, named
+from cxcanvas.boards.gestures.plan import Plan, element_at, is_there, named
 from cxcanvas.boards.messages import one_line
 from cxcanvas.boards.placing import cell_of, place_after, placed
 from cxcanvas.boards.words import GestureError
@@ -44,7 +44,7 @@ def add(canvas: Canvas, message: Mapping[str, Any]) -> Plan:
 def _real(canvas: Canvas, to: tuple[str, ...], value: Any) -> None:
     """Refuse a preset that points at what is not there."""
     for one in (value if isinstance(value, tuple) else (value,)) if to else ():
-        if isinstance(one, str) and one.partition(".")[0] not in canvas:
+        if isinstance(one, str) and not is_there(canvas, to, one):
             raise GestureError("The place it should stand in is not there any more.")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cxcanvas.boards.gestures.plan import LONGEST_NAME, Plan, named
+from cxcanvas.boards.gestures.plan import LONGEST_NAME, Plan, owner_named
 from cxcanvas.boards.messages import one_line
 from cxcanvas.boards.words import GestureError, field_of, parsed
 from cxcanvas.canvas import Canvas, slugify
@@ -23,7 +23,9 @@ def entry(canvas: Canvas, message: Mapping[str, Any]) -> Plan:
         if canvas.value(address) not in (ABSENT, None):
             raise GestureError(f"{label.capitalize()} is there already.")
         return Plan(
-            (Set(address, _begun(field, name)),), f"Add {label} to {_of(canvas, address)}", _head(address)
+            (Set(address, _begun(field, name)),),
+            f"Add {label} to {owner_named(canvas, address)}",
+            _head(address),
         )
     if field.type != "keyed":
         raise GestureError(f"{label.capitalize()} has no entries.")
@@ -34,7 +36,7 @@ def entry(canvas: Canvas, message: Mapping[str, Any]) -> Plan:
         raise GestureError(f"{label.capitalize()} is written in a way that no entry can be added to.")
     slug = slugify(name, held if isinstance(held, Frozen) else ())
     made = Set(f"{address}.{slug}", _begun(field, name))
-    return Plan((made,), f"Add “{name[:LONGEST_NAME]}” to {_of(canvas, address)}", _head(address))
+    return Plan((made,), f"Add “{name[:LONGEST_NAME]}” to {owner_named(canvas, address)}", _head(address))
 
 
 def _begun(field: Field, name: str) -> Frozen:
@@ -43,11 +45,6 @@ def _begun(field: Field, name: str) -> Frozen:
 
 def _head(address: str) -> str:
     return address.partition(".")[0]
-
-
-def _of(canvas: Canvas, address: str) -> str:
-    element = canvas.get(_head(address))
-    return named(element) if element is not None else "the concept"
 
 
 def drop(canvas: Canvas, message: Mapping[str, Any]) -> Plan:
@@ -64,7 +61,7 @@ def drop(canvas: Canvas, message: Mapping[str, Any]) -> Plan:
         edit = Set(home, left or ABSENT)
     else:
         edit = Set(address, ABSENT)
-    return Plan((edit,), f"Take away a part of {_of(canvas, address)}", _head(address))
+    return Plan((edit,), f"Take away a part of {owner_named(canvas, address)}", _head(address))
 
 
 def new(canvas: Canvas, message: Mapping[str, Any]) -> Plan:
@@ -84,7 +81,9 @@ def new(canvas: Canvas, message: Mapping[str, Any]) -> Plan:
         Add(kind, id_, Frozen({"name": name})),
         Set(address, _pointing(field, canvas.value(address), id_)),
     )
-    return Plan(edits, f"Add “{name[:LONGEST_NAME]}” and link it with {_of(canvas, address)}", _head(address))
+    return Plan(
+        edits, f"Add “{name[:LONGEST_NAME]}” and link it with {owner_named(canvas, address)}", _head(address)
+    )
 
 
 def _pointing(field: Field, before: Value | Absent, to: str) -> Value:
@@ -106,7 +105,7 @@ def attach(canvas: Canvas, message: Mapping[str, Any]) -> Plan:
     alt = one_line(message["alt"])
     made = Frozen({"path": message["path"], **({"alt": alt} if alt else {})})
     return Plan(
-        (Set(address, (*known, made)),), f"Attach a picture to {_of(canvas, address)}", _head(address)
+        (Set(address, (*known, made)),), f"Attach a picture to {owner_named(canvas, address)}", _head(address)
     )
 
 
@@ -136,7 +135,9 @@ def written_inside(canvas: Canvas, message: Mapping[str, Any]) -> Plan | None:
     )
     value = _plain(_with(canvas, field.fields[part], held, part, message["value"]))
     return Plan(
-        (Set(home, value),), f"Change {field.label or field.name} of {_of(canvas, address)}", _head(address)
+        (Set(home, value),),
+        f"Change {field.label or field.name} of {owner_named(canvas, address)}",
+        _head(address),
     )
 
 
@@ -179,5 +180,5 @@ def _in_list(canvas: Canvas, given: Any, home: str, place: int, part: str) -> Pl
         made = inner["to"] if set(inner) == {"to"} else inner
     else:
         raise GestureError("The vocabulary has no such field.")
-    label = f"Change {field.label or field.name} of {_of(canvas, home)}"
+    label = f"Change {field.label or field.name} of {owner_named(canvas, home)}"
     return Plan((Set(home, (*entries[:place], made, *entries[place + 1 :])),), label, _head(home))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from cxcanvas.boards.gestures.plan import is_there
 from cxcanvas.boards.messages import one_line
 from cxcanvas.boards.placing import LANES, Cell, place_after
 from cxcanvas.boards.words import GestureError
@@ -104,7 +105,7 @@ def _checked_preset(canvas: Canvas, kind: Kind, preset: Mapping[str, Any]) -> di
         if one is None or any(True for _ in faults(one, frozen)):
             raise GestureError(f"A {kind.label} has no such field, or not with this value.")
         entries = frozen if isinstance(frozen, tuple) else (frozen,)
-        if one.to and any(isinstance(to, str) and to.partition(".")[0] not in canvas for to in entries):
+        if one.to and any(isinstance(to, str) and not is_there(canvas, one.to, to) for to in entries):
             raise GestureError("The place it should stand in is not there any more.")
         made[key] = frozen
     return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from cxcanvas.boards.messages import one_line
 from cxcanvas.boards.words import GestureError
 from cxcanvas.canvas import Canvas, Element
 from cxcanvas.edits import Edit
+from cxcanvas.vocabulary import field_at
 
 LONGEST_NAME = 40
 
@@ -36,7 +37,27 @@ def element_at(canvas: Canvas, address: str) -> Element:
     return element
 
 
+def is_there(canvas: Canvas, to: Collection[str], address: str) -> bool:
+    """Whether a field that points at these kinds may hold an address: "@" takes records such as the diagnosis too."""
+    head = address.partition(".")[0]
+    return head in canvas or ("@" in to and head in canvas.records)
+
+
+def owner_named(canvas: Canvas, address: str) -> str:
+    """Whose field is at an address, for a sentence: an element, the concept, or a part of another record."""
+    head, *path = address.split(".")
+    element = canvas.get(head)
+    if element is not None:
+        return named(element)
+    around = field_at(head, tuple(path[:-1]))
+    return quoted(around.label or around.name) if around is not None else f"the {head}"
+
+
 def named(element: Element) -> str:
     """An element's name for a sentence."""
-    title = one_line(element.title)
+    return quoted(one_line(element.title))
+
+
+def quoted(title: str) -> str:
+    """A name in quotation marks, short enough for a sentence."""
     return f"“{title if len(title) <= LONGEST_NAME else title[: LONGEST_NAME - 1] + '…'}”"

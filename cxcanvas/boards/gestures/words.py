@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from cxcanvas.boards.gestures.entries import written_inside
-from cxcanvas.boards.gestures.plan import Plan, element_at, named
+from cxcanvas.boards.gestures.plan import Plan, element_at, named, owner_named
+from cxcanvas.boards.gestures.rating import cleared
 from cxcanvas.boards.words import field_of, parsed
 from cxcanvas.canvas import Canvas, slugify
 from cxcanvas.edits import Rename, Set
@@ -23,10 +24,14 @@ def write(canvas: Canvas, message: Mapping[str, Any]) -> Plan:
     value = parsed(canvas, found, message["value"], canvas.value(address))
     before = canvas.value(address)
     head = address.partition(".")[0]
+    if head == "diagnosis" and value is ABSENT:
+        value = cleared(canvas, address)
     if _says_the_same(before, value):
         return Plan((), "", head)
     owner = canvas.get(head)
-    what = f"{found.label or found.name} of {named(owner)}" if owner else found.label or found.name
+    what = found.label or found.name
+    if head != "concept":
+        what = f"{what} of {owner_named(canvas, address)}"
     if owner is not None and address == f"{owner.id}.name":
         what = f"{named(owner)}"
         return Plan(
@@ -39,7 +44,7 @@ def write(canvas: Canvas, message: Mapping[str, Any]) -> Plan:
 
 def _says_the_same(before: Value | Absent, value: Value | Absent) -> bool:
     """Whether nothing is to be written: 4 for 4.0, and nothing where nothing stands, are no changes."""
-    if value is ABSENT:
+    if value is ABSENT or value is None:
         return isinstance(before, Absent) or before in (None, ())
     numbers = all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in (before, value))
     return same(before, value) or (numbers and before == value)
