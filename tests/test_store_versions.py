@@ -39,9 +39,9 @@ def committed(path: Path) -> Path:
 
 def test_without_git_it_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", "/")
-    assert in_words(path) == "No git here"
+    assert in_words(path) == "No versions kept"
     monkeypatch.setenv("PATH", str(path.parent))
-    assert in_words(path) == "No git here"
+    assert in_words(path) == "No versions kept"
 
 
 def test_a_file_that_git_does_not_know(path: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_repository_inside_a_bare_one_is_not_believed(path: Path) -> None:
     (path.parent / "config").write_text(
         "[core]\n\trepositoryformatversion = 0\n\tbare = true\n\tworktree = .\n"
     )
-    assert in_words(path) == "No git here"
+    assert in_words(path) == "No versions kept"
 
 
 def test_git_that_hangs_is_not_waited_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from cxcanvas.boards.keys import SIGNS
 from cxcanvas.boards.templates import ENVIRONMENT
-from cxcanvas.views import VIEWS
+from cxcanvas.views.catalogue import groups
+from cxcanvas.views.methods import METHODS
 
 #: name, word on the screen, what it shows: filters over the same canvas, never copies of it
 LENSES: Final = (
@@ -26,6 +27,15 @@ LENSES: Final = (
 )
 
 
+class Tab(NamedTuple):
+    """The tab of a board: its title, its question, and whether a group of tabs begins with it."""
+
+    view: str
+    title: str
+    question: str
+    first: bool
+
+
 @lru_cache(maxsize=16)
 def shell(view: str) -> str:
     """The markup around one view, with nothing of the canvas in it."""
@@ -35,5 +45,9 @@ def shell(view: str) -> str:
 @lru_cache(maxsize=1)
 def studio_shell() -> str:
     """The markup around the boards of a studio, with nothing of the canvas in it."""
-    tabs = [(view, view.capitalize()) for view in VIEWS]
+    tabs = [
+        Tab(view, METHODS[view].title, METHODS[view].question, view == views[0])
+        for views in groups().values()
+        for view in views
+    ]
     return ENVIRONMENT.get_template("studio.html").render(signs=SIGNS, tabs=tabs, lenses=LENSES)

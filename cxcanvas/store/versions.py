@@ -14,7 +14,7 @@ from cxcanvas.textfile.limits import LARGEST
 SECONDS: Final = 3.0
 LONGEST_SUBJECT: Final = 60
 
-NO_GIT: Final = "No git here"
+NO_GIT: Final = "No versions kept"
 NOT_YET: Final = "Not in git yet"
 
 # A workspace may come from anyone: its configuration must start no program and fetch nothing.

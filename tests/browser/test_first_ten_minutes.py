@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import cxcanvas as cx
+from cxcanvas.views import VIEWS
 from tests.serving import serving
 
 pytestmark = pytest.mark.browser
@@ -131,9 +132,11 @@ def say_what_passes(hands: Hands) -> None:
 
 def set_the_stages(hands: Hands) -> None:
     """Names of one's own, and one stage more."""
-    hands.tab_to(hands.page.get_by_role("tab", name="Canvas"), back=True)
-    hands.press("ArrowRight")
-    expect(hands.page.get_by_role("tab", name="Journey")).to_be_focused()
+    hands.tab_to(hands.page.get_by_role("tab", name="Overview"), back=True)
+    journey = hands.page.get_by_role("tab", name="Journey")
+    for _ in range(VIEWS.index("journey")):
+        hands.press("ArrowRight")
+    expect(journey).to_be_focused()
     expect(hands.page.locator("[data-sheet=journey]")).to_be_visible()
     hands.tab_to(hands.page.locator(".cx-stage [data-at]"))
     hands.walk_to(hands.page.locator(".cx-stage .cv-head[data-at]").filter(has_text="Before"))

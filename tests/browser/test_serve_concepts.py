@@ -29,9 +29,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def folder(server: Server) -> Path:
-    """The workspace, emptied."""
-    for path in server.folder.iterdir():
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    """The workspace, emptied; what a page that has just gone still writes goes too."""
+
+    def emptied() -> bool:
+        for path in server.folder.iterdir():
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
+        return not any(server.folder.iterdir())
+
+    until(emptied)
     return server.folder
 
 

@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 
 from cxcanvas.edits import Set
 from cxcanvas.session import Session
+from cxcanvas.views import VIEWS
+from cxcanvas.views.methods import METHODS
 from tests.boardrig import small_canvas
 from tests.browser.boardpage import BoardPage
 
@@ -35,8 +37,10 @@ class TestTabs:
         expect(studio.page.get_by_role("tabpanel", name="Exchange")).to_be_visible()
 
     def test_arrows_lead_from_tab_to_tab(self, studio: BoardPage) -> None:
+        titles = [METHODS[view].title for view in VIEWS]
+        at = titles.index("Journey")
         studio.page.get_by_role("tab", name="Journey").focus()
-        for key, name in (("ArrowRight", "Exchange"), ("End", "Loyalty"), ("ArrowRight", "Canvas")):
+        for key, name in (("ArrowRight", titles[at + 1]), ("End", titles[-1]), ("ArrowRight", titles[0])):
             studio.page.keyboard.press(key)
             expect(studio.page.get_by_role("tab", selected=True)).to_have_text(name)
             expect(studio.page.get_by_role("tab", name=name)).to_be_focused()
@@ -53,7 +57,7 @@ class TestTabs:
 
     def test_what_is_selected_stays_selected_on_the_other_board(self, studio: BoardPage) -> None:
         studio.card("customer-worry").click()
-        studio.page.get_by_role("tab", name="Canvas").click()
+        studio.page.get_by_role("tab", name="Overview").click()
         expect(studio.page.locator("[data-sheet=canvas] .cx-selected").first).to_have_attribute(
             "data-at", "customer-worry"
         )
@@ -74,7 +78,7 @@ class TestBeside:
         studio.settled()
         assert sheets(studio) == ["journey", "exchange"]
         studio.page.locator("[data-sheet=exchange]").click(position={"x": 5, "y": 5})
-        studio.page.get_by_role("tab", name="Canvas").click()
+        studio.page.get_by_role("tab", name="Overview").click()
         studio.settled()
         assert sheets(studio) == ["journey", "canvas"] or sheets(studio) == ["canvas", "exchange"]
         studio.session.apply(Set("customer-worry.name", "Opens the letter"))

@@ -29,9 +29,18 @@ function markTabs(board, views, active = board.active) {
     tab.setAttribute("aria-selected", String(shown));
     tab.classList.toggle("cx-second", shown && !chosen);
     tab.tabIndex = chosen ? 0 : -1;
+    if (chosen) showWhole(tab);
   }
   board.root.querySelector("[role=tablist]").setAttribute("aria-multiselectable", String(views.length > 1));
   board.root.querySelector("[data-studio=beside]").setAttribute("aria-pressed", String(views.length > 1));
+}
+
+/** There may be more tabs than fit into their line: the chosen one is seen, and nothing else moves. */
+function showWhole(tab) {
+  const line = tab.parentElement;
+  const [from, to] = [tab.offsetLeft - line.offsetLeft - 24, tab.offsetLeft - line.offsetLeft + tab.offsetWidth + 24];
+  if (from < line.scrollLeft) line.scrollLeft = from;
+  else if (to > line.scrollLeft + line.clientWidth) line.scrollLeft = to - line.clientWidth;
 }
 
 /** Each sheet is the panel of its tab, by name. */
