@@ -65,3 +65,30 @@ def test_evidence_coverage() -> None:
 def test_the_anatomy_of_trust() -> None:
     assert MEASURED["trust_anatomy"]["covered"] == EXPECTED["trust_anatomy"]["covered"]
     assert MEASURED["trust_anatomy"]["of"] == EXPECTED["trust_anatomy"]["of"]
+
+
+def test_from_insight_to_action() -> None:
+    told, found = EXPECTED["insight_to_action"], MEASURED["insight_to_action"]
+    assert sorted(found["acted"]) == sorted(IDS[one] for one in told["acted"])
+    assert found["ratio"] == pytest.approx(told["ratio"])
+
+
+def test_what_weighs_most() -> None:
+    told = EXPECTED["criticality"]
+    pains = {one: told[one] for one in told if one.startswith("pai.")}
+    assert MEASURED["pains"] == pytest.approx({IDS[one]: weight for one, weight in pains.items()})
+    weights = MEASURED["moments"]["weights"]
+    assert sorted(weights.values()) == pytest.approx(
+        sorted(told[one] for one in told if one.startswith("mot."))
+    )
+
+
+def test_effort_on_moments_of_truth() -> None:
+    assert MEASURED["moments"]["effort_share"] == pytest.approx(EXPECTED["mot_effort_share"])
+
+
+def test_actions_without_an_owner() -> None:
+    found = MEASURED["plan"]
+    assert sorted({*found["without_owner"], *found["without_date"]}) == [
+        IDS[one] for one in EXPECTED["lint"]["WS005"]
+    ]

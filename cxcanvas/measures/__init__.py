@@ -8,7 +8,18 @@ Formulas are in the modules beside this one; every measure is a pure function of
 
 from __future__ import annotations
 
-from cxcanvas.measures import diagnosis, emotion, evidence, exchange, maturity, relationship
+from cxcanvas.measures import (
+    diagnosis,
+    emotion,
+    evidence,
+    exchange,
+    guesses,
+    insight,
+    maturity,
+    plan,
+    priorities,
+    relationship,
+)
 from cxcanvas.measures.emotion import Curve, Feeling, emotion_curve, feeling_at
 from cxcanvas.measures.evidence import Coverage, evidence_coverage
 from cxcanvas.measures.exchange import Gain, MutualValue, mutual_value
@@ -48,6 +59,12 @@ _MEASURES = (
     relationship.quadrants_measured,
     diagnosis.measured,
     maturity.measured,
+    guesses.hypotheses_measured,
+    insight.insight_measured,
+    insight.perspectives_measured,
+    priorities.pains_measured,
+    priorities.moments_measured,
+    plan.plan_measured,
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cxcanvas.canvas import Element
 from cxcanvas.measures.model import Measure
-from cxcanvas.measures.reading import Source, entries, ids_of, is_customer
+from cxcanvas.measures.reading import Source, entries, ids_of, is_customer, number
 from cxcanvas.values import Frozen
 
 CLAIMING = ("value", "step", "expectation", "finding", "hypothesis")
@@ -89,6 +89,63 @@ def evidence_coverage(source: Source) -> Coverage:
         tuple(claim for id_ in ids for claim in claims_of(source, id_)),
         tuple(claim for id_ in ids for claim in supported_of(source, id_)),
     )
+
+
+#: The sorts of claims, those that decide most first.
+SORTS = ("moment", "pain", "hypothesis", "feeling", "value", "expectation", "activity")
+
+
+def sort_of(element: Element, claim: str) -> str:
+    """Which sort of claim an address of an element is."""
+    path = claim.partition(".")[2]
+    if element.kind == "step":
+        return "moment" if path == "moment" else "feeling" if path else "activity"
+    return "pain" if element.kind == "finding" else element.kind
+
+
+def risk_of(element: Element, claim: str) -> float:
+    """How much goes wrong if a claim is not true, from 0 to 1; 0 where nobody says anything of its weight.
+
+    A hypothesis by its risk, a moment of truth by criticality x frequency, a pain by severity x
+    share, a feeling by how strong it is, a value by its importance, an expectation by how much
+    is hoped for, an activity by how hard it is.
+    """
+    path = claim.partition(".")[2].split(".")
+    if path[0] == "moment":
+        said = element.get("moment")
+        return _part(said.get("criticality"), 5) * _share(said.get("frequency"))
+    if path[0] == "emotions":
+        felt = dict(entries(element.get("emotions"))).get(path[1])
+        return abs(number(felt.get("valence"), -3, 3) or 0) / 3 if felt is not None else 0.0
+    if element.kind == "finding":
+        return _part(element.get("severity"), 5) * _share(element.get("share_of_journeys"))
+    field = {"hypothesis": "risk", "value": "importance", "expectation": "desired", "step": "effort"}
+    return _part(element.get(field[element.kind]), 7 if element.kind == "step" else 5)
+
+
+def _part(value: object, most: float) -> float:
+    return (number(value, 1, most) or 0) / most
+
+
+def _share(value: object) -> float:
+    """How often; what nobody counted is taken for always, so that it is not forgotten."""
+    known = number(value, 0, 1)
+    return 1.0 if known is None else known
+
+
+def bare_claims(source: Source) -> dict[str, tuple[str, ...]]:
+    """The claims without evidence by their sort, the riskiest first."""
+    found: dict[str, list[tuple[float, str]]] = {sort: [] for sort in SORTS}
+    for kind in CLAIMING:
+        for element in source.of(kind):
+            backed = set(supported_of(source, element.id))
+            for claim in claims_of(source, element.id):
+                if claim not in backed:
+                    found[sort_of(element, claim)].append((-risk_of(element, claim), claim))
+    return {
+        sort: tuple(claim for _, claim in sorted(each, key=lambda one: one[0]))
+        for sort, each in found.items()
+    }
 
 
 def said(supported: int, claims: int) -> str:

@@ -1,0 +1,96 @@
+"""What is known of each guess, and what carries it: evidence for it, evidence against it, tests."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from cxcanvas.canvas import Element
+from cxcanvas.measures.model import Measure
+from cxcanvas.measures.reading import Source, entries, number
+from cxcanvas.values import Frozen
+
+#: Sorts of evidence that tell a story and do not count heads.
+QUALITATIVE: Final = ("quote", "observation", "incident", "story", "won_case", "lost_case")
+VERDICTS: Final = ("open", "testing", "confirmed", "rejected", "parked")
+
+
+def for_and_against(source: Source, address: str) -> tuple[tuple[Element, ...], tuple[Element, ...]]:
+    """The evidence that speaks for a claim, and that which speaks against it."""
+    return _speaking(source, address, "supports"), _speaking(source, address, "contradicts")
+
+
+def _speaking(source: Source, address: str, relation: str) -> tuple[Element, ...]:
+    head, _, path = address.partition(".")
+    found: dict[str, Element] = {}
+    for one in source.referrers(head):
+        inside = not path or one.target_path == path or one.target_path.startswith(f"{path}.")
+        if one.relation == relation and inside:
+            element = source.get(one.source)
+            if element is not None and element.kind == "evidence":
+                found[element.id] = element
+    return tuple(found.values())
+
+
+def moments(source: Source) -> tuple[str, ...]:
+    """The addresses of the moments of truth."""
+    return tuple(f"{one.id}.moment" for one in source.of("step") if isinstance(one.get("moment"), Frozen))
+
+
+def is_told(source: Source, moment: str) -> bool:
+    """Whether a story, not only a number, carries a moment of truth."""
+    return any(one.get("type") in QUALITATIVE for one in for_and_against(source, moment)[0])
+
+
+def verdict(hypothesis: Element) -> str:
+    """What is known of a hypothesis by now; open where nobody says, or says something else."""
+    said = hypothesis.get("verdict")
+    return str(said) if said in VERDICTS else "open"
+
+
+def disputed(source: Source) -> tuple[str, ...]:
+    """The confirmed hypotheses that some evidence speaks against."""
+    return tuple(
+        one.id
+        for one in source.of("hypothesis")
+        if verdict(one) == "confirmed" and for_and_against(source, one.id)[1]
+    )
+
+
+def untested(source: Source) -> tuple[str, ...]:
+    """The open hypotheses of risk 4 or 5 that nothing tests."""
+    return tuple(
+        one.id
+        for one in source.of("hypothesis")
+        if verdict(one) in ("open", "testing")
+        and (number(one.get("risk"), 1, 5) or 0) >= 4
+        and not any(True for _ in entries(one.get("tests")))
+    )
+
+
+def hypotheses_measured(source: Source) -> Measure:
+    """What is known of the hypotheses, and where evidence disagrees with it."""
+    count = Counter(verdict(one) for one in source.of("hypothesis"))
+    against, idle = disputed(source), untested(source)
+    value = {
+        **{name: count[name] for name in VERDICTS},
+        "disputed": list(against),
+        "untested": list(idle),
+    }
+    return Measure(
+        "hypotheses", hypotheses_said(count, against, idle), value, "hypotheses", source.ids("hypothesis")
+    )
+
+
+def hypotheses_said(count: Counter[str], against: tuple[str, ...], idle: tuple[str, ...]) -> str:
+    """What is known of the hypotheses, in a sentence."""
+    total = sum(count.values())
+    if not total:
+        return "No guess is written down yet."
+    unknown = count["open"] + count["testing"]
+    said = f"{unknown} of {total} guesses {'is' if unknown == 1 else 'are'} still open"
+    if idle:
+        said += f", {len(idle)} of them risky and untested"
+    if against:
+        said += f"; evidence speaks against {len(against)} that {'is' if len(against) == 1 else 'are'} called confirmed"
+    return f"{said}."
