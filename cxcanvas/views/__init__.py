@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cxcanvas.views.catalogue import ROOTS, VIEWS
+from cxcanvas.views.catalogue import ROOTS, TITLES, VIEWS, telling
 from cxcanvas.views.document import document, style
 from cxcanvas.views.jinja import prose
 from cxcanvas.views.parts import Draw, Op, Tree, drawn
@@ -30,11 +30,16 @@ def fragment(scene: Scene, view: str = "canvas") -> str:
 
 
 def page(scene: Scene, view: str = "canvas", alone: bool = False) -> str:
-    """A whole page that needs nothing else: the asked view first, then the others unless it is to stand alone."""
+    """A whole page that needs nothing else: the asked view first, then the others unless it is to stand alone.
+
+    Of the others only those come that have something to say.
+    """
     _root(view)
     eye = Eye(scene)
-    names = (view,) if alone else (view, *(name for name in VIEWS if name != view))
-    return document(scene, view, {name: drawn(eye, _root(name).of()) for name in names})
+    there = telling(scene.canvas)
+    names = (view,) if alone else (view, *(name for name in there if name != view))
+    titles = {name: TITLES[name] for name in VIEWS if name == view or name in there}
+    return document(scene, view, {name: drawn(eye, _root(name).of()) for name in names}, titles)
 
 
 class Live:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from cxcanvas.canvas import Canvas
 from cxcanvas.views import exchange, loyalty, overview
 from cxcanvas.views.methods import METHODS
 from cxcanvas.views.parts import Draw
@@ -28,3 +29,28 @@ def groups() -> dict[str, tuple[str, ...]]:
         group = METHODS[name].group
         found[group] = (*found.get(group, ()), name)
     return found
+
+
+#: What a reader's page needs to show a view at all: elements of these kinds, or one of these records.
+_ABOUT: Final[dict[str, tuple[str, ...]]] = {
+    "portrait": ("party", "goal"),
+    "presence": ("channel",),
+    "fit": ("offering", "service"),
+    "promises": ("promise", "expectation", "company_value"),
+    "trust": ("indicator", "bond"),
+    "advocacy": ("indicator",),
+    "listening": ("research", "evidence"),
+    "evidence": ("hypothesis", "evidence"),
+    "priorities": ("finding", "action"),
+    "diagnosis": ("diagnosis", "maturity"),
+    "workshop": ("workshop",),
+}
+
+
+def telling(canvas: Canvas) -> tuple[str, ...]:
+    """The views that have something to say to a reader; whoever works on a concept sees them all."""
+    return tuple(
+        name
+        for name in VIEWS
+        if name not in _ABOUT or any(canvas.ids(one) or canvas.records.get(one) for one in _ABOUT[name])
+    )

@@ -11,7 +11,6 @@ from pathlib import Path
 from markupsafe import Markup
 
 from cxcanvas.measures.reading import words
-from cxcanvas.views.catalogue import TITLES
 from cxcanvas.views.jinja import environment
 from cxcanvas.views.scene import Scene
 
@@ -41,12 +40,12 @@ def policy() -> str:
     )
 
 
-def document(scene: Scene, view: str, drawings: dict[str, str]) -> str:
-    """A page with one or more drawings, the asked one first."""
+def document(scene: Scene, view: str, drawings: dict[str, str], titles: dict[str, str]) -> str:
+    """A page with one or more drawings, the asked one first; `titles` are the views that can be gone to."""
     concept = scene.canvas.concept
     title = words(concept.get("title")) or scene.name or "Untitled concept"
     html = environment().get_template("page.html").render(
-        title=title, name=scene.name, revision=scene.revision, view=view, titles=TITLES, policy=policy(),
+        title=title, name=scene.name, revision=scene.revision, view=view, titles=titles, policy=policy(),
         style=Markup(page_style()), drawings={name: Markup(html) for name, html in drawings.items()},  # noqa: S704  # made by our own templates
     )  # fmt: skip
     return anchored(html)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cxcanvas.views import loyalty, network, overview
+from cxcanvas.views.blocks import opening
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.journey import preset
 from cxcanvas.views.legend import legend
@@ -50,4 +51,6 @@ def rows(eye: Eye, key: str) -> Part:
 def root(eye: Eye, key: str) -> Part:
     """The exchange view."""
     html = macros("overview").view(k=key, view="exchange", slot=SLOT)
-    return filled(html, (panel.of(), rows.of(), loyalty.bonds_panel.of("brief"), legend.of()))
+    return filled(
+        html, (opening.of("exchange"), panel.of(), rows.of(), loyalty.bonds_panel.of("brief"), legend.of())
+    )

@@ -8,6 +8,7 @@ from cxcanvas.measures.reading import words
 from cxcanvas.measures.relationship import Bonds, Standing, standing
 from cxcanvas.measures.relationship import bonds as bonds_of
 from cxcanvas.views import bonds
+from cxcanvas.views.blocks import opening
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.journey import preset
 from cxcanvas.views.legend import legend
@@ -98,7 +99,7 @@ def _held(held: Bonds) -> str:
 def root(eye: Eye, key: str) -> Part:
     """The loyalty view."""
     html = macros("overview").view(k=key, view="loyalty", slot=SLOT)
-    return filled(html, (rows.of(), legend.of()))
+    return filled(html, (opening.of("loyalty"), rows.of(), legend.of()))
 
 
 @part("loyalty-rows")

@@ -8,6 +8,7 @@ from cxcanvas.measures.evidence import CLAIMING, claims_of, supported_of
 from cxcanvas.measures.evidence import said as coverage_said
 from cxcanvas.measures.reading import words
 from cxcanvas.views import layout, loyalty, open_ends, value
+from cxcanvas.views.blocks import opening
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.journey import BEGINNING, preset, section
 from cxcanvas.views.legend import legend
@@ -237,4 +238,4 @@ def root(eye: Eye, key: str) -> Part:
 def journey_root(eye: Eye, key: str) -> Part:
     """The journey view."""
     html = macros("overview").view(k=key, view="journey", slot=SLOT)
-    return filled(html, (journeys.of("card"), legend.of()))
+    return filled(html, (opening.of("journey"), journeys.of("card"), legend.of()))
