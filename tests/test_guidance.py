@@ -687,3 +687,15 @@ def test_guidance_is_quick_on_a_large_canvas() -> None:
     assert (
         min(times) < 0.1
     )  # bench measures what it takes on a quiet machine; this only finds a wrong order of growth
+
+
+@pytest.mark.parametrize("name", [one for one in STARTERS if one != "blank"])
+def test_the_questions_of_a_starter_go_away_when_they_are_answered(name: str) -> None:
+    session = open(starter_path(name))
+    asked = {one.at: one for one in not_yet(session.canvas) if one.key.startswith("note:")}
+    assert asked, "a starter asks"
+    for at, question in asked.items():
+        assert session.canvas.value(at) == question.text and question.text.endswith("?")
+        session.apply(Set(at, "The night clerk knew it."))
+    assert not asked.keys() & {one.at for one in not_yet(session.canvas)}
+    session.close()

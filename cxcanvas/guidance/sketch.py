@@ -11,7 +11,10 @@ from cxcanvas.guidance.model import Ask, Question, Start
 from cxcanvas.guidance.names import customer, first_name, is_nobody, opened, quoted
 from cxcanvas.measures.reading import ids_of, number, words
 from cxcanvas.values import Frozen
+from cxcanvas.vocabulary import KINDS
 
+#: A note that is longer is a text, and not a question that somebody left.
+_LONGEST_NOTE: Final = 300
 #: A sketch has this many steps of the customer, and feelings at as many.
 STEPS: Final = 3
 
@@ -248,8 +251,19 @@ def summed_up(facts: Facts) -> Iterator[Question]:
         yield Question("summary", text, why, "concept.summary", write("canvas"))
 
 
+def left_open(facts: Facts) -> Iterator[Question]:
+    """Which questions did the starter, or somebody, leave in a note?"""
+    for kind in KINDS:
+        for one in facts.of(kind):
+            note = words(one.get("note"))
+            if note.endswith("?") and len(note) <= _LONGEST_NOTE:
+                why = f"It stands as a note at {quoted(one)}: write your answer over it, and it is gone."
+                view = "journey" if kind in ("stage", "step") else "canvas"
+                yield Question(f"note:{one.id}", note, why, f"{one.id}.note", write(view))
+
+
 #: In the order in which they are asked.
 SKETCH: Final[tuple[Ask, ...]] = (
     who, quote, provider, exchange, mechanism, begins, alone, feelings, meet, support, decides, hurts, believed,
-    shown, stages, gains, bundled, weighed, titled, summed_up,
+    shown, stages, gains, bundled, weighed, titled, summed_up, left_open,
 )  # fmt: skip
