@@ -26,6 +26,7 @@ Question = Callable[["Desk", "Page", Mapping[str, Any]], dict[str, Any]]
 #: On which view an element of a kind is seen best; what is not named is on the canvas.
 _VIEW_OF: Final[Mapping[str, str]] = {
     "journey": "journey", "stage": "journey", "step": "journey", "exchange": "exchange", "bond": "loyalty",
+    "diagnosis": "diagnosis", "maturity": "diagnosis",
 }  # fmt: skip
 
 #: What stands as a sign on the card of a step that it points at.
@@ -37,7 +38,7 @@ def view_of(desk: Desk, at: str) -> str:
     canvas = desk.session.canvas
     element = canvas.get(at.partition(".")[0])
     if element is None:
-        return "canvas"
+        return _VIEW_OF.get(at.partition(".")[0], "canvas")
     if element.kind in _SIGNS and any(
         (one := canvas.get(r.target)) and one.kind == "step" for r in canvas.references(element.id)
     ):

@@ -26,6 +26,7 @@ TOPICS: Final = (
     "many",
     "paste",
     "link",
+    "rate",
     "keys",
     "studio",
     "access",

@@ -6,7 +6,7 @@ from cxcanvas.canvas import Canvas
 from cxcanvas.checks.vocabulary import element_problems, record_problems
 from cxcanvas.errors import Problem
 
-__all__ = ["check", "element_problems"]
+__all__ = ["check", "element_problems", "record_problems"]
 
 
 def check(canvas: Canvas) -> list[Problem]:

@@ -238,15 +238,14 @@ def ignored_said(source: Source) -> str:
         return "One bad sign is true, and " + (
             "nobody does anything about it." if left else "it has an action."
         )
-    if not left:
-        return f"{true} bad signs are true on average; each has an action."
-    return f"{true} bad signs are true on average, and {'none' if left == true else left} of them {_has(left, true)} action."
-
-
-def _has(left: int, true: int) -> str:
-    if left == true:
-        return "has an"
-    return "has no" if left == 1 else "have no"
+    what = (
+        "each has an action"
+        if not left
+        else "none has an action"
+        if left == true
+        else f"{left} of them have no action"
+    )
+    return f"Of the bad signs {true} are true on average, and {what.replace('1 of them have', 'one of them has')}."
 
 
 def spoken(name: str) -> str:

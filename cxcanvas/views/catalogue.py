@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cxcanvas.canvas import Canvas
-from cxcanvas.views import exchange, loyalty, overview
+from cxcanvas.views import diagnosis, evidence, exchange, loyalty, overview, priorities
 from cxcanvas.views.methods import METHODS
 from cxcanvas.views.parts import Draw
 
@@ -14,6 +14,9 @@ _DRAWN: Final[dict[str, Draw]] = {
     "journey": overview.journey_root,
     "exchange": exchange.root,
     "loyalty": loyalty.root,
+    "priorities": priorities.root,
+    "evidence": evidence.root,
+    "diagnosis": diagnosis.root,
 }
 #: name -> what draws it
 ROOTS: Final[dict[str, Draw]] = {name: _DRAWN[name] for name in METHODS if name in _DRAWN}

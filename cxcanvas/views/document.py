@@ -21,7 +21,17 @@ _AT = re.compile(r' data-at="([^"<>]+)"')
 @cache
 def style() -> str:
     """The style sheet of the views, scoped under `.cx`."""
-    names = ("style.css", "panels.css", "map.css", "pictures.css", "blocks.css", "media.css")
+    names = (
+        "style.css",
+        "panels.css",
+        "map.css",
+        "pictures.css",
+        "blocks.css",
+        "diagnosis.css",
+        "evidence.css",
+        "priorities.css",
+        "media.css",
+    )
     return "\n".join((_FILES / name).read_text(encoding="utf-8").strip() for name in names)
 
 

@@ -34,7 +34,7 @@ def _record(name: str, help_: str, *fields: Field) -> Kind:
 ASPECTS: dict[str, str] = {
     "P01": "Management communicates what customers need",
     "P02": "Everybody shares what they know about customers",
-    "P03": "Its importance is told through many channels",
+    "P03": "Many channels tell how much customers matter",
     "P04": "Leaders put the long term before short-term numbers",
     "P05": "Empathy is supported",
     "P06": "Those who speak for customers are respected",

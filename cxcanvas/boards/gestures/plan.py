@@ -10,7 +10,7 @@ from cxcanvas.boards.messages import one_line
 from cxcanvas.boards.words import GestureError
 from cxcanvas.canvas import Canvas, Element
 from cxcanvas.edits import Edit
-from cxcanvas.vocabulary import field_at
+from cxcanvas.vocabulary import RECORDS, field_at
 
 LONGEST_NAME = 40
 
@@ -31,7 +31,10 @@ Gesture = Callable[[Canvas, Mapping[str, Any]], Plan]
 
 def element_at(canvas: Canvas, address: str) -> Element:
     """The element of an address; GestureError where it has gone."""
-    element = canvas.get(address.partition(".")[0])
+    head = address.partition(".")[0]
+    element = canvas.get(head)
+    if element is None and head in RECORDS:
+        raise GestureError(f"This is no element of its own, but a part of the {RECORDS[head].label}.")
     if element is None:
         raise GestureError("This element is not there any more.")
     return element

@@ -12,11 +12,14 @@ from dataclasses import replace
 from typing import Any, Final
 
 from cxcanvas.boards.inspector.model import Panel, PanelOp, Row, Trouble
+from cxcanvas.boards.inspector.records import PARTED, narrowed, record_titled
 from cxcanvas.boards.inspector.rows import rows_of, titled
 from cxcanvas.boards.templates import ENVIRONMENT
-from cxcanvas.canvas import Canvas
-from cxcanvas.checks import element_problems
-from cxcanvas.vocabulary import kind
+from cxcanvas.canvas import Canvas, Element
+from cxcanvas.checks import element_problems, record_problems
+from cxcanvas.measures.diagnosis import functions
+from cxcanvas.values import Frozen
+from cxcanvas.vocabulary import RECORDS, Kind, kind
 
 DEPTHS: Final = ("sketch", "work", "measure")
 MOST_REFERRERS: Final = 24
@@ -29,10 +32,19 @@ def panel(canvas: Canvas, at: str, opened: Collection[str] = (), folder: str = "
     `folder` is where the canvas file lies, with the pictures beside it.
     """
     id_ = at.partition(".")[0]
+    if id_ in PARTED and id_ not in canvas:
+        return _of_record(canvas, at, opened, folder)
     element = canvas.concept if id_ == "concept" else canvas.get(id_)  # one without fields is false
     known = kind(element.kind) if element is not None else None
     if element is None or known is None:
         return None
+    return _drawn(canvas, element, known, opened, folder)
+
+
+def _drawn(canvas: Canvas, element: Element, known: Kind, opened: Collection[str], folder: str) -> Panel:
+    """The inspector of an element or of a whole record, by depth."""
+    id_ = element.id
+    title = record_titled(id_) if id_ in PARTED and id_ not in canvas else element.title
     depths = [depth for depth in DEPTHS if depth == "sketch" or depth in opened]
     rows = {
         depth: tuple(rows_of(canvas, id_, known.fields, element.fields, depth, depths, folder))
@@ -42,22 +54,56 @@ def panel(canvas: Canvas, at: str, opened: Collection[str] = (), folder: str = "
     folds = [(depth, words, rows.get(depth)) for depth, words in _FOLDS if depth in there]
     about = str(_macros().about(_troubles(canvas, id_), *_referrers(canvas, id_)))
     html = ENVIRONMENT.get_template("inspector.html").render(
-        kind=known.label, title=element.title, help=known.help, sketch=rows["sketch"], folds=folds, about=about,
-        removable=id_ != "concept",
+        kind=known.label, title=title, help=known.help, sketch=rows["sketch"], folds=folds, about=about,
     )  # fmt: skip
-    return Panel(id_, element.title, html, rows, about)
+    return Panel(id_, title, html, rows, about)
 
 
-def _troubles(canvas: Canvas, id_: str) -> list[Trouble]:
-    if id_ not in canvas:
+def _of_record(canvas: Canvas, at: str, opened: Collection[str], folder: str) -> Panel | None:
+    """The inspector of a record, there or not; of one of its parts where the address leads into one."""
+    name, *path = at.split(".")
+    known = narrowed(canvas, RECORDS[name])
+    held = canvas.records.get(name)
+    fields = held if isinstance(held, Frozen) else Frozen()
+    one = known.fields.get(path[0]) if path else None
+    if one is None:
+        whole = replace(known, fields={}) if name == "diagnosis" and not functions(canvas) else known
+        return _drawn(canvas, Element(name, name, fields), whole, opened, folder)
+    address, inner = f"{name}.{one.name}", fields.get(one.name)
+    rows = {"sketch": tuple(rows_of(canvas, address, one.fields, inner, None, DEPTHS, folder))}
+    title = record_titled(f"{name}.{one.name}")
+    about = str(_macros().about(_troubles(canvas, name, one.name), *_referrers(canvas, name, one.name)))
+    html = ENVIRONMENT.get_template("inspector.html").render(
+        kind=known.label,
+        title=title,
+        help=known.help if name == "diagnosis" else one.help,
+        sketch=rows["sketch"],
+        folds=(),
+        about=about,
+    )
+    return Panel(name, title, html, rows, about)
+
+
+def _troubles(canvas: Canvas, id_: str, part: str = "") -> list[Trouble]:
+    """What is wrong with an element, or with a record or one part of it."""
+    if id_ in canvas:
+        found = element_problems(canvas, id_)
+    elif id_ in PARTED and id_ in canvas.records:
+        found = record_problems(canvas, id_)
+    else:
         return []
-    found = element_problems(canvas, id_)
+    if part:
+        found = tuple(one for one in found if one.address.split(".")[1:2] in ([], [part]))
     return [Trouble(one.message, one.severity == "error") for one in found]
 
 
-def _referrers(canvas: Canvas, id_: str) -> tuple[list[tuple[str, str, str]], int]:
-    """Who points at the element: the address, its name, and by which field; and how many more there are."""
-    found = dict.fromkeys((one.source, one.relation.replace("_", " ")) for one in canvas.referrers(id_))
+def _referrers(canvas: Canvas, id_: str, part: str = "") -> tuple[list[tuple[str, str, str]], int]:
+    """Who points at the element, or into one part of it: the address, its name, and by which field; how many more."""
+    found = dict.fromkeys(
+        (one.source, one.relation.replace("_", " "))
+        for one in canvas.referrers(id_)
+        if not part or one.target_path.split(".")[0] == part
+    )
     shown = [(source, titled(canvas, source) if source in canvas else source, by) for source, by in found]
     return shown[:MOST_REFERRERS], max(0, len(shown) - MOST_REFERRERS)
 

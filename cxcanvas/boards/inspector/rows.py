@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from cxcanvas.boards.inspector.model import Chip, Option, Row
 from cxcanvas.boards.inspector.pictures import pictures_of
+from cxcanvas.boards.inspector.records import record_titled
 from cxcanvas.boards.notation import written
 from cxcanvas.canvas import Canvas
 from cxcanvas.values import Absent, Frozen, Value
@@ -24,15 +25,16 @@ def rows_of(
     base: str,
     fields: Mapping[str, Field],
     values: Value | Absent,
-    depth: str,
+    depth: str | None,
     depths: Collection[str],
     folder: str = "",
 ) -> Iterator[Row]:
-    """The rows of one depth; records and entries in it show their parts as deep as is opened."""
+    """The rows of one depth, of all where it is None; records and entries show their parts as deep as is opened."""
     held = values if isinstance(values, Frozen) else Frozen()
+    shown = {"sketch", *((depth,) if depth else ()), *depths}
     for name, one in fields.items():
-        if one.depth == depth and name not in HIDDEN:
-            yield _row(canvas, f"{base}.{name}", one, held.get(name), {"sketch", depth, *depths}, folder)
+        if depth in (None, one.depth) and name not in HIDDEN:
+            yield _row(canvas, f"{base}.{name}", one, held.get(name), shown, folder)
 
 
 def _row(
@@ -203,13 +205,18 @@ def _chip(canvas: Canvas, one: Field, address: str, entry: Value) -> Chip:
         _row(canvas, f"{address}.{name}", part, _inside(entry, name), ("sketch", "work", "measure"))
         for name, part in one.fields.items()
     )
-    return Chip(address, target, titled(canvas, target), target.partition(".")[0] not in canvas, rows)
+    head = target.partition(".")[0]
+    return Chip(
+        address, target, titled(canvas, target), head not in canvas and head not in canvas.records, rows
+    )
 
 
 def titled(canvas: Canvas, address: str) -> str:
     """What a person calls the place at an address."""
     id_, _, rest = address.partition(".")
     element = canvas.get(id_)
+    if element is None and id_ in canvas.records:
+        return record_titled(address)
     title = element.title if element is not None else f"{id_} (not there)"
     return f"{title} · {rest.replace('.', ' · ')}" if rest else title
 

@@ -192,6 +192,7 @@ function itemKey(board, item, event) {
   }
   if (key === "?") return stop(event, () => showKeys(board));
   if (event.altKey || item.matches("[data-new]")) return undefined;
+  if (item.matches("[data-rated]") && rateKey(board, item, event)) return undefined;
   const at = item.dataset.at || item.dataset.point;
   if (key in SIGN_KEYS) {
     stop(event, () => {

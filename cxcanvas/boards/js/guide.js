@@ -13,7 +13,7 @@ function beginAnswer(board, ask) {
 }
 
 function begin(board, ask) {
-  const id = ask.at.split(".")[0];
+  const id = itemOf(ask.at);
   if (ask.act === "write") return openField(board, ask.at, ask.depth);
   if (ask.act === "new") return beginNew(board, ask);
   if (ask.act === "feel") return takePoint(board, id);
@@ -22,6 +22,9 @@ function begin(board, ask) {
   return undefined;
 }
 
+/** What the inspector shows of an address: an element, or one part of a record such as the diagnosis. */
+const itemOf = (at) => at.split(".").slice(0, /^(diagnosis|maturity|workshop)\./.test(at) ? 2 : 1).join(".");
+
 /** A field: in the drawing where it can be written there, else in the inspector. */
 function openField(board, at, depth = "sketch") {
   const text = [...board.stage.querySelectorAll(`[data-edit=${quoted(at)}]`)].find(isShown);
@@ -29,7 +32,7 @@ function openField(board, at, depth = "sketch") {
     text.scrollIntoView({ block: "center", inline: "center" });
     return startTyping(board, text);
   }
-  const id = at.split(".")[0];
+  const id = itemOf(at);
   if (itemAt(board, id)) jump(board, id);
   else select(board, id);
   if (depth !== "sketch" && !board.opened.includes(depth)) board.opened = [...board.opened, depth];
