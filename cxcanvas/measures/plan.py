@@ -44,11 +44,12 @@ def plan(source: Source, today: dt.date | None = None) -> tuple[Task, ...]:
 
     Nothing is overdue unless `today` is given.
     """
-    found = [_task(source, one, today) for one in source.of("action")]
+    found = [task(source, one, today) for one in source.of("action")]
     return tuple(sorted(found, key=lambda one: (not one.open, one.due is None, one.due or dt.date.max)))
 
 
-def _task(source: Source, one: Element, today: dt.date | None) -> Task:
+def task(source: Source, one: Element, today: dt.date | None) -> Task:
+    """One action of the plan."""
     owner = next((id_ for id_ in ids_of(one.get("owner")) if source.get(id_) is not None), "")
     due, to_do = day(one.get("due")), is_open(one)
     late = to_do and today is not None and due is not None and due < today

@@ -1,0 +1,100 @@
+"""What answers what: from a pain or a moment of truth over opportunities to actions, and what nobody answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from cxcanvas.measures import priorities as weighed
+from cxcanvas.measures.plan import plan
+from cxcanvas.measures.priorities import Chance, Moment, Pain
+from cxcanvas.measures.reading import words
+from cxcanvas.views.blocks import Line
+from cxcanvas.views.jinja import macros
+from cxcanvas.views.parts import Part, filled, part
+from cxcanvas.views.phrases import clipped, date, human, percent, plain
+from cxcanvas.views.scene import Eye
+
+_MOST: Final = 24
+_MOST_EDITED: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What hurts or decides, what could be better, and what is done; `alone` where nothing is done."""
+
+    at: str
+    text: str
+    said: str
+    sign: str
+    tint: str
+    chances: tuple[Line, ...]
+    actions: tuple[Line, ...]
+    no_chance: str = ""
+    no_action: str = ""
+
+    @property
+    def alone(self) -> bool:
+        """Whether something hurts or decides and nobody works on it."""
+        return bool(self.at) and not self.actions and self.sign != "◆"
+
+
+@part("answers")
+def answers(eye: Eye, key: str) -> Part:
+    """Each pain, moment and opportunity with what answers it; last, what answers nothing."""
+    chances = {one.id: one for one in weighed.opportunities(eye)}
+    found = [
+        *(_moment(eye, one) for one in weighed.moments(eye)),
+        *(_pain(eye, one, chances) for one in weighed.pains(eye)),
+        *(_chance(eye, one) for one in chances.values() if not one.pains),
+    ]
+    idle = tuple(_action(eye, one.id) for one in plan(eye) if one.open and not one.answers)
+    if idle:
+        found.append(Row("", "Nothing that is on the map", "work without a reason", "", "", (), idle))
+    most = _MOST_EDITED if eye.editable else _MOST
+    empty = "From what hurts, over what could be better, to what is done: a pain without an action is known and ignored."
+    return filled(macros("priorities").answers(k=key, rows=found[:most], more=len(found) - most, empty=empty))
+
+
+def _moment(eye: Eye, one: Moment) -> Row:
+    weight = f"weight {plain(one.weight)} of 5" if one.weight is not None else "not weighed yet"
+    return Row(
+        one.step, one.name, weight, "★", "star", tuple(_idea(eye, id_) for id_ in one.chances),
+        tuple(_action(eye, id_) for id_ in one.actions), no_action="nothing is done about the moment itself",
+    )  # fmt: skip
+
+
+def _pain(eye: Eye, one: Pain, chances: dict[str, Chance]) -> Row:
+    parts = (
+        f"hurts {plain(one.severity)} of 5" if one.severity is not None else "",
+        f"in {percent(one.share)} of journeys" if one.share is not None else "",
+    )
+    said = ", ".join(word for word in parts if word) or "not weighed yet"
+    ideas = tuple(_idea(eye, id_) for id_ in one.chances)
+    return Row(
+        one.id, eye.title(one.id), said, "▲", "pain", ideas,
+        tuple(_action(eye, id_) for id_ in one.actions), no_chance="no opportunity named", no_action="nothing is done about it",
+    )  # fmt: skip
+
+
+def _chance(eye: Eye, one: Chance) -> Row:
+    return Row(
+        "", "No pain: a chance to surprise", "", "", "", (_idea(eye, one.id),),
+        tuple(_action(eye, id_) for id_ in one.actions), no_action="nobody works on it",
+    )  # fmt: skip
+
+
+def _idea(eye: Eye, id_: str) -> Line:
+    return Line(id_, clipped(eye.title(id_), 120), sign="◆", tint="idea")
+
+
+def _action(eye: Eye, id_: str) -> Line:
+    one = eye.get(id_)
+    if one is None:
+        return Line(id_, id_)
+    owner = words(one.get("owner"))
+    due = words(one.get("due"))
+    who = eye.title(owner) if owner and eye.get(owner) is not None else ""
+    said = (who, f"due {date(due)}" if due else "", human(one.get("work")))
+    missing = ", ".join(word for word in ("" if who else "no owner", "" if due else "no date") if word)
+    return Line(id_, clipped(one.title, 120), tuple(word for word in said if word), missing)
