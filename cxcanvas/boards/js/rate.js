@@ -85,7 +85,7 @@ function rateClick(board, event) {
   if (board.state.readOnly) return say(board, board.state.readOnly);
   const { ask, unask, put, value, shows } = button.dataset;
   if (ask) return askFunction(board, ask);
-  if (unask) return send(board, { do: "unask", function: unask });
+  if (unask) return send(board, { do: "unask", function: unask }, { done: (answer) => answer.error || select(board, "diagnosis") });
   if (put) return send(board, { do: "set", at: put, value: JSON.parse(value) });
   if (shows) return askWhatShows(board, shows);
   return tapRate(board, button);

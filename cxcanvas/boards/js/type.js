@@ -203,11 +203,12 @@ function sendDraft(board, { button, draft, after }, words) {
   });
 }
 
-/** The real card has come: a draft that stood after its ghost stays after it. */
+/** The real card has come: a draft that stood after its ghost stays after it. Where its part waits for the end of typing, the ghost waits too. */
 function followGhost(board, ghost, answer) {
-  if (board.typing?.after === ghost) board.typing.after = null;
   const next = ghost.nextElementSibling;
   const card = answer.at && board.stage.querySelector(`[data-k][data-at=${quoted(answer.at)}]`);
+  if (!card && !answer.error && board.held.length) return;
+  if (board.typing?.after === ghost) board.typing.after = null;
   if (card && next?.classList.contains("cx-draft") && next.parentElement === card.parentElement) moveKeepingCaret(card, next);
   ghost.remove();
   if (card && !isTyping(board)) select(board, answer.at, card);
