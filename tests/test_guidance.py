@@ -216,6 +216,9 @@ def half_done() -> Canvas:
             ("indicator", "calls", {"name": "Calls early", "waves": {"first": {"name": "First"}}}),
             ("bond", "trust", {"name": "Trust", "between": ("us", "them")}),
             ("evidence", "one", {"text": "No.", "type": "quote"}),
+            ("hypothesis", "tried", {"statement": "She calls", "risk": 5, "tests": {"a": {"name": "Ask"}}}),
+            ("hypothesis", "held", {"statement": "She stays", "risk": 2, "verdict": "confirmed"}),
+            ("action", "wish", {"name": "A new app"}),
         ],
     )
 

@@ -14,9 +14,11 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import Final
 
+from cxcanvas.guidance.evidence import EVIDENCE
 from cxcanvas.guidance.facts import Facts, Whole
 from cxcanvas.guidance.measure import MEASURE
 from cxcanvas.guidance.model import Ask, Question, Start, Surprise
+from cxcanvas.guidance.priorities import PRIORITIES, PRIORITIES_MEASURED
 from cxcanvas.guidance.sketch import SKETCH
 from cxcanvas.guidance.surprises import SURPRISES, is_enough
 from cxcanvas.guidance.trouble import contradictions
@@ -36,11 +38,14 @@ __all__ = [
     "surprises",
 ]
 
+#: The questions of the views that came later: at the working depth, and with numbers.
+_VIEWS: Final[tuple[Ask, ...]] = (*EVIDENCE, *PRIORITIES)
+_VIEWS_MEASURED: Final[tuple[Ask, ...]] = (*PRIORITIES_MEASURED,)
 #: The questions of each depth, those of the depths before it first.
 ASKED: Final[dict[Depth, tuple[Ask, ...]]] = {
     "sketch": SKETCH,
-    "work": (*SKETCH, *WORK),
-    "measure": (*SKETCH, *WORK, *MEASURE),
+    "work": (*SKETCH, *WORK, *_VIEWS),
+    "measure": (*SKETCH, *WORK, *_VIEWS, *MEASURE, *_VIEWS_MEASURED),
 }
 #: A key that is longer is known by its beginning.
 MOST_KEY: Final = 120

@@ -10,7 +10,10 @@ from cxcanvas.checks import check
 from cxcanvas.errors import Problem
 from cxcanvas.guidance.facts import Facts
 from cxcanvas.guidance.names import quoted
-from cxcanvas.measures.reading import entries, ids_of
+from cxcanvas.measures.answers import is_open
+from cxcanvas.measures.guesses import disputed
+from cxcanvas.measures.guesses import for_and_against as for_and_against_of
+from cxcanvas.measures.reading import day, entries, ids_of
 
 
 def contradictions(canvas: Canvas) -> tuple[Problem, ...]:
@@ -73,4 +76,31 @@ def one_way(facts: Facts) -> Iterator[Problem]:
             yield _problem("one-way-and-both", f"{one.id}.reciprocity", message)
 
 
-_FINDERS: Final = (for_and_against, part_of_itself, closed_too_soon, one_way)
+def confirmed_and_denied(facts: Facts) -> Iterator[Problem]:
+    """A guess is called confirmed, and something that was heard speaks against it."""
+    for id_ in disputed(facts.canvas):
+        against = for_and_against_of(facts.canvas, id_)[1]
+        message = f"{quoted(facts.get(id_))} is confirmed, and {quoted(against[0])} speaks against it"
+        yield _problem("confirmed-and-denied", f"{id_}.verdict", message)
+
+
+def after_its_goal(facts: Facts) -> Iterator[Problem]:
+    """An action is due only after the goal that it works for."""
+    for one in facts.of("action"):
+        due = day(one.get("due"))
+        for at in ids_of(one.get("toward")) if due is not None and is_open(one) else ():
+            goal = facts.get(at)
+            end = day(goal.get("due")) if goal is not None and goal.kind == "objective" else None
+            if due is not None and end is not None and end < due:
+                message = f"{quoted(one)} is due after {quoted(goal)}, the goal that it works for"
+                yield _problem("after-its-goal", f"{one.id}.due", message)
+
+
+_FINDERS: Final = (
+    for_and_against,
+    part_of_itself,
+    closed_too_soon,
+    one_way,
+    confirmed_and_denied,
+    after_its_goal,
+)
