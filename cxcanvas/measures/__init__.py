@@ -13,10 +13,14 @@ from cxcanvas.measures import (
     emotion,
     evidence,
     exchange,
+    fit,
     guesses,
+    handoffs,
+    hands,
     insight,
     maturity,
     plan,
+    presence,
     priorities,
     relationship,
 )
@@ -65,6 +69,11 @@ _MEASURES = (
     priorities.pains_measured,
     priorities.moments_measured,
     plan.plan_measured,
+    presence.presence_measured,
+    presence.unaided_measured,
+    handoffs.handoffs_measured,
+    fit.fit_measured,
+    hands.people_measured,
 )
 
 
