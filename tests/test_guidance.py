@@ -29,7 +29,7 @@ from cxcanvas.guidance.model import Ask
 from cxcanvas.guidance.surprises import SURPRISES
 from cxcanvas.session import Session, open
 from cxcanvas.values import Frozen
-from cxcanvas.vocabulary import field_at
+from cxcanvas.vocabulary import RECORDS, field_at
 from cxcanvas.vocabulary.fields import Depth
 from tests.hostile import hostile_canvas
 from tests.strategies import canvases
@@ -95,7 +95,7 @@ class Designer:
 def value_for(canvas: Canvas, at: str, name: str) -> Any:
     """Something that fits the field at an address."""
     id_, *path = at.split(".")
-    kind = canvas[id_].kind if id_ in canvas else "concept"
+    kind = canvas[id_].kind if id_ in canvas else id_
     field = field_at(kind, tuple(path))
     assert field is not None, at
     if field.to:
@@ -263,7 +263,7 @@ def is_well_said(canvas: Canvas) -> None:
         assert 0 < len(one.why.split()) <= 22, one.why
         assert "\n" not in one.text and one.text[-1] in "?." and one.text[0] == one.text[0].upper()
         head = one.at.partition(".")[0]
-        assert not head or head in canvas or head == "concept"
+        assert not head or head in canvas or head in RECORDS
         assert one.do.act != "new" or one.do.kind
     assert next_question(canvas, "measure") == next_question(canvas, "measure")
     for said in surprises(canvas):

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
+from cxcanvas.boards.inspector.records import record_titled
 from cxcanvas.boards.templates import ENVIRONMENT
 from cxcanvas.canvas import Canvas
 from cxcanvas.errors import Problem
@@ -97,7 +98,7 @@ def _depth(canvas: Canvas, question: Question) -> str:
     id_, _, path = question.at.partition(".")
     element = canvas.get(id_)
     found = (
-        field_at(element.kind if element is not None else "concept", tuple(path.split("."))) if path else None
+        field_at(element.kind if element is not None else id_, tuple(path.split("."))) if path else None
     )
     return found.depth if found is not None else "sketch"
 
@@ -109,6 +110,8 @@ def _chips(canvas: Canvas, parts: Iterable[str]) -> list[Chip]:
 
 def _name(canvas: Canvas, at: str) -> str:
     element = canvas.get(at.partition(".")[0])
+    if element is None and at.partition(".")[0] in canvas.records and not at.startswith("concept"):
+        return record_titled(at)
     if element is None:
         return words(canvas.concept.get("title")) or at
     return (

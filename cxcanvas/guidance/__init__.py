@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import Final
 
+from cxcanvas.guidance.diagnosis import DIAGNOSIS
 from cxcanvas.guidance.evidence import EVIDENCE
 from cxcanvas.guidance.facts import Facts, Whole
 from cxcanvas.guidance.measure import MEASURE
@@ -40,7 +41,7 @@ __all__ = [
 
 #: The questions of the views that came later: at the working depth, and with numbers.
 _VIEWS: Final[tuple[Ask, ...]] = (*EVIDENCE, *PRIORITIES)
-_VIEWS_MEASURED: Final[tuple[Ask, ...]] = (*PRIORITIES_MEASURED,)
+_VIEWS_MEASURED: Final[tuple[Ask, ...]] = (*PRIORITIES_MEASURED, *DIAGNOSIS)
 #: The questions of each depth, those of the depths before it first.
 ASKED: Final[dict[Depth, tuple[Ask, ...]]] = {
     "sketch": SKETCH,

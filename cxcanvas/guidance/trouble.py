@@ -8,6 +8,7 @@ from typing import Final
 from cxcanvas.canvas import Canvas
 from cxcanvas.checks import check
 from cxcanvas.errors import Problem
+from cxcanvas.guidance.diagnosis import spin
 from cxcanvas.guidance.facts import Facts
 from cxcanvas.guidance.names import quoted
 from cxcanvas.measures.answers import is_open
@@ -103,4 +104,5 @@ _FINDERS: Final = (
     one_way,
     confirmed_and_denied,
     after_its_goal,
+    spin,
 )

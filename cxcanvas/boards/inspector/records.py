@@ -24,7 +24,7 @@ def narrowed(canvas: Canvas, record: Kind) -> Kind:
 
 
 def _asked(fields: Mapping[str, Field], asked: set[str]) -> dict[str, Field]:
-    return {name: one for name, one in fields.items() if name in asked}
+    return {name: replace(one, help="") for name, one in fields.items() if name in asked}
 
 
 def part_titled(one: Field) -> str:

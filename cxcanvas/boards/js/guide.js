@@ -32,8 +32,9 @@ function openField(board, at, depth = "sketch") {
     text.scrollIntoView({ block: "center", inline: "center" });
     return startTyping(board, text);
   }
-  const id = itemOf(at);
-  if (itemAt(board, id)) jump(board, id);
+  const item = itemAt(board, itemOf(at));
+  const id = item ? item.dataset.at : itemOf(at);
+  if (item) jump(board, id);
   else select(board, id);
   if (depth !== "sketch" && !board.opened.includes(depth)) board.opened = [...board.opened, depth];
   return send(board, { do: "select", at: id, open: board.opened }, { done: () => queueMicrotask(() => focusField(board, at)) }); // after the fields have been placed
