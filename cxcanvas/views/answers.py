@@ -8,7 +8,7 @@ from typing import Final
 from cxcanvas.measures import priorities as weighed
 from cxcanvas.measures.plan import plan
 from cxcanvas.measures.priorities import Chance, Moment, Pain
-from cxcanvas.measures.reading import words
+from cxcanvas.measures.reading import day, words
 from cxcanvas.views.blocks import Line
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.parts import Part, filled, part
@@ -60,7 +60,7 @@ def _moment(eye: Eye, one: Moment) -> Row:
     weight = f"weight {plain(one.weight)} of 5" if one.weight is not None else "not weighed yet"
     return Row(
         one.step, one.name, weight, "★", "star", tuple(_idea(eye, id_) for id_ in one.chances),
-        tuple(_action(eye, id_) for id_ in one.actions), no_action="nothing is done about the moment itself",
+        tuple(_action(eye, id_) for id_ in one.actions), no_chance="no opportunity named", no_action="nothing is done about the moment itself",
     )  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def _action(eye: Eye, id_: str) -> Line:
     if one is None:
         return Line(id_, id_)
     owner = words(one.get("owner"))
-    due = words(one.get("due"))
+    due = words(one.get("due")) if day(one.get("due")) is not None else ""
     who = eye.title(owner) if owner and eye.get(owner) is not None else ""
     said = (who, f"due {date(due)}" if due else "", human(one.get("work")))
     missing = ", ".join(word for word in ("" if who else "no owner", "" if due else "no date") if word)

@@ -57,10 +57,13 @@ def bare(eye: Eye, key: str) -> Part:
         for sort, name in _SORTS.items()
         if total[sort]
     ]  # fmt: skip
-    said = claims.said(len(covered.supported), len(covered.claims))
     empty = "Nothing is said of the customer yet: what do they do, feel, expect, gain?"
     html = macros("evidence").bare(
-        k=key, sentence=f"{said} The riskiest comes first.", sorts=sorts, empty=empty, editable=eye.editable
+        k=key,
+        sentence="What would go most wrong if it were not true comes first.",
+        sorts=sorts,
+        empty=empty,
+        editable=eye.editable,
     )
     return filled(html)
 

@@ -46,9 +46,9 @@ def witnesses(eye: Eye, key: str) -> Part:
 def _witness(eye: Eye, one: Moment) -> Witness:
     for_, against = guesses.for_and_against(eye, one.at)
     lines = (
-        *spoken(eye, for_),
+        *spoken(for_),
         *(
-            Line(each.id, heard(eye, each), weight(each), wrong="speaks against it", tone="bad")
+            Line(each.id, heard(each), weight(each), wrong="speaks against it", tone="bad")
             for each in against
         ),
     )
@@ -133,7 +133,7 @@ def weak(eye: Eye, key: str) -> Part:
 
 def _line(eye: Eye, one: Element, wrong: str = "") -> Line:
     text = words(one.get("text"))
-    shown = (text or one.title) if eye.editable else heard(eye, one)
+    shown = (text or one.title) if eye.editable else heard(one)
     field = "text" if text else "name"
     kind = "prose" if text else "line"
     return Line(one.id, shown, weight(one), wrong=wrong, field=field, type=kind, sign="❝", tint="cv-quote")

@@ -11,11 +11,12 @@ from cxcanvas.measures.reading import entries, ids_of, number, words
 from cxcanvas.views.blocks import Line, gone, table
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.parts import SLOT, Part, filled, part
-from cxcanvas.views.phrases import clipped, date, human, joined, plain
+from cxcanvas.views.phrases import clipped, counted, date, human, joined, plain
 from cxcanvas.views.scene import Eye
 
 #: What an empty column of the board says.
 _NONE: Final = {
+    "": "Every guess that is written down is being tested, or settled. Which ones are not written down?",
     "open": "What have we only guessed so far? A guess that is written down can be tested.",
     "testing": "Nothing is being tested.",
     "confirmed": "Nothing has held so far.",
@@ -27,12 +28,12 @@ _NONE: Final = {
 # -- evidence in a line ----------------------------------------------------------------------
 
 
-def heard(eye: Eye, one: Element) -> str:
+def heard(one: Element, most: int = 160) -> str:
     """The words of a piece of evidence, else its name."""
     text = words(one.get("text"))
     if text and one.get("type") == "quote":
-        return f"“{clipped(text, 160).strip('“”')}”"
-    return clipped(text or one.title, 160)
+        return f"“{clipped(text, most).strip('“”')}”"
+    return clipped(text or one.title, most)
 
 
 def weight(one: Element) -> tuple[str, ...]:
@@ -46,9 +47,9 @@ def weight(one: Element) -> tuple[str, ...]:
     return tuple(word for word in said if word)
 
 
-def spoken(eye: Eye, found: Iterable[Element]) -> tuple[Line, ...]:
+def spoken(found: Iterable[Element], most: int = 160) -> tuple[Line, ...]:
     """Pieces of evidence as lines."""
-    return tuple(Line(one.id, heard(eye, one), weight(one)) for one in found)
+    return tuple(Line(one.id, heard(one, most), weight(one)) for one in found)
 
 
 # -- the board of guesses --------------------------------------------------------------------
@@ -64,8 +65,9 @@ def of_verdict(eye: Eye, name: str) -> tuple[str, ...]:
 def column(eye: Eye, key: str, name: str) -> Part:
     """The guesses of which one thing is known."""
     ids: tuple[str, ...] = eye.ask(of_verdict, name)
+    empty = _NONE["" if name == "open" and eye.ids("hypothesis") else name]
     html = macros("evidence").verdict(
-        k=key, name=name, count=len(ids), slot=SLOT, empty=_NONE[name], editable=eye.editable
+        k=key, name=name, count=len(ids), slot=SLOT, empty=empty, editable=eye.editable
     )
     return filled(html, (hunch.of(one) for one in ids))
 
@@ -94,9 +96,9 @@ def hunch(eye: Eye, key: str, id_: str) -> Part:
     html = macros("evidence").guess(
         k=key, at=id_, text=text if eye.editable else clipped(text, 240),
         field="name" if not statement and text else "statement", about=about, risk=risk,
-        risk_said=f"risk {plain(risk)} of 5" if risk is not None else "", for_=spoken(eye, for_),
-        against=spoken(eye, against), kill=words(one.get("kill_criterion")), tests=_tests(eye, one),
-        missing=_missing(one, bool(for_)), odd=_odd(eye, one, for_, against), editable=eye.editable,
+        risk_said=f"risk {plain(risk)} of 5" if risk is not None else "", for_=spoken(for_, 110),
+        against=spoken(against, 110), kill=words(one.get("kill_criterion")), tests=_tests(eye, one),
+        missing=_missing(one, bool(for_)), odd=_odd(one, for_, against), editable=eye.editable,
         problems=eye.problems(id_),
     )  # fmt: skip
     return filled(html)
@@ -136,13 +138,12 @@ def _missing(one: Element, backed: bool) -> list[str]:
     return found
 
 
-def _odd(eye: Eye, one: Element, for_: tuple[Element, ...], against: tuple[Element, ...]) -> str:
+def _odd(one: Element, for_: tuple[Element, ...], against: tuple[Element, ...]) -> str:
     """Where what was heard disagrees with what is said of a guess."""
     verdict = guesses.verdict(one)
     if verdict == "confirmed" and against:
-        return (
-            f"called confirmed, and this speaks against it: {joined([heard(eye, each) for each in against])}"
-        )
+        speaks = "speaks" if len(against) == 1 else "speak"
+        return f"called confirmed, and {counted(len(against), 'piece')} of evidence {speaks} against it"
     if verdict == "rejected" and for_ and not against:
         return "called rejected, and all that was heard speaks for it"
     return ""

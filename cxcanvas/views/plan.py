@@ -63,7 +63,7 @@ def task(eye: Eye, key: str, id_: str) -> Part:
     )
     html = macros("priorities").task(
         k=key, at=id_, name=name or ("" if eye.editable else one.title), who=eye.title(found.owner) if found.owner else "",
-        due=due, late=late, work=human(one.get("work")), days=plain(found.days) if found.days is not None else "",
+        due=due, late=late, work=human(one.get("work")), days=counted_days(found.days),
         answers=[_answer(eye, at) for at in found.answers], gone=not found.open, editable=eye.editable,
         problems=eye.problems(id_),
     )  # fmt: skip
@@ -83,3 +83,8 @@ def _answer(eye: Eye, at: str) -> Line:
         text, kind = (words(said.get("name")) if isinstance(said, dict) else "") or text, "moment"
     sign, tint = _SIGNS.get(kind, ("", ""))
     return Line(id_, clipped(text, 100), sign=sign, tint=tint)
+
+
+def counted_days(days: float | None) -> str:
+    """So many days of work; nothing where nobody said."""
+    return "" if days is None else f"{plain(days)} {'day' if days == 1 else 'days'}"
