@@ -155,7 +155,22 @@ def cell(eye: Eye, key: str, stage: str, lane: str, mode: str) -> Part:
 def curve(eye: Eye, key: str, journey: str, stage: str) -> Part:
     """The points of the emotion curve in one stage."""
     shown: tuple[str, ...] = eye.ask(layout.points, stage)
-    return filled(macros("map").curve(k=key, slot=SLOT), (feel.of(journey, stage, one) for one in shown))
+    points = (feel.of(journey, stage, one) for one in shown)
+    return filled(macros("map").curve(k=key, slot=SLOT), (run.of(journey, stage), *points))
+
+
+@part("run")
+def run(eye: Eye, key: str, journey: str, stage: str) -> Part:
+    """The line from point to point in one stage, and on to the next that has one."""
+    shown: tuple[str, ...] = eye.ask(layout.points, stage)
+    felt = ((place, eye.ask(layout.feeling, id_)) for place, id_ in enumerate(shown))
+    line = [((place + 0.5) / len(shown), one) for place, one in felt if one is not None]
+    after: tuple[str, float, int] | None = eye.ask(layout.point_after, journey, stage) if line else None
+    if after is not None:
+        id_, across, between = after
+        line.append((1 + between + across, eye.ask(layout.feeling, id_)))
+    path = "L".join(f"{x * 100:.5g} {_height(one)}" for x, one in line)
+    return filled(macros("map").run(k=key, path=path if len(line) > 1 else ""))
 
 
 def crowd(eye: Eye, stage: str) -> int:
@@ -165,23 +180,18 @@ def crowd(eye: Eye, stage: str) -> int:
 
 @part("feel", by_last=True)
 def feel(eye: Eye, key: str, journey: str, stage: str, step_id: str) -> Part:
-    """One point, and the line from it to the next."""
+    """One point of the curve."""
     felt: Feeling | None = eye.ask(layout.feeling, step_id)
     name = eye.title(step_id)
     tight = eye.ask(crowd, stage) > 6
     draw = macros("map").feel
     if felt is None:
         return filled(
-            draw(k=key, at=step_id, valence=0, v=0, label="", who="", x=None, y=0, y2=0, name=name, tight=tight,
-                 faint=True, editable=eye.editable)
+            draw(k=key, at=step_id, valence=0, v=0, label="", who="", name=name, tight=tight, faint=True)
         )  # fmt: skip
-    after: tuple[str, float] | None = eye.ask(layout.next_point, journey, stage, step_id)
-    there: Feeling | None = eye.ask(layout.feeling, after[0]) if after is not None else None
     html = draw(
         k=key, at=f"{step_id}.emotions.{felt.slug}", valence=felt.valence, v=round(felt.valence * 2) / 2,
         label=human(felt.label), who=signed(felt.valence), name=short(name, 40), tight=tight, faint=False,
-        x=f"{50 + after[1] * 100:.6g}" if after is not None and there is not None else None,
-        y=_height(felt), y2=_height(there) if there is not None else 0, editable=eye.editable,
     )  # fmt: skip
     return filled(html)
 

@@ -126,22 +126,6 @@ def first_point(eye: Eye, stage: str) -> tuple[str, float] | None:
     return None
 
 
-def next_point(eye: Eye, journey: str, stage: str, step_id: str) -> tuple[str, float] | None:
-    """The step that the curve goes to from here, and how far away it is in widths of this step's place."""
-    shown: tuple[str, ...] = eye.ask(points, stage)
-    if step_id not in shown:
-        return None
-    here = shown.index(step_id)
-    for position in range(here + 1, len(shown)):
-        if eye.ask(has_feeling, shown[position]):
-            return shown[position], float(position - here)
-    after: tuple[str, float, int] | None = eye.ask(point_after, journey, stage)
-    if after is None:
-        return None
-    id_, across, between = after
-    return id_, (1 - (here + 0.5) / len(shown) + between + across) * len(shown)
-
-
 def point_after(eye: Eye, journey: str, stage: str) -> tuple[str, float, int] | None:
     """The first point in the columns after this one: its step, how far across, and how many columns lie between."""
     following = eye.ask(columns, journey)

@@ -8,7 +8,7 @@ const valenceOf = (point) => Number(point.dataset.valence || 0);
 /** A point is a slider to everybody who does not see it. */
 function armPoint(board, point) {
   point.tabIndex = -1;
-  if (point.getAttribute("role")) return;
+  if (point.getAttribute("role") === "slider") return;
   point.setAttribute("role", "slider");
   point.setAttribute("aria-orientation", "vertical");
   point.setAttribute("aria-valuemin", LOW);
