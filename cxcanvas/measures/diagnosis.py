@@ -218,8 +218,8 @@ def _gap_said(source: Source, asked: Sequence[str]) -> str:
             else f"no index yet, because {whole.why_not}."
         )
         who = " and ".join(spoken(name) for name in missing)
-        whose = "are" if len(missing) > 1 else "is"
-        return f"{said} {_opened(who)} {whose} missing, so nobody can see the gap between them."
+        have = "have" if len(missing) > 1 else "has"
+        return f"{said} {_opened(who)} {have} not rated both the good and the bad, so nobody can see the gap between them."
     top, front = index(source, ["leadership"]).value or 0.0, index(source, ["frontline"]).value or 0.0
     figures = f"{signed(top)} against {signed(front)}, from −1 to +1"
     if abs(apart) <= OUT_OF_TOUCH:

@@ -13,7 +13,7 @@ from cxcanvas.views.jinja import macros
 from cxcanvas.views.journey import preset
 from cxcanvas.views.maturity import ladder
 from cxcanvas.views.parts import SLOT, Part, filled, part
-from cxcanvas.views.phrases import counted, date, plain
+from cxcanvas.views.phrases import counted, date, plain, short
 from cxcanvas.views.scene import Eye
 from cxcanvas.vocabulary import ASPECTS
 from cxcanvas.vocabulary.people import FUNCTIONS
@@ -90,7 +90,7 @@ def _bar(name: str, one: measure.Index) -> Bar:
     of = f"{counted(one.n, 'rating')} of {'20' if name != 'All together' else 'all functions'}"
     if one.value is None:
         return Bar(name, "", one.why_not if one.n else "asked, and has not answered yet", 0, 0, "")
-    means = f"good {one.positive or 0:.1f}, bad {one.negative or 0:.1f} of 5 · {of}"
+    means = f"good {rounded(one.positive or 0)}, bad {rounded(one.negative or 0)} of 5 · {of}"
     low, high = min(0.0, one.value), max(0.0, one.value)
     return Bar(name, measure.signed(one.value), means, low, high - low, "less" if one.value < 0 else "more")
 
@@ -135,8 +135,11 @@ def signs(eye: Eye, key: str) -> Part:
 @part("diagnosis-side")
 def side(eye: Eye, key: str, letter: str) -> Part:
     """The good or the bad signs."""
-    columns = len(measure.functions(eye)) + 3
-    html = macros("diagnosis").side(k=key, title=_SIDES[letter], columns=columns, slot=SLOT)
+    asked: tuple[str, ...] = eye.ask(measure.functions)
+    heads = [
+        opened(measure.spoken(name)) if letter == "N" else "" for name in asked
+    ]  # far below the head of the table
+    html = macros("diagnosis").side(k=key, title=_SIDES[letter], heads=heads, slot=SLOT)
     return filled(html, (sign.of(code) for code in ASPECTS if code.startswith(letter)))
 
 
@@ -153,7 +156,7 @@ def sign(eye: Eye, key: str, code: str) -> Part:
     html = macros("diagnosis").sign(
         k=key, at=f"diagnosis.{code}", code=code, words=ASPECTS[code], bad=bad, holds=true, ignored=true and not actions,
         cells=[cell(code, name, held.get(name, None), eye.editable, bad) for name in asked],
-        mean=plain(mean) if mean is not None else "", n=n, actions=[_action(eye, one) for one in actions],
+        mean=rounded(mean) if mean is not None else "", n=n, actions=[_action(eye, one) for one in actions],
         preset=preset(addresses=[f"diagnosis.{code}"]), editable=eye.editable,
         odd="" if written is None or isinstance(written, (Absent, Frozen)) else shown(written),
     )  # fmt: skip
@@ -178,8 +181,13 @@ def cell(code: str, name: str, value: Value, editable: bool, bad: bool) -> Rated
         return Rated(at, "", "blank", f"{of}: not asked", "")
     if value == 0 and not isinstance(value, bool):
         return Rated(at, "?", "unsure", f"{of}: don't know", "0")
-    odd = words(value) or shown(value)
+    odd = words(value) or ("yes" if value is True else "no" if value is False else shown(value))
     return Rated(at, f"✕ {odd}", "wrong", f"{of}: {odd} is no rating from 1 to 5", odd)
+
+
+def rounded(mean: float) -> str:
+    """A mean with two digits, halves up (2.775 -> 2.78)."""
+    return f"{int(mean * 100 + 0.5 + 1e-9) / 100:g}"
 
 
 def plain_word(name: str) -> bool:
@@ -190,4 +198,4 @@ def plain_word(name: str) -> bool:
 def opened(text: str) -> str:
     """The words with a large first letter, without an article."""
     bare = text.removeprefix("the ")
-    return bare[:1].upper() + bare[1:]
+    return short(bare[:1].upper() + bare[1:], 32)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from cxcanvas.measures import maturity as measure
+from cxcanvas.measures.insight import insight, insight_said
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.parts import SLOT, Part, filled, part
 from cxcanvas.views.phrases import clipped, human
@@ -55,7 +56,7 @@ def ladder(eye: Eye, key: str) -> Part:
     html = macros("diagnosis").ladder(
         k=key, sentence=measure.sentence(eye), bad=measure.more_than_earned(eye), claims=_CLAIMS.items(), claimed=claimed,
         earned=measure.NAMES[earned] if earned != measure.LOWEST else "", said=measure.NAMES.get(claimed, ""),
-        editable=eye.editable, odd=odd, slot=SLOT,
+        editable=eye.editable, odd=odd, slot=SLOT, deeds=insight_said(eye.ask(insight)) if eye.ids("evidence") else "",
     )  # fmt: skip
     return filled(html, (level.of(one) for one in measure.LEVELS))
 
@@ -65,11 +66,8 @@ def level(eye: Eye, key: str, name: str) -> Part:
     """One level with its gates."""
     gates = measure.gates(eye, name)
     passed = sum(one.earned for one in gates)
-    reached = (
-        measure.LEVELS.index(name) < measure.LEVELS.index(measure.earned(eye)) + 1
-        if measure.earned(eye) in measure.LEVELS
-        else False
-    )
+    has = measure.earned(eye)
+    reached = has in measure.LEVELS and measure.LEVELS.index(name) <= measure.LEVELS.index(has)
     html = macros("diagnosis").level(
         k=key, name=measure.NAMES[name], meaning=MEANINGS[name], standing=STANDING[name], claim=name == "devoted",
         passed=passed, of=len(gates), reached=reached, gates=[_shown(eye, one) for one in gates], editable=eye.editable,

@@ -54,7 +54,9 @@ class TestAsking:
         expect(cell(studio, "P02", "frontline")).to_have_attribute("aria-label", "P02, frontline: don't know")
         expect(cell(studio, "P04", "frontline")).to_have_attribute("aria-label", "P04, frontline: not asked")
         expect(cell(studio, "P03", "frontline")).to_be_focused()
-        expect(studio.page.locator(".cv-sentence").first).to_contain_text("Only the frontline has answered so far")
+        expect(studio.page.locator(".cv-sentence").first).to_contain_text(
+            "Only the frontline has answered so far"
+        )
 
     def test_each_rating_is_one_step_to_undo(self, studio: BoardPage) -> None:
         studio.page.get_by_role("button", name="the frontline").click()
@@ -138,9 +140,13 @@ class TestCells:
     def test_a_reader_may_look_only(self, page: Page) -> None:
         canvas = small_canvas()
         records = {**canvas.records, "diagnosis": {"P01": {"frontline": 2}}}
-        BoardPage(page, Session(Canvas.build(records), read_only="Only to be read."), "diagnosis", studio=True)
+        BoardPage(
+            page, Session(Canvas.build(records), read_only="Only to be read."), "diagnosis", studio=True
+        )
         expect(page.locator("td[aria-label='P01, frontline: 2 of 5']")).to_be_visible()
-        expect(page.locator("[data-rated], [data-ask], [data-unask], [data-rate], [data-put]")).to_have_count(0)
+        expect(page.locator("[data-rated], [data-ask], [data-unask], [data-rate], [data-put]")).to_have_count(
+            0
+        )
 
 
 class TestMaturity:
