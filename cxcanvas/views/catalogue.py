@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from cxcanvas.canvas import Canvas
-from cxcanvas.views import diagnosis, evidence, exchange, loyalty, overview, priorities
+from cxcanvas.views import diagnosis, evidence, exchange, fit, loyalty, overview, presence, priorities
 from cxcanvas.views.methods import METHODS
 from cxcanvas.views.parts import Draw
 
 _DRAWN: Final[dict[str, Draw]] = {
     "canvas": overview.root,
     "journey": overview.journey_root,
+    "presence": presence.root,
     "exchange": exchange.root,
+    "fit": fit.root,
     "loyalty": loyalty.root,
     "priorities": priorities.root,
     "evidence": evidence.root,

@@ -29,6 +29,7 @@ def style() -> str:
         "blocks.css",
         "diagnosis.css",
         "evidence.css",
+        "presence.css",
         "priorities.css",
         "media.css",
     )
