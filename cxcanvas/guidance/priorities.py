@@ -10,7 +10,8 @@ from cxcanvas.guidance.model import Ask, Question, Start
 from cxcanvas.guidance.names import customer, quoted
 from cxcanvas.guidance.sketch import write
 from cxcanvas.measures.answers import is_open, targets_of
-from cxcanvas.measures.priorities import moments, pains
+from cxcanvas.measures.moments import moments
+from cxcanvas.measures.priorities import pains
 from cxcanvas.measures.reading import number
 from cxcanvas.values import Frozen
 

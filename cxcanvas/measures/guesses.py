@@ -88,7 +88,7 @@ def hypotheses_said(count: Counter[str], against: tuple[str, ...], idle: tuple[s
     if not total:
         return "No guess is written down yet."
     unknown = count["open"] + count["testing"]
-    said = f"{unknown} of {total} guesses {'is' if unknown == 1 else 'are'} still open"
+    said = f"{unknown} of {total} guesses {'is' if unknown == 1 else 'are'} not settled yet"
     if idle:
         said += f", {len(idle)} of them risky and untested"
     if against:

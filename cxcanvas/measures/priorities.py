@@ -1,8 +1,8 @@
-"""What comes first: how heavy each pain is, which opportunities pay, which moments decide, what is being done.
+"""What comes first: how heavy each pain is, and which opportunities pay.
 
-Formulas: weight of a pain = severity (1 to 5) x share of journeys; a moment of truth =
-criticality (1 to 5) x frequency; an opportunity = impact (1 to 5) against effort to build
-(1 to 5). Where two weigh the same, the one at a moment of truth comes first.
+Formulas: weight of a pain = severity (1 to 5) x share of journeys; an opportunity = impact
+(1 to 5) against effort to build (1 to 5). Where two weigh the same, the one at a moment of
+truth comes first.
 """
 
 from __future__ import annotations
@@ -16,20 +16,15 @@ from cxcanvas.measures.answers import (
     actions_on,
     answering,
     is_pain,
-    pointing,
     works_on,
 )
 from cxcanvas.measures.model import Measure
-from cxcanvas.measures.plan import Effort, effort, plan
-from cxcanvas.measures.reading import Source, ids_of, number, words
+from cxcanvas.measures.reading import Source, ids_of, number
 from cxcanvas.values import Frozen
 
 __all__ = [
     "Chance",
-    "Moment",
     "Pain",
-    "moments",
-    "moments_measured",
     "opportunities",
     "pains",
     "pains_measured",
@@ -144,58 +139,6 @@ def _sooner(a: Chance, b: Chance) -> int:
     return (tied > 0) - (tied < 0)
 
 
-# -- moments of truth ------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A moment of truth: its step, what it is called, how much hangs on it, how often, and what is done about it.
-
-    `actions` address the moment itself; `near` answer only a pain at its step.
-    """
-
-    step: str
-    name: str
-    criticality: float | None
-    frequency: float | None
-    actions: tuple[str, ...]
-    chances: tuple[str, ...]
-    near: tuple[str, ...]
-
-    @property
-    def at(self) -> str:
-        """Its address."""
-        return f"{self.step}.moment"
-
-    @property
-    def weight(self) -> float | None:
-        """Criticality x frequency; None where one of them is not known."""
-        known = self.criticality is not None and self.frequency is not None
-        return (self.criticality or 0) * (self.frequency or 0) if known else None
-
-
-def moments(source: Source) -> tuple[Moment, ...]:
-    """The moments of truth, the heaviest first, those that cannot be weighed last."""
-    found = [_moment(source, one) for one in source.of("step") if isinstance(one.get("moment"), Frozen)]
-    return tuple(sorted(found, key=lambda one: (one.weight is None, -(one.weight or 0))))
-
-
-def _moment(source: Source, step: Element) -> Moment:
-    said = step.get("moment")
-    here = pointing(source, f"{step.id}.moment", "finding", "at")
-    own = tuple(one.id for one in actions_on(source, f"{step.id}.moment"))
-    around = (action.id for one in here if is_pain(one) for action in works_on(source, one.id))
-    return Moment(
-        step.id,
-        words(said.get("name")) or step.title,
-        number(said.get("criticality"), 1, 5),
-        number(said.get("frequency"), 0, 1),
-        own,
-        tuple(one.id for one in here if not is_pain(one)),
-        tuple(one for one in dict.fromkeys(around) if one not in own),
-    )
-
-
 # -- said ------------------------------------------------------------------------------------
 
 
@@ -218,28 +161,6 @@ def pains_said(source: Source, found: tuple[Pain, ...]) -> str:
     idle = sum(not one.actions for one in found)
     alone = "no action answers it" if len(found) == 1 else f"no action answers {idle} of them"
     return f"{lead}; {alone}." if idle else f"{lead}."
-
-
-def moments_measured(source: Source) -> Measure:
-    """The weight of each moment of truth, and how much of the open work goes to them."""
-    found, spent = moments(source), effort(plan(source))
-    value = {
-        "weights": {one.at: one.weight for one in found},
-        "effort_share": spent.share,
-        "days": spent.days,
-    }
-    parts = tuple(one.at for one in found)
-    return Measure("moments", moments_said(found, spent), value, "criticality x frequency", parts)
-
-
-def moments_said(found: tuple[Moment, ...], spent: Effort) -> str:
-    """Where the effort goes, in a sentence."""
-    if not found:
-        return "No moment of truth is named yet, so nobody can say where the effort belongs."
-    if spent.share is None:
-        return "Nobody has said yet how many days the open work takes."
-    much = f"{round(spent.share * 100)} % of the open work" if spent.share else "None of the open work"
-    return f"{much} goes to moments of truth ({spent.on_moments:g} of {spent.days:g} days)."
 
 
 def _title(source: Source, id_: str) -> str:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from cxcanvas.measures import priorities as weighed
+from cxcanvas.measures.emotion import feeling_at
+from cxcanvas.measures.moments import Moment, moments, overlooked
 from cxcanvas.measures.plan import plan
-from cxcanvas.measures.priorities import Chance, Moment, Pain
+from cxcanvas.measures.priorities import Chance, Pain
 from cxcanvas.measures.reading import day, words
 from cxcanvas.views.blocks import Line
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.parts import Part, filled, part
-from cxcanvas.views.phrases import clipped, date, human, percent, plain
+from cxcanvas.views.phrases import clipped, date, human, percent, plain, signed
 from cxcanvas.views.scene import Eye
 
 _MOST: Final = 24
@@ -44,10 +46,11 @@ def answers(eye: Eye, key: str) -> Part:
     """Each pain, moment and opportunity with what answers it; last, what answers nothing."""
     chances = {one.id: one for one in weighed.opportunities(eye)}
     found = [
-        *(_moment(eye, one) for one in weighed.moments(eye)),
+        *(_moment(eye, one) for one in moments(eye)),
         *(_pain(eye, one, chances) for one in weighed.pains(eye)),
         *(_chance(eye, one) for one in chances.values() if not one.pains),
     ]
+    found += [_trough(eye, one) for one in overlooked(eye)]
     idle = tuple(_action(eye, one.id) for one in plan(eye) if one.open and not one.answers)
     if idle:
         found.append(Row("", "Nothing that is on the map", "work without a reason", "", "", (), idle))
@@ -82,6 +85,22 @@ def _chance(eye: Eye, one: Chance) -> Row:
         "", "No pain: a chance to surprise", "", "", "", (_idea(eye, one.id),),
         tuple(_action(eye, id_) for id_ in one.actions), no_action="nobody works on it",
     )  # fmt: skip
+
+
+def _trough(eye: Eye, id_: str) -> Row:
+    felt = feeling_at(eye, id_)
+    said = f"feels {signed(felt.valence)}, and is marked neither as a pain nor as a moment" if felt else ""
+    return Row(
+        id_,
+        eye.title(id_),
+        said,
+        "",
+        "",
+        (),
+        (),
+        no_chance="overlooked so far",
+        no_action="nothing is done about it",
+    )
 
 
 def _idea(eye: Eye, id_: str) -> Line:

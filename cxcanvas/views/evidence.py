@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cxcanvas.canvas import Element
 from cxcanvas.measures import evidence as claims
 from cxcanvas.measures import guesses, insight
-from cxcanvas.measures.priorities import Moment, moments
+from cxcanvas.measures.moments import Moment, moments
 from cxcanvas.measures.reading import ids_of, words
 from cxcanvas.views.bare import bare
 from cxcanvas.views.blocks import Line, listing, opening, sentence
@@ -191,5 +191,5 @@ def root(eye: Eye, key: str) -> Part:
 @part("evidence-rows")
 def rows(eye: Eye, key: str) -> Part:
     """The panels of the evidence view."""
-    html = f'<div class="cv-grid" data-k="{key}">{SLOT}</div>'
+    html = f'<div class="cv-grid cv-quarters" data-k="{key}">{SLOT}</div>'
     return filled(html, (witnesses.of(), eyes.of(), idle.of(), weak.of()))

@@ -10,7 +10,9 @@ from markupsafe import Markup
 
 from cxcanvas.measures import plan as planned
 from cxcanvas.measures import priorities as weighed
-from cxcanvas.measures.priorities import Chance, Moment, Pain
+from cxcanvas.measures.moments import Moment, crowded, moments_said
+from cxcanvas.measures.moments import moments as moments_of
+from cxcanvas.measures.priorities import Chance, Pain
 from cxcanvas.measures.reading import day
 from cxcanvas.views import scatter
 from cxcanvas.views.answers import answers
@@ -19,7 +21,7 @@ from cxcanvas.views.jinja import macros
 from cxcanvas.views.journey import preset
 from cxcanvas.views.legend import legend
 from cxcanvas.views.parts import SLOT, Part, filled, part
-from cxcanvas.views.phrases import joined, percent, plain
+from cxcanvas.views.phrases import human, joined, percent, plain
 from cxcanvas.views.plan import plan
 from cxcanvas.views.scene import Eye
 
@@ -169,7 +171,7 @@ class Ranked:
 @part("ranked-moments")
 def moments(eye: Eye, key: str) -> Part:
     """The moments of truth, the weightiest first, and how much of the work goes to them."""
-    found = weighed.moments(eye)
+    found = moments_of(eye)
     spent = planned.effort(planned.plan(eye))
     rows = [_ranked(eye, one) for one in found]
     cells = [
@@ -184,9 +186,12 @@ def moments(eye: Eye, key: str) -> Part:
     ]
     little = spent.share is not None and spent.share < planned.ENOUGH
     empty = "Which few steps decide whether they stay? Most of the effort belongs there."
+    note = moments_said(found, spent) if found else ""
+    if crowded(eye):
+        note += f" {len(found)} steps are called decisive: where everything decides, nothing does."
     html = macros("priorities").ranked(
-        k=key, rows=rows, cells=cells, empty=empty, note=weighed.moments_said(found, spent) if found else "",
-        tone="warn" if little else "",
+        k=key, rows=rows, cells=cells, empty=empty, note=note,
+        tone="warn" if little or crowded(eye) else "",
     )  # fmt: skip
     return filled(html)
 
@@ -195,6 +200,8 @@ def _ranked(eye: Eye, one: Moment) -> Ranked:
     said = [
         f"hangs on it: {plain(one.criticality)} of 5" if one.criticality is not None else "",
         f"in {percent(one.frequency)} of journeys" if one.frequency is not None else "",
+        f"decides about {joined([human(word) for word in one.effects])}" if one.effects else "",
+        f"done better by {joined(one.rivals)}" if one.rivals else "",
     ]
     done = f"Worked on: {done_by(eye, one.actions)}." if one.actions else ""
     missing = ""
