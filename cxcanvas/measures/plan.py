@@ -48,14 +48,18 @@ def plan(source: Source, today: dt.date | None = None) -> tuple[Task, ...]:
     return tuple(sorted(found, key=lambda one: (not one.open, one.due is None, one.due or dt.date.max)))
 
 
-def task(source: Source, one: Element, today: dt.date | None) -> Task:
+def task(source: Source, one: Element, today: dt.date | None = None) -> Task:
     """One action of the plan."""
-    owner = next((id_ for id_ in ids_of(one.get("owner")) if source.get(id_) is not None), "")
+    owner = next((id_ for id_ in ids_of(one.get("owner")) if _can_own(source.get(id_))), "")
     due, to_do = day(one.get("due")), is_open(one)
     late = to_do and today is not None and due is not None and due < today
     answers, work = targets_of(source, one), words(one.get("work"))
     days = number(one.get("effort_days"), 0)
     return Task(one.id, owner, due, work, days, _on_moment(source, answers), answers, late)
+
+
+def _can_own(who: Element | None) -> bool:
+    return who is not None and who.kind in ("role", "party")
 
 
 def _on_moment(source: Source, targets: Iterable[str]) -> bool:

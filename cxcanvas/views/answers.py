@@ -8,9 +8,8 @@ from typing import Final
 from cxcanvas.measures import priorities as weighed
 from cxcanvas.measures.emotion import feeling_at
 from cxcanvas.measures.moments import Moment, moments, overlooked
-from cxcanvas.measures.plan import plan
+from cxcanvas.measures.plan import plan, task
 from cxcanvas.measures.priorities import Chance, Pain
-from cxcanvas.measures.reading import day, words
 from cxcanvas.views.blocks import Line
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.parts import Part, filled, part
@@ -111,9 +110,11 @@ def _action(eye: Eye, id_: str) -> Line:
     one = eye.get(id_)
     if one is None:
         return Line(id_, id_)
-    owner = words(one.get("owner"))
-    due = words(one.get("due")) if day(one.get("due")) is not None else ""
-    who = eye.title(owner) if owner and eye.get(owner) is not None else ""
-    said = (who, f"due {date(due)}" if due else "", human(one.get("work")))
-    missing = ", ".join(word for word in ("" if who else "no owner", "" if due else "no date") if word)
+    found = task(eye, one)
+    who = eye.title(found.owner) if found.owner else ""
+    due = f"due {date(found.due.isoformat())}" if found.due is not None else ""
+    said = (who, due, human(found.work))
+    missing = ", ".join(
+        word for word in ("" if who else "no owner", "" if due else "no date") if word and found.open
+    )
     return Line(id_, clipped(one.title, 120), tuple(word for word in said if word), missing)
