@@ -13,6 +13,7 @@ from cxcanvas.canvas import Canvas
 from cxcanvas.edits import apply
 from cxcanvas.measures.diagnosis import functions
 from cxcanvas.session import Session
+from cxcanvas.values import ABSENT
 from cxcanvas.vocabulary.people import FUNCTIONS
 from tests.boardrig import Page, small_canvas
 
@@ -93,7 +94,7 @@ class TestRating:
     def test_clearing_the_last_rating_keeps_the_column(self) -> None:
         made = with_records(diagnosis={"P01": {"it": 3}, "N01": {"it": 4}})
         once = done(made, "set", at="diagnosis.P01.it", value=None)
-        assert "it" not in once.value("diagnosis.P01")
+        assert once.value("diagnosis.P01.it") is ABSENT
         twice = done(once, "set", at="diagnosis.N01.it", value=None)
         assert functions(twice) == ("it",)
         assert not gesture(twice, {"do": "set", "at": "diagnosis.N01.it", "value": None}).edits
@@ -125,12 +126,22 @@ class TestOther:
         with pytest.raises(GestureError, match="not there"):
             gesture(made, {"do": "field", "at": "maturity.many_data_sources.evidence", "value": ["nobody"]})
 
-    @pytest.mark.parametrize("do", ["remove", "star", "mark"])
+    @pytest.mark.parametrize("do", ["remove", "star"])
     def test_a_record_is_no_element_and_it_is_said(self, do: str) -> None:
         with pytest.raises(GestureError, match="part of the diagnosis"):
-            gesture(
-                with_records(diagnosis={"N02": {"it": 4}}), {"do": do, "at": "diagnosis.N02", "sign": "pain"}
-            )
+            gesture(with_records(diagnosis={"N02": {"it": 4}}), {"do": do, "at": "diagnosis.N02"})
+
+    def test_a_case_is_kept_at_its_sign(self) -> None:
+        canvas = with_records(diagnosis={"N02": {"it": 4}})
+        made = done(canvas, "mark", at="diagnosis.N02.it", sign="quote")
+        (quote,) = made.of("evidence")
+        assert (
+            quote.get("supports") == ("diagnosis.N02",) and quote.title == "Quote: Internal goals come first"
+        )
+        assert quote.title in html(made, "diagnosis.N02")
+        for at in ("diagnosis.N03", "diagnosis", "maturity.many_data_sources"):
+            with pytest.raises(GestureError):
+                gesture(canvas, {"do": "mark", "at": at, "sign": "quote"})
 
 
 class TestInspector:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from cxcanvas.canvas import Canvas
@@ -54,7 +55,7 @@ class TestAsking:
         expect(cell(studio, "P02", "frontline")).to_have_attribute("aria-label", "P02, frontline: don't know")
         expect(cell(studio, "P04", "frontline")).to_have_attribute("aria-label", "P04, frontline: not asked")
         expect(cell(studio, "P03", "frontline")).to_be_focused()
-        expect(studio.page.locator(".cv-sentence").first).to_contain_text(
+        expect(studio.page.locator(".cv-lead").first).to_contain_text(
             "Only the frontline has answered so far"
         )
 
@@ -173,10 +174,20 @@ class TestMaturity:
         claim.click()
         assert value(studio, "maturity.claimed") == "devoted"
         expect(claim).to_be_checked()
-        expect(studio.page.locator(".cv-ladder > .cv-sentence")).to_contain_text("calls itself devoted")
+        expect(studio.page.locator(".cv-ladder > .cv-lead")).to_contain_text("calls itself devoted")
         claim.click()
         studio.settled()
         assert not value(studio, "maturity.claimed")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_board(page: Page, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
+    studio = asked(page)
+    cell(studio, "N02", "frontline").click()
+    studio.settled()
+    found = Axe().run(page, options={"rules": {"region": {"enabled": False}}})
+    assert found.violations_count == 0, found.generate_report()
 
 
 def test_a_thumb_rates_on_a_phone(chromium: Browser) -> None:
@@ -195,3 +206,56 @@ def test_a_thumb_rates_on_a_phone(chromium: Browser) -> None:
     page.get_by_role("button", name="0, don’t know").tap()
     assert value(studio, "diagnosis.N03.frontline") == 0
     context.close()
+
+
+class TestGuide:
+    def test_show_me_begins_the_action_and_opens_what_shows_a_gate(self, page: Page) -> None:
+        """The guide's buttons lead to the row of a sign and to the search of a gate."""
+        studio = asked(page)
+        begin = "(ask) => { const b = document.createElement('button'); Object.assign(b.dataset, { guide: 'show', ...ask }); document.querySelector('[data-board=guide]').append(b); b.click(); b.remove(); }"
+        preset = '{"addresses": ["diagnosis.N02"]}'
+        page.evaluate(
+            begin,
+            {
+                "askAct": "new",
+                "askView": "diagnosis",
+                "askAt": "diagnosis.N02",
+                "askKind": "action",
+                "askPreset": preset,
+            },
+        )
+        expect(page.locator("tr[data-k='diagnosis-sign/N02'] .cx-type")).to_be_focused()
+        page.keyboard.press("Escape")
+        at = "maturity.many_data_sources.evidence"
+        page.evaluate(begin, {"askAct": "write", "askView": "diagnosis", "askAt": at, "askDepth": "measure"})
+        expect(page.locator(f"[data-choose='{at}']")).to_be_focused()
+        page.evaluate(
+            begin,
+            {"askAct": "write", "askView": "diagnosis", "askAt": "maturity.claimed", "askDepth": "measure"},
+        )
+        expect(page.locator("[data-field='maturity.claimed']")).to_be_focused()
+        page.evaluate(
+            begin, {"askAct": "select", "askView": "diagnosis", "askAt": "diagnosis.P01.leadership"}
+        )
+        expect(page.locator("th[data-at='diagnosis.P01']")).to_be_focused()
+        studio.settled()
+
+    def test_the_delete_button_clears_the_chosen_cell(self, page: Page) -> None:
+        studio = asked(page)
+        cell(studio, "N02", "frontline").click()
+        page.get_by_role("button", name="Delete what is selected").click()
+        expect(cell(studio, "N02", "frontline")).to_have_text("")
+        assert not value(studio, "diagnosis.N02.frontline")
+
+    def test_a_case_is_kept_at_a_sign(self, page: Page) -> None:
+        studio = asked(page)
+        page.locator("th[data-at='diagnosis.N02']").click()
+        page.get_by_role("button", name="Add a quote here").click()
+        expect(page.locator(".cx-inspector [data-field$='.text']")).to_be_focused()
+        page.keyboard.type("The target was calls an hour")
+        page.locator(".cx-inspector h2").click()
+        studio.settled()
+        (quote,) = studio.session.canvas.of("evidence")
+        assert quote.get("text") == "The target was calls an hour" and quote.get("supports") == (
+            "diagnosis.N02",
+        )

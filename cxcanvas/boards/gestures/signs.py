@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from cxcanvas.boards.gestures.plan import Plan, element_at, named
+from cxcanvas.boards.gestures.plan import Plan, element_at, named, quoted
 from cxcanvas.boards.messages import one_line
 from cxcanvas.boards.words import GestureError
 from cxcanvas.canvas import Canvas, Element, slugify
 from cxcanvas.edits import Add, Set
 from cxcanvas.values import ABSENT, Frozen, same
+from cxcanvas.vocabulary import field_at
 
 
 def star(canvas: Canvas, message: Mapping[str, Any]) -> Plan:
@@ -34,16 +35,23 @@ _MARKS: Final[Mapping[str, tuple[str, str, Mapping[str, Any], str]]] = {
 
 
 def mark(canvas: Canvas, message: Mapping[str, Any]) -> Plan:
-    """A pain, an opportunity, a quote or a guess about an element."""
-    address: str = message["at"]
-    element = element_at(canvas, address)
-    if canvas.value(address) is ABSENT:
-        address = element.id
+    """A pain, an opportunity, a quote or a guess about an element, or about a part of a record such as a sign."""
+    address, title = _marked(canvas, message["at"])
     kind, word, more, pointer = _MARKS[message["sign"]]
-    name = f"{word}: {one_line(element.title)}"
+    name = f"{word}: {one_line(title)}"
     id_ = slugify(name, canvas)
     fields = Frozen({"name": name, **more, pointer: (address,)})
-    return Plan((Add(kind, id_, fields),), f"Add a {word.lower()} at {named(element)}", id_)
+    return Plan((Add(kind, id_, fields),), f"Add a {word.lower()} at {quoted(one_line(title))}", id_)
+
+
+def _marked(canvas: Canvas, address: str) -> tuple[str, str]:
+    """Where a sign points, and what that is called."""
+    head, *path = address.split(".")
+    part = field_at(head, tuple(path[:1])) if head not in canvas else None
+    if part is not None and canvas.value(f"{head}.{path[0]}") is not ABSENT:
+        return f"{head}.{path[0]}", part.label or part.name
+    element = element_at(canvas, address)
+    return (element.id if canvas.value(address) is ABSENT else address), element.title
 
 
 def feel(canvas: Canvas, message: Mapping[str, Any]) -> Plan:

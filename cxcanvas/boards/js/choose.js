@@ -75,6 +75,7 @@ function gesture(board, what, at) {
   if (what === "link") return findTarget(board, at.split(".")[0]);
   if (isMany(board) && board.many.has(at.split(".")[0])) return actOnAll(board, what);
   const id = at.split(".")[0];
+  if (what === "remove" && chosenCell(board)?.dataset.at === at) return rate(board, chosenCell(board), null);
   if (what === "remove") return removeElement(board, at.includes(".emotions.") ? at : id);
   if (what === "star") return send(board, { do: "star", at: id });
   return send(board, { do: "mark", at, sign: what }, { done: (answer) => answer.error || askItsWords(board, answer.at, at, what) });
