@@ -43,14 +43,14 @@ class Row:
 @part("answers")
 def answers(eye: Eye, key: str) -> Part:
     """Each pain, moment and opportunity with what answers it; last, what answers nothing."""
-    chances = {one.id: one for one in weighed.opportunities(eye)}
+    chances = {one.id: one for one in eye.ask(weighed.opportunities)}
     found = [
-        *(_moment(eye, one) for one in moments(eye)),
-        *(_pain(eye, one, chances) for one in weighed.pains(eye)),
+        *(_moment(eye, one) for one in eye.ask(moments)),
+        *(_pain(eye, one, chances) for one in eye.ask(weighed.pains)),
         *(_chance(eye, one) for one in chances.values() if not one.pains),
     ]
     found += [_trough(eye, one) for one in overlooked(eye)]
-    idle = tuple(_action(eye, one.id) for one in plan(eye) if one.open and not one.answers)
+    idle = tuple(_action(eye, one.id) for one in eye.ask(plan) if one.open and not one.answers)
     if idle:
         found.append(Row("", "Nothing that is on the map", "work without a reason", "", "", (), idle))
     most = _MOST_EDITED if eye.editable else _MOST

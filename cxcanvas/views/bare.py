@@ -41,7 +41,7 @@ class Sort:
 def bare(eye: Eye, key: str) -> Part:
     """What is said of the customer and was not heard, by sort, the riskiest first."""
     found = claims.bare_claims(eye)
-    covered = claims.evidence_coverage(eye)
+    covered: claims.Coverage = eye.ask(claims.evidence_coverage)
     total: dict[str, int] = dict.fromkeys(_SORTS, 0)
     for claim in covered.claims:
         element = eye.get(claim.partition(".")[0])

@@ -37,7 +37,7 @@ class Witness:
 @part("witnesses")
 def witnesses(eye: Eye, key: str) -> Part:
     """What was heard of each moment of truth, the weightiest first."""
-    found = [_witness(eye, one) for one in moments(eye)]
+    found = [_witness(eye, one) for one in eye.ask(moments)]
     empty = "Which step decides whether they stay? A star marks it; here is shown who said so."
     html = macros("evidence").witnesses(k=key, moments=found, empty=empty, editable=eye.editable)
     return filled(html)
@@ -171,7 +171,7 @@ def idle(eye: Eye, key: str) -> Part:
 @part("evidence-said")
 def said(eye: Eye, key: str) -> Part:
     """What is known and what is not, in a sentence."""
-    covered = claims.evidence_coverage(eye)
+    covered: claims.Coverage = eye.ask(claims.evidence_coverage)
     against = guesses.disputed(eye)
     known = claims.said(len(covered.supported), len(covered.claims))
     believed = guesses.hypotheses_measured(eye).sentence

@@ -34,7 +34,7 @@ def looked_at(eye: Eye) -> dt.date | None:
 def plan(eye: Eye, key: str) -> Part:
     """The actions by the day they are due; what has no owner, no date or is late says so."""
     when = looked_at(eye)
-    tasks = planned.plan(eye, when)
+    tasks: tuple[planned.Task, ...] = eye.ask(planned.plan, when)
     most = _MOST_EDITED if eye.editable else _MOST
     to_do = [one for one in tasks if one.open]
     bad = any(one.overdue or not one.owner or one.due is None for one in to_do)

@@ -13,7 +13,6 @@ from cxcanvas.measures import priorities as weighed
 from cxcanvas.measures.moments import Moment, crowded, moments_said
 from cxcanvas.measures.moments import moments as moments_of
 from cxcanvas.measures.priorities import Chance, Pain
-from cxcanvas.measures.reading import day
 from cxcanvas.views import scatter
 from cxcanvas.views.answers import answers
 from cxcanvas.views.blocks import opening, sentence
@@ -22,7 +21,7 @@ from cxcanvas.views.journey import preset
 from cxcanvas.views.legend import legend
 from cxcanvas.views.parts import SLOT, Part, filled, part
 from cxcanvas.views.phrases import human, joined, percent, plain
-from cxcanvas.views.plan import plan
+from cxcanvas.views.plan import looked_at, plan
 from cxcanvas.views.scene import Eye
 
 PAINS: Final = scatter.Field(
@@ -78,7 +77,7 @@ def done_by(eye: Eye, actions: tuple[str, ...]) -> str:
 @part("pains")
 def pains(eye: Eye, key: str) -> Part:
     """The pains by how much they hurt and for how many."""
-    found = weighed.pains(eye)
+    found: tuple[Pain, ...] = eye.ask(weighed.pains)
     known = [one for one in found if one.weight is not None]
     dots = [
         scatter.Dot(one.id, eye.title(one.id), one.share or 0, one.severity or 0, 8, not one.actions, "bad")
@@ -113,7 +112,7 @@ def _pain_row(eye: Eye, one: Pain) -> tuple[str, ...]:
 @part("opportunities")
 def opportunities(eye: Eye, key: str) -> Part:
     """The opportunities by how much they would change and how much work they would be."""
-    found = weighed.opportunities(eye)
+    found: tuple[Chance, ...] = eye.ask(weighed.opportunities)
     known = [one for one in found if one.corner]
     dots = [
         scatter.Dot(one.id, eye.title(one.id), one.effort or 0, one.impact or 0, 8, bool(one.actions), "good")
@@ -171,8 +170,8 @@ class Ranked:
 @part("ranked-moments")
 def moments(eye: Eye, key: str) -> Part:
     """The moments of truth, the weightiest first, and how much of the work goes to them."""
-    found = moments_of(eye)
-    spent = planned.effort(planned.plan(eye))
+    found: tuple[Moment, ...] = eye.ask(moments_of)
+    spent = planned.effort(eye.ask(planned.plan))
     rows = [_ranked(eye, one) for one in found]
     cells = [
         (
@@ -235,7 +234,8 @@ def _ranked(eye: Eye, one: Moment) -> Ranked:
 @part("priorities-said")
 def said(eye: Eye, key: str) -> Part:
     """What comes first, and what is missing in the plan, in a few sentences."""
-    found, tasks = weighed.pains(eye), planned.plan(eye, day(eye.concept.get("reviewed")))
+    found: tuple[Pain, ...] = eye.ask(weighed.pains)
+    tasks: tuple[planned.Task, ...] = eye.ask(planned.plan, looked_at(eye))
     first = weighed.pains_said(eye, found)
     text = f"{first} {planned.plan_said([one for one in tasks if one.open])}"
     return sentence(key, text)
