@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402  # after the path to the tests' helpers
 
 from cxcanvas.cli.workspace import make_demo  # noqa: E402
+from cxcanvas.views import VIEWS  # noqa: E402
 from tests.browser import homes  # noqa: E402
 from tests.chromium import launch_options  # noqa: E402
 
@@ -158,9 +159,7 @@ def lab(browser: Browser, folder: Path, target: Path) -> None:
 
 SERVED: dict[str, Shot] = {
     "canvas": reader(f"/c/{CONCEPT}", 1440, part=OVERVIEW),
-    "journey": reader(f"/c/{CONCEPT}/journey"),
-    "exchange": reader(f"/c/{CONCEPT}/exchange"),
-    "loyalty": reader(f"/c/{CONCEPT}/loyalty"),
+    **{view: reader(f"/c/{CONCEPT}/{view}") for view in VIEWS if view != "canvas"},
     "dashboard": reader("/", 1280, 620, full=False),
     "studio": studio("canvas", "early-help", then=top),
     "studio-journey": studio("journey", "care-call"),
