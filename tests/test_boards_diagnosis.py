@@ -10,7 +10,7 @@ from cxcanvas.boards.gestures import gesture
 from cxcanvas.boards.inspector import panel
 from cxcanvas.boards.words import GestureError
 from cxcanvas.canvas import Canvas
-from cxcanvas.edits import apply
+from cxcanvas.edits import apply, sentence
 from cxcanvas.measures.diagnosis import functions
 from cxcanvas.session import Session
 from cxcanvas.values import ABSENT
@@ -181,3 +181,9 @@ class TestInspector:
         page = Page(Session(small_canvas()), "journey", studio=True)
         assert page.say("where", at="diagnosis.N02")["view"] == "diagnosis"
         assert page.say("where", at="maturity.claimed")["view"] == "diagnosis"
+
+
+def test_a_difference_names_the_sign() -> None:
+    canvas = with_records(diagnosis={"N02": {"it": 4}})
+    (edit,) = gesture(canvas, {"do": "set", "at": "diagnosis.N02.it", "value": 2}).edits
+    assert sentence(edit, canvas) == "Set it of “Internal goals come first” to 2"

@@ -63,6 +63,15 @@ def test_what_shows_a_gate_may_be_written_in_several_ways(evidence: Any) -> None
     assert maturity.earned(canvas(**met("centric", evidence=evidence))) == "centric"
 
 
+def test_evidence_that_speaks_for_a_gate_shows_it_too() -> None:
+    first, *others = GATES["centric"]
+    record = {first: {"met": True}, **{one: {"met": True, "evidence": "seen"} for one in others}}
+    elements = [("evidence", "seen", {"text": "Seen", "supports": [f"maturity.{first}"]})]
+    assert maturity.earned(Canvas.build({"maturity": record}, elements)) == "centric"
+    against = [("evidence", "seen", {"text": "Seen", "contradicts": [f"maturity.{first}"]})]
+    assert maturity.earned(Canvas.build({"maturity": record}, against)) == "unaware"
+
+
 def test_an_empty_record_shows_nothing() -> None:
     made = Canvas.build({"maturity": met("centric", evidence="workshop")})
     assert maturity.earned(made) == "unaware"

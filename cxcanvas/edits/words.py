@@ -28,7 +28,10 @@ def _set(canvas: Canvas, address: str, value: Value | Absent) -> str:
     element = canvas.get(head)
     field = field_at(element.kind if element else head, tuple(path))
     label = field.label if field else " ".join(path).replace("_", " ")
-    whose = _named(canvas, head) if element else f"the {_label(head)}"
+    around = field_at(head, tuple(path[:-1])) if not element else None
+    whose = (
+        _named(canvas, head) if element else f"“{_short(around.label)}”" if around else f"the {_label(head)}"
+    )
     if isinstance(value, Absent) or value is None:
         return f"Cleared {label} of {whose}"
     return f"Set {label} of {whose} to {_words(value, canvas)}"

@@ -57,9 +57,9 @@ def gate(source: Source, name: str) -> Gate:
     if isinstance(held, bool):  # written short
         held = Frozen({"met": held})
     if not isinstance(held, Frozen):
-        return Gate(name, level, None, (), strange=_strange(held))
+        return Gate(name, level, None, _supporting(source, name), strange=_strange(held))
     met = held.get("met")
-    said = ids_of(held.get("evidence"))
+    said = tuple(dict.fromkeys((*ids_of(held.get("evidence")), *_supporting(source, name))))
     there = tuple(one for one in said if _is_there(source, one))
     known = met if isinstance(met, bool) else None
     return Gate(
@@ -70,6 +70,12 @@ def gate(source: Source, name: str) -> Gate:
         tuple(one for one in said if one not in there),
         "" if known is met else _strange(met),
     )
+
+
+def _supporting(source: Source, name: str) -> tuple[str, ...]:
+    """The evidence that speaks for a gate by itself."""
+    pointing = (one for one in source.referrers("maturity") if one.relation == "supports")
+    return tuple(one.source for one in pointing if one.target_path.split(".")[0] == name)
 
 
 def _strange(value: Value | Absent) -> str:
