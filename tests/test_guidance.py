@@ -219,8 +219,15 @@ def half_done() -> Canvas:
             ("hypothesis", "tried", {"statement": "She calls", "risk": 5, "tests": {"a": {"name": "Ask"}}}),
             ("hypothesis", "held", {"statement": "She stays", "risk": 2, "verdict": "confirmed"}),
             ("action", "wish", {"name": "A new app"}),
+            ("channel", "somewhere", {"name": "Somewhere"}),
+            ("step", "told-off", {"name": "Is told off", "storyline": "encounter", "channel": "somewhere",
+                                  "emotions": {"shame": {"valence": -3}}}),
+            ("offering", "help", {"name": "Help", "service": "desk"}),
+            ("service", "desk", {"name": "Help desk"}),
+            ("service", "team", {"name": "Team", "staffed_by": ("agent",)}),
+            ("offering", "care", {"name": "Care", "service": "team"}),
         ],
-    )
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("name", STARTERS)

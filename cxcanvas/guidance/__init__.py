@@ -17,8 +17,10 @@ from typing import Final
 from cxcanvas.guidance.diagnosis import DIAGNOSIS
 from cxcanvas.guidance.evidence import EVIDENCE
 from cxcanvas.guidance.facts import Facts, Whole
+from cxcanvas.guidance.fit import FIT, FIT_MEASURED
 from cxcanvas.guidance.measure import MEASURE
 from cxcanvas.guidance.model import Ask, Question, Start, Surprise
+from cxcanvas.guidance.presence import PRESENCE, PRESENCE_MEASURED
 from cxcanvas.guidance.priorities import PRIORITIES, PRIORITIES_MEASURED
 from cxcanvas.guidance.sketch import SKETCH
 from cxcanvas.guidance.surprises import SURPRISES, is_enough
@@ -40,8 +42,8 @@ __all__ = [
 ]
 
 #: The questions of the views that came later: at the working depth, and with numbers.
-_VIEWS: Final[tuple[Ask, ...]] = (*EVIDENCE, *PRIORITIES)
-_VIEWS_MEASURED: Final[tuple[Ask, ...]] = (*PRIORITIES_MEASURED, *DIAGNOSIS)
+_VIEWS: Final[tuple[Ask, ...]] = (*EVIDENCE, *PRIORITIES, *PRESENCE, *FIT)
+_VIEWS_MEASURED: Final[tuple[Ask, ...]] = (*PRIORITIES_MEASURED, *DIAGNOSIS, *PRESENCE_MEASURED, *FIT_MEASURED)
 #: The questions of each depth, those of the depths before it first.
 ASKED: Final[dict[Depth, tuple[Ask, ...]]] = {
     "sketch": SKETCH,

@@ -97,6 +97,23 @@ def after_its_goal(facts: Facts) -> Iterator[Problem]:
                 yield _problem("after-its-goal", f"{one.id}.due", message)
 
 
+def to_itself(facts: Facts) -> Iterator[Problem]:
+    """A channel hands over to itself."""
+    for one in facts.of("channel"):
+        if one.id in ids_of(one.get("handoff_to")):
+            yield _problem(
+                "hands-over-to-itself", f"{one.id}.handoff_to", f"{quoted(one)} hands over to itself"
+            )
+
+
+def people_without_people(facts: Facts) -> Iterator[Problem]:
+    """A channel is said to be one with people, and artificial intelligence is alone in it."""
+    for one in facts.of("channel"):
+        if one.get("type") in ("human", "assisted", "field") and one.get("ai") == "autonomous":
+            message = f"{quoted(one)} is said to be with people, and artificial intelligence is alone in it"
+            yield _problem("people-without-people", f"{one.id}.ai", message)
+
+
 _FINDERS: Final = (
     for_and_against,
     part_of_itself,
@@ -105,4 +122,6 @@ _FINDERS: Final = (
     confirmed_and_denied,
     after_its_goal,
     spin,
+    to_itself,
+    people_without_people,
 )

@@ -224,7 +224,7 @@ def presence_said(source: Source, found: Mapping[str, Presence]) -> str:
     """Which channel is hardly there, or what is not known yet."""
     known = {id_: one.index for id_, one in found.items() if one.index is not None}
     if not found:
-        return "No channel is named yet: by what means do you meet?"
+        return "No channel is named yet."
     if not known:
         return (
             "No channel has all four of its scores yet: is it there, does it reach, does it fit, is it human?"

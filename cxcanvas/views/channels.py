@@ -7,6 +7,7 @@ from typing import Final
 
 from cxcanvas.canvas import Element
 from cxcanvas.measures import handoffs as ways
+from cxcanvas.measures import hours
 from cxcanvas.measures import presence as there
 from cxcanvas.measures.reading import number, words
 from cxcanvas.views.blocks import Line, listing
@@ -59,6 +60,7 @@ class Scored:
     name: str
     said: str
     hours: str
+    open: str
     scores: tuple[Score, ...]
     index: str
     tone: str
@@ -70,8 +72,9 @@ def scores(eye: Eye, key: str) -> Part:
     """How present each channel is: four scores and what they come to."""
     found = [_scored(eye, one) for one in eye.of("channel")]
     most = _MOST_EDITED if eye.editable else _MOST
+    open_ = hours.with_people(eye)
     html = macros("presence").scores(
-        k=key, heads=tuple(_ASPECTS.values()), rows=found[:most], more=len(found) - most, editable=eye.editable,
+        k=key, note=hours.with_people_said(open_) if open_ is not None else "", heads=tuple(_ASPECTS.values()), rows=found[:most], more=len(found) - most, editable=eye.editable,
         empty="Is it there when it is needed, does it reach them, does it fit, does one sense a person? "
         "Four scores from 0 to 5 for each channel; one zero makes it nothing.",
     )  # fmt: skip
@@ -92,9 +95,10 @@ def _scored(eye: Eye, channel: Element) -> Scored:
         why = f"missing: {joined([human(one) for one in found.missing])}"
     index = plain(found.index) if found.index is not None else ""
     tone = "bad" if found.index == 0 else str(round(found.index)) if found.index is not None else "none"
-    return Scored(
-        channel.id, channel.title, sort_of(channel), words(channel.get("hours")), cells, index, tone, why
-    )
+    when = words(channel.get("hours"))
+    slots = hours.open_slots(when)
+    open_ = f"{hours.hours_a_week(slots):g} hours a week" if slots is not None else ""
+    return Scored(channel.id, channel.title, sort_of(channel), when, open_, cells, index, tone, why)
 
 
 # -- hand-offs -------------------------------------------------------------------------------
@@ -110,6 +114,7 @@ class Knot:
     tint: str
     y: float
     end: str
+    stuck: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +157,13 @@ def _knot(eye: Eye, id_: str, y: float, found: ways.Handoffs) -> Knot:
     channel = eye.get(id_)
     people = ways.has_people(channel) if channel is not None else None
     tint = "customer" if people else "encounter" if people is None else "provider"
-    end = ("no way to a person" if id_ in found.traps else "ends here") if id_ in found.dead_ends else ""
-    said = sort_of(channel) if channel is not None else ""
-    return Knot(id_, short(eye.title(id_), 28), short(said or "what it is, nobody said", 36), tint, y, end)
+    said = (sort_of(channel) if channel is not None else "") or "what it is, nobody said"
+    end = ""
+    if id_ in found.dead_ends:
+        reached = any(other == id_ for _, other in found.edges)
+        end = "" if reached else "no way to a person" if id_ in found.traps else "ends here"
+        said = f"{said} · ends here" if reached else said
+    return Knot(id_, short(eye.title(id_), 28), short(said, 36), tint, y, end, id_ in found.traps)
 
 
 def _arc(start: float, stop: float, ring: bool) -> Arc:

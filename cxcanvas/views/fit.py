@@ -12,13 +12,13 @@ from cxcanvas.measures import fit as measure
 from cxcanvas.measures import hands
 from cxcanvas.measures.fit import DEAR, Pair
 from cxcanvas.measures.reading import number, words
-from cxcanvas.views import scatter, staff
+from cxcanvas.views import priorities, scatter, staff
 from cxcanvas.views.blocks import opening, sentence
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.journey import preset
 from cxcanvas.views.legend import legend
 from cxcanvas.views.parts import SLOT, Part, filled, part
-from cxcanvas.views.phrases import amount, human, percent, plain
+from cxcanvas.views.phrases import amount, human, percent, plain, short
 from cxcanvas.views.scene import Eye
 from cxcanvas.views.value import customer_ids
 
@@ -91,8 +91,10 @@ def reasons(one: Pair) -> tuple[str, ...]:
             found.append("less than they need")
     elif one.verdict == "over":
         dear = one.share is not None and one.share > DEAR
-        found.append("simple, and much of what comes in goes into service" if dear else "more than they need")
-    if one.share is not None:
+        found.append("simple, and yet" if dear else "more than they need")
+    if one.share is not None and found[-1:] == ["simple, and yet"]:
+        found[-1] += f" service takes {percent(round(one.share, 2))} of what comes in"
+    elif one.share is not None:
         found.append(f"service takes {percent(round(one.share, 2))} of what comes in")
     elif one.at_a_loss:
         found.append("costs more than it brings")
@@ -163,11 +165,11 @@ def _weighted(eye: Eye, found: tuple[Pair, ...]) -> float | None:
 
 
 def _ground(values: list[float], currency: str) -> scatter.Field:
-    low, high = min([0.0, *values]), max([*values, 1.0])
+    low, high = min([0.0, *values]), max([0.0, *values]) * 1.15 or 1.0
     return scatter.Field(
-        x_range=(0.5, 5.5), y_range=(low, high * 1.15), x_label="how hard it is to understand and to use",
-        y_label=f"{currency or 'money'} a customer brings a year", x_ends=("1", "3", "5"),
-        y_ends=(plain(low), plain(high * 1.15)), corners=("simple and dear", "dear and hard", "simple and cheap", "hard and cheap"),
+        x_range=(0.5, 5.5), y_range=(low, high), x_label="how hard it is to understand and to use",
+        y_label=f"{short(currency, 8) or 'money'} a customer brings a year", x_ends=("1", "3", "5"),
+        y_ends=(plain(low), plain(high)) if values else ("", ""), corners=("simple and dear", "dear and hard", "simple and cheap", "hard and cheap"),
         heads=("Offering", "How hard, 1 to 5", "What a customer brings a year", "How it is supported", "So"),
         table="The picture as a table", unknown="No place yet:", ask="How hard is it, and what does one of its customers bring a year?",
     )  # fmt: skip
@@ -200,8 +202,9 @@ def picture(eye: Eye, key: str) -> Part:
             )
         )
     currency = words(eye.concept.get("currency"))
+    ground = _ground(values, currency)
     drawing = scatter.drawing(
-        f"{key}/picture", _ground(values, currency), dots, rows, unknown,
+        f"{key}/picture", ground, priorities.beside(ground, dots), rows, unknown,
         "What is dear or hard belongs to the right, with people; what is simple and cheap to the left, with hardly any.",
         measure.fit_said(eye, measure.pairs(eye)),
     )  # fmt: skip

@@ -22,6 +22,8 @@ from cxcanvas.views.scene import Eye
 
 _MOST: Final = 24
 _MOST_EDITED: Final = 200
+#: So many encounters are named in one cell on a page for readers.
+_MOST_HERE: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Place:
     chips: tuple[Chip, ...]
     tone: str
     words: str
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,10 @@ def place(eye: Eye, meetings: tuple[Meeting, ...]) -> Place:
     if not meetings:
         return Place((), "", "")
     least = min(meetings, key=lambda one: (one.presence.index is None, one.presence.index or 0)).presence
-    return Place(tuple(chip(eye, one) for one in meetings), tone_of(least, meetings), index_words(least))
+    most = _MOST_EDITED if eye.editable else _MOST_HERE
+    worst = sorted(meetings, key=lambda one: not one.distress) if len(meetings) > most else meetings
+    chips = tuple(chip(eye, one) for one in worst[:most])
+    return Place(chips, tone_of(least, meetings), index_words(least), max(0, len(meetings) - most))
 
 
 @part("presence-map")
