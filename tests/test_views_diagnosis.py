@@ -116,6 +116,10 @@ class TestIndex:
         assert "Only IT has answered so far" in said
         assert "Leadership less frontline" not in said
 
+    def test_a_gap_of_different_signs_is_to_be_compared_with_care(self) -> None:
+        record = {"P01": {"leadership": 5}, "N01": {"leadership": 1, "frontline": 4}, "P02": {"frontline": 2}}
+        assert "both rated only 1 of the 20 signs" in text(drawn({"diagnosis": record}))
+
     def test_a_function_that_was_asked_and_said_nothing_is_there(self) -> None:
         assert "asked, and has not answered yet" in text(drawn({"diagnosis": {"P01": {"it": None}}}))
 

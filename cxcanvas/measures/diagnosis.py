@@ -58,6 +58,12 @@ class Index:
         return "no bad sign is rated yet" if self.negative is None else ""
 
 
+def in_common(source: Source) -> int:
+    """How many signs leadership and the frontline both rated."""
+    held = (answers(source, code) for code in ASPECTS)
+    return sum(all(rating(one.get(name)) is not None for name in ("leadership", "frontline")) for one in held)
+
+
 @dataclass(frozen=True, slots=True)
 class Contrast:
     """One sign that leadership and the frontline see differently: how much rosier leadership sees it."""

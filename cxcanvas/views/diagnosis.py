@@ -81,7 +81,7 @@ def indices(eye: Eye, key: str) -> Part:
     apart = measure.gap(eye)
     html = macros("diagnosis").indices(
         k=key, bars=bars, whole=_bar("All together", whole) if len(found) > 1 else None,
-        gap=measure.signed(apart) if apart is not None else "",
+        gap=measure.signed(apart) if apart is not None else "", common=measure.in_common(eye),
     )  # fmt: skip
     return filled(html)
 
