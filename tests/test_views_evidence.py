@@ -113,6 +113,13 @@ def test_what_was_heard_for_nothing_is_listed_and_leaves_when_somebody_acts(work
     assert "It is only seventy-nine dollars" not in part(live.html(), "idle").text()
 
 
+def test_a_small_odd_sign_is_no_reproach() -> None:
+    canvas = canvas_of(("evidence", "odd", {"text": "The same chair", "strength": 1}))
+    html = fragment(Scene(canvas), "evidence")
+    assert "The same chair" in part(html, "weak-signals").text()
+    assert "small odd signs, which are kept" in part(html, "idle").text()
+
+
 def test_the_four_perspectives_are_there_even_when_nobody_was_heard(worked: Canvas) -> None:
     text = part(fragment(Scene(worked), "evidence"), "eyes").text()
     assert "not heard yet" in text and "What would we hear from partners?" in text

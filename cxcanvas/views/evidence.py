@@ -141,18 +141,20 @@ def _line(eye: Eye, one: Element, wrong: str = "") -> Line:
 
 @part("idle")
 def idle(eye: Eye, key: str) -> Part:
-    """What was heard and led to nothing."""
+    """What was heard and led to nothing; the small odd signs are no reproach and stand beside it."""
     found = insight.insight(eye)
     complaints = set(insight.unheard_complaints(eye))
     lines = [
         _line(eye, one, "a complaint, and nothing came of it" if one.id in complaints else "")
         for id_ in found.idle
-        if (one := eye.get(id_)) is not None
+        if (one := eye.get(id_)) is not None and not insight.is_weak(one)
     ]
     title = "Heard, and nothing came of it"
     if not lines:
         empty = (
-            "Everything that was heard led to an action."
+            "Something came of everything but the small odd signs, which are kept."
+            if found.idle
+            else "Everything that was heard led to an action."
             if found.acted
             else "What have you seen or heard? Keep it as it was said, and say what it speaks for."
         )

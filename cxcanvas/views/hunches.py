@@ -98,7 +98,8 @@ def hunch(eye: Eye, key: str, id_: str) -> Part:
         field="name" if not statement and text else "statement", about=about, risk=risk,
         risk_said=f"risk {plain(risk)} of 5" if risk is not None else "", for_=spoken(for_, 110),
         against=spoken(against, 110), kill=words(one.get("kill_criterion")), tests=_tests(eye, one),
-        missing=_missing(one, bool(for_)), odd=_odd(one, for_, against), editable=eye.editable,
+        missing=_missing(one, bool(for_)), odd=_odd(one, for_, against),
+        unsettled=guesses.verdict(one) not in ("confirmed", "rejected"), editable=eye.editable,
         problems=eye.problems(id_),
     )  # fmt: skip
     return filled(html)
