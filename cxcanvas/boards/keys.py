@@ -66,6 +66,15 @@ KEYS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
         ),
     ),
     (
+        "Rate a sign of the diagnosis",
+        (
+            ("1 to 5", "how far it is so, not at all to fully"),
+            ("0", "don't know"),
+            ("Delete", "take the rating away"),
+            ("Enter or Shift + Enter", "to the next sign, or back"),
+        ),
+    ),
+    (
         "Keep",
         (
             ("Ctrl + Z", "undo"),
