@@ -153,11 +153,10 @@ def pains_said(source: Source, found: tuple[Pain, ...]) -> str:
     """Which pain weighs most, and how many are left alone, in a sentence."""
     if not found:
         return "No pain is on the map yet."
-    lead = (
-        f"{_title(source, found[0].id)} weighs most of {len(found)} pains"
-        if found[0].weight is not None
-        else "No pain is weighed yet"
-    )
+    name = _title(source, found[0].id)
+    lead = f"Of {len(found)} pains {name} weighs most" if len(found) > 1 else f"The only pain is {name}"
+    if found[0].weight is None:
+        lead = "No pain is weighed yet"
     idle = sum(not one.actions for one in found)
     alone = "no action answers it" if len(found) == 1 else f"no action answers {idle} of them"
     return f"{lead}; {alone}." if idle else f"{lead}."

@@ -25,14 +25,14 @@ from cxcanvas.views.plan import looked_at, plan
 from cxcanvas.views.scene import Eye
 
 PAINS: Final = scatter.Field(
-    x_range=(-0.07, 1.07), y_range=(0.6, 5.4), x_label="in what share of journeys", y_label="how much it hurts",
-    x_ends=("none", "half", "all"), y_ends=("1", "5"), corners=("grave and rare", "first", "let be", "small and everywhere"),
+    x_range=(-0.09, 1.09), y_range=(0.2, 5.8), x_label="in what share of journeys", y_label="how much it hurts",
+    x_ends=("none", "half", "all"), y_ends=("low", "high"), corners=("grave and rare", "first", "let be", "small and everywhere"),
     heads=("Pain", "How much it hurts, 1 to 5", "Share of journeys", "Weight, at most 5", "What is done"),
     table="The pains as a table", unknown="Not weighed yet:", ask="How much does it hurt, and in what share of journeys?",
 )  # fmt: skip
 CHANCES: Final = scatter.Field(
-    x_range=(0.6, 5.4), y_range=(0.6, 5.4), x_label="how much work it would be", y_label="how much it would change",
-    x_ends=("little", "3", "much"), y_ends=("1", "5"), corners=("do it now", "plan it well", "when there is time", "leave it"),
+    x_range=(0.5, 5.5), y_range=(0.2, 5.8), x_label="how much work it would be", y_label="how much it would change",
+    x_ends=("little", "3", "much"), y_ends=("low", "high"), corners=("do it now", "plan it well", "when there is time", "leave it"),
     heads=("Opportunity", "How much it would change, 1 to 5", "How much work, 1 to 5", "So", "What is done"),
     table="The opportunities as a table", unknown="Not weighed yet:", ask="How much would it change, and how much work would it be?",
 )  # fmt: skip
@@ -148,7 +148,7 @@ def chances_said(eye: Eye, found: tuple[Chance, ...]) -> str:
         return "No opportunity is on the map yet."
     if not found[0].corner:
         return "No opportunity is weighed yet."
-    return f"“{eye.title(found[0].id)}” changes most for its work."
+    return f"Most change for its work: “{eye.title(found[0].id)}”."
 
 
 # -- moments of truth ------------------------------------------------------------------------
