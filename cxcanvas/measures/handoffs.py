@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +18,8 @@ __all__ = [
     "has_people",
     "is_machine_first",
     "leads_to",
-    "way_to_people",
+    "onward",
+    "way_along",
 ]
 
 _PEOPLE: Final = frozenset({"human", "assisted", "field", "partner", "community"})
@@ -64,27 +66,31 @@ def leads_to(source: Source, channel_id: str) -> tuple[str, ...]:
     )
 
 
-def way_to_people(source: Source, channel_id: str) -> tuple[str, ...]:
-    """The shortest way by hand-offs from a channel to people; empty where none leads there."""
-    came: dict[str, str] = {channel_id: ""}
-    waiting = [channel_id]
+def onward(source: Source) -> dict[str, str]:
+    """The next channel on the shortest way to people, for each channel from which one leads there."""
+    every = source.of("channel")
+    back: dict[str, list[str]] = {one.id: [] for one in every}
+    for one in every:
+        for other in leads_to(source, one.id):
+            back[other].append(one.id)
+    waiting = [one.id for one in every if has_people(one)]
+    reached, found = set(waiting), dict[str, str]()
     for here in waiting:
-        for one in leads_to(source, here):
-            if one in came:
-                continue
-            came[one] = here
-            there = source.get(one)
-            if there is not None and has_people(there):
-                return _back(came, one)
-            waiting.append(one)
-    return ()
+        for one_id in back[here]:
+            if one_id not in reached:
+                reached.add(one_id)
+                found[one_id] = here
+                waiting.append(one_id)
+    return found
 
 
-def _back(came: dict[str, str], last: str) -> tuple[str, ...]:
-    way = [last]
-    while came[came[way[-1]]]:
-        way.append(came[way[-1]])
-    return tuple(reversed(way))
+def way_along(next_: Mapping[str, str], channel_id: str) -> tuple[str, ...]:
+    """The way from a channel to people, without the channel itself; empty where none leads there."""
+    way = []
+    while channel_id in next_:
+        channel_id = next_[channel_id]
+        way.append(channel_id)
+    return tuple(way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +114,11 @@ def handoffs(source: Source) -> Handoffs:
     """Where each channel leads on to."""
     every = source.of("channel")
     ways = {one.id: leads_to(source, one.id) for one in every}
+    next_ = onward(source)
     return Handoffs(
         edges=tuple((one, other) for one, others in ways.items() for other in others),
         dead_ends=tuple(one for one, others in ways.items() if not others),
-        traps=tuple(
-            one.id for one in every if has_people(one) is False and not way_to_people(source, one.id)
-        ),
+        traps=tuple(one.id for one in every if has_people(one) is False and one.id not in next_),
         circles=_circles(ways),
         own=tuple(one.id for one in every if one.id in ids_of(one.get("handoff_to"))),
         undeclared=tuple(one.id for one in every if is_machine_first(one) and not ways[one.id]),

@@ -17,7 +17,7 @@ from cxcanvas.measures.reading import Source, words
 
 __all__ = ["DAYS", "hours_a_week", "open_slots", "with_people", "with_people_said"]
 
-DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 #: Half hours in a day.
 _DAY: Final = 48
 _WEEK: Final = frozenset(range(7 * _DAY))
@@ -89,10 +89,9 @@ def _days(text: str) -> list[int] | None:
 
 
 def _day(text: str) -> int | None:
-    full = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     if len(text) < 2:
         return None
-    return next((number for number, name in enumerate(full) if name.startswith(text.rstrip("."))), None)
+    return next((number for number, name in enumerate(DAYS) if name.lower().startswith(text)), None)
 
 
 def hours_a_week(slots: Iterable[int]) -> float:

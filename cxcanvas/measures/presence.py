@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from cxcanvas.canvas import Element
 from cxcanvas.measures.evidence import is_customers
-from cxcanvas.measures.handoffs import channel_of, has_people, way_to_people
+from cxcanvas.measures.handoffs import channel_of, has_people, onward, way_along
 from cxcanvas.measures.model import Measure
 from cxcanvas.measures.order import lane_of, stage_ids
 from cxcanvas.measures.reading import Source, entries, number, words
@@ -152,11 +152,12 @@ def encounters(source: Source) -> tuple[Element, ...]:
 
 def meetings(source: Source) -> tuple[Meeting, ...]:
     """Every encounter as a place where somebody is there, or nobody."""
-    return tuple(meeting(source, one) for one in encounters(source))
+    next_ = onward(source)
+    return tuple(meeting(source, one, next_) for one in encounters(source))
 
 
-def meeting(source: Source, step: Element) -> Meeting:
-    """One encounter: who is there, and how the customer feels."""
+def meeting(source: Source, step: Element, next_: Mapping[str, str]) -> Meeting:
+    """One encounter: who is there, and how the customer feels; `next_` are the ways to people."""
     channel = channel_of(source, step)
     people = _people(source, step, channel)
     here = (step, *_who_meets(source, step))
@@ -170,7 +171,7 @@ def meeting(source: Source, step: Element) -> Meeting:
         stages=stage_ids(source, step),
         presence=encounter_presence(source, step),
         people=people,
-        way=way_to_people(source, channel.id) if channel is not None and people is False else (),
+        way=way_along(next_, channel.id) if channel is not None and people is False else (),
         valence=min(felt, default=None),
         control=min(control, default=None),
         selling=int(number(step.get("commercial_messages"), 0, 1e9) or 0),

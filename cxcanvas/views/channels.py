@@ -9,6 +9,7 @@ from cxcanvas.canvas import Element
 from cxcanvas.measures import handoffs as ways
 from cxcanvas.measures import hours
 from cxcanvas.measures import presence as there
+from cxcanvas.measures.presence import Meeting
 from cxcanvas.measures.reading import number, words
 from cxcanvas.views.blocks import Line, listing
 from cxcanvas.views.jinja import macros
@@ -31,6 +32,24 @@ _ASPECTS: Final = {
     "relevance": ("Relevant", "fits the situation"),
     "human_touch": ("Human", "one senses a person"),
 }
+
+
+def met(eye: Eye) -> tuple[Meeting, ...]:
+    """Every encounter, found once for all that shows it."""
+    found: tuple[Meeting, ...] = eye.ask(there.meetings)
+    return found
+
+
+def led(eye: Eye) -> ways.Handoffs:
+    """Every hand-off, found once for all that shows it."""
+    found: ways.Handoffs = eye.ask(ways.handoffs)
+    return found
+
+
+def through(eye: Eye, way: tuple[str, ...]) -> str:
+    """A way by hand-offs, in words; of a long one its first and its last."""
+    names = [eye.title(one) for one in way]
+    return " → ".join(names if len(names) <= 3 else (names[0], "…", names[-1]))
 
 
 def sort_of(channel: Element) -> str:
@@ -134,7 +153,7 @@ _WIDEST: Final = 110.0
 @part("channel-handoffs")
 def handoffs(eye: Eye, key: str) -> Part:
     """Where each channel leads on to, as a picture and in words."""
-    found, ids = ways.handoffs(eye), eye.ids("channel")
+    found, ids = led(eye), eye.ids("channel")
     most = _MOST_EDITED if eye.editable else _MOST
     shown = ids[:most]
     places = {id_: 24 + _STEP * number_ for number_, id_ in enumerate(shown)}
@@ -212,11 +231,11 @@ def _in_words(eye: Eye, found: ways.Handoffs) -> tuple[Line, ...]:
 @part("channel-machines")
 def machines(eye: Eye, key: str) -> Part:
     """Where a machine answers: whether it says so, whether it hands over, whether it listens."""
-    found = ways.handoffs(eye)
+    found = led(eye)
     lines = [_machine(eye, one, found) for one in eye.of("channel") if _answers(one)]
     deaf = [
         Line(one.step, eye.title(one.step), wrong=f"polite and deaf: its attitude is felt as {plain(one.attitude or 0)} of 5", tone="bad")
-        for one in there.meetings(eye)
+        for one in met(eye)
         if one.deaf and not one.distress
     ]  # fmt: skip
     empty = "Nobody has said yet where a machine answers. Where one does, it says that it is one and leads on to a person."
@@ -234,12 +253,10 @@ def _machine(eye: Eye, channel: Element, found: ways.Handoffs) -> Line:
         if channel.id in found.undeclared
         else ""
     )
-    way = ways.way_to_people(eye, channel.id)
+    way = ways.way_along(eye.ask(ways.onward), channel.id)
     said = (
         _AI.get(ai, human(ai)) if ai else "",
-        f"leads on to {joined([eye.title(one) for one in way])}; does it say that it is a machine?"
-        if way
-        else "",
+        f"leads on to {through(eye, way)}; does it say that it is a machine?" if way else "",
     )
     return Line(
         channel.id, channel.title, tuple(filter(None, said)), "" if ai else "does artificial intelligence answer here?",

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from cxcanvas.measures import handoffs as ways
 from cxcanvas.measures import presence as there
+from cxcanvas.measures.handoffs import handoffs_said
 from cxcanvas.measures.order import stage_ids, stages_of_journey
 from cxcanvas.measures.presence import Meeting, Presence
 from cxcanvas.measures.reading import ids_of
 from cxcanvas.views import channels
 from cxcanvas.views.blocks import Head, Line, listing, opening, sentence
+from cxcanvas.views.channels import led, met
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.journey import preset
 from cxcanvas.views.legend import legend
@@ -120,7 +121,7 @@ def place(eye: Eye, meetings: tuple[Meeting, ...]) -> Place:
 @part("presence-map")
 def presence_map(eye: Eye, key: str) -> Part:
     """Which channel is met in which stage, by which encounters."""
-    columns, found = stages(eye), there.meetings(eye)
+    columns, found = stages(eye), met(eye)
     cells: dict[tuple[str, str], list[Meeting]] = {}
     for one in found:
         for stage in one.stages or ("",):
@@ -163,7 +164,7 @@ def _row(eye: Eye, id_: str, columns: tuple[str, ...], cells: dict[tuple[str, st
 def distress(eye: Eye, key: str) -> Part:
     """Where the customer is in distress, the worst first, and who is there."""
     found = sorted(
-        (one for one in there.meetings(eye) if one.distress),
+        (one for one in met(eye) if one.distress),
         key=lambda one: (not one.unaided, one.people is not False, one.valence or 0),
     )
     lines = [_distress(eye, one) for one in found]
@@ -181,7 +182,7 @@ def _distress(eye: Eye, one: Meeting) -> Line:
         f"control {plain(one.control)} of 5" if one.control is not None else "",
         f"by {by}" if by else "",
         "a person is there" if one.people else "",
-        f"a machine first; it hands over to {joined([eye.title(id_) for id_ in one.way])}" if one.way else "",
+        f"a machine first; it hands over: {channels.through(eye, one.way)}" if one.way else "",
     ]
     missing = "" if one.people is not None else "nobody said who is there"
     wrong = [
@@ -210,7 +211,7 @@ class Share:
 
 def balance(eye: Eye) -> tuple[Share, ...]:
     """How many encounters, and how many contacts a year, are with people: all of them, then by stage."""
-    found = [one for one in there.meetings(eye) if one.people is not None]
+    found = [one for one in met(eye) if one.people is not None]
     if not found:
         return ()
     rows = [_of("All encounters", found)]
@@ -241,7 +242,7 @@ def _of(name: str, found: list[Meeting]) -> Share:
 @part("presence-balance")
 def balanced(eye: Eye, key: str) -> Part:
     """How much of it is with people, and how much with machines."""
-    unknown = sum(1 for one in there.meetings(eye) if one.people is None)
+    unknown = sum(1 for one in met(eye) if one.people is None)
     html = macros("presence").balance(
         k=key, rows=balance(eye), unknown=counted(unknown, "encounter") if unknown else "",
         empty="How much of it is with people, and how much with machines? It shows here once channels say what they are.",
@@ -255,11 +256,11 @@ def balanced(eye: Eye, key: str) -> Part:
 @part("presence-said")
 def said(eye: Eye, key: str) -> Part:
     """What distress meets, and where a channel leads on to, in two sentences."""
-    every = [one for one in there.meetings(eye) if one.distress]
+    every = [one for one in met(eye) if one.distress]
     if not eye.ids("channel") and not there.encounters(eye):
         return sentence(key, "No channel and no encounter is named yet: by what means do you meet?")
-    found = ways.handoffs(eye)
-    both = (there.distress_said(eye, every), ways.handoffs_said(eye, found))
+    found = led(eye)
+    both = (there.distress_said(eye, every), handoffs_said(eye, found))
     return sentence(key, " ".join(both))
 
 
