@@ -124,4 +124,6 @@ def plan_said(tasks: Iterable[Task]) -> str:
     ]
     said = [f"{count} {word}" for count, word in gaps if count]
     lead = f"{len(tasks)} open actions" if len(tasks) > 1 else "One open action"
-    return f"{lead}, {', '.join(said)}." if said else f"{lead}, each with an owner and a date."
+    if said:
+        return f"{lead}, {', '.join(said)}."
+    return f"{lead}, {'each ' if len(tasks) > 1 else ''}with an owner and a date."
