@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cxcanvas.boards.gestures import gesture
 from cxcanvas.boards.inspector import panel
@@ -14,6 +16,7 @@ from cxcanvas.edits import apply, sentence
 from cxcanvas.measures.diagnosis import functions
 from cxcanvas.session import Session
 from cxcanvas.values import ABSENT
+from cxcanvas.views import Scene, fragment
 from cxcanvas.vocabulary.people import FUNCTIONS
 from tests.boardrig import Page, small_canvas
 
@@ -187,3 +190,41 @@ def test_a_difference_names_the_sign() -> None:
     canvas = with_records(diagnosis={"N02": {"it": 4}})
     (edit,) = gesture(canvas, {"do": "set", "at": "diagnosis.N02.it", "value": 2}).edits
     assert sentence(edit, canvas) == "Set it of “Internal goals come first” to 2"
+
+
+PLACES = st.sampled_from(
+    ["diagnosis", "diagnosis.N02", "diagnosis.N02.it", "diagnosis.P01.frontline", "diagnosis.N02.it.x", "diagnosis.X.it",
+     "maturity", "maturity.claimed", "maturity.many_data_sources", "maturity.many_data_sources.met",
+     "maturity.many_data_sources.evidence", "maturity.many_data_sources.evidence.0", "workshop.functions"]
+)  # fmt: skip
+VALUES = st.sampled_from(
+    [None, 0, 3, 5, 9, "4", "x", True, "obsessed", ["agent"], ["nobody"], {"it": 3}, [1]]
+)
+SAID = st.one_of(
+    st.builds(lambda at, value: {"do": "set", "at": at, "value": value}, PLACES, VALUES),
+    st.builds(lambda at, value: {"do": "field", "at": at, "value": value}, PLACES, VALUES),
+    st.builds(lambda do, at: {"do": do, "at": at}, st.sampled_from(["drop", "remove", "star", "select", "where"]), PLACES),
+    st.builds(lambda at, sign: {"do": "mark", "at": at, "sign": sign}, PLACES, st.sampled_from(["quote", "pain"])),
+    st.builds(lambda at: {"do": "entry", "at": at, "name": "one"}, PLACES),
+    st.builds(lambda at: {"do": "new", "at": at, "name": "one"}, PLACES),
+    st.builds(lambda at: {"do": "choices", "at": at, "words": "a"}, PLACES),
+    st.builds(lambda do, name: {"do": do, "function": name}, st.sampled_from(["ask", "unask"]), st.sampled_from(["it", "hr", "x"])),
+    st.sampled_from([{"do": "undo"}, {"do": "redo"}]),
+)  # fmt: skip
+HELD = st.sampled_from(
+    [None, {}, [1], "words", {"N02": {"it": 4}}, {"N02": "much", "P01": {"it": 9, "a b": 2}}]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(HELD, st.lists(SAID, max_size=10))
+def test_whatever_is_said_the_drawing_stays_true(held: Any, messages: list[dict[str, Any]]) -> None:
+    page = Page(Session(with_records(diagnosis=held)), "diagnosis", studio=True)
+    for message in messages:
+        before = page.session.canvas
+        answer = page.say(**message)
+        assert "drawn again" not in answer.get("error", "")
+        assert "error" not in answer or page.session.canvas is before
+    assert page.board.desk.sheets.html("diagnosis") == fragment(
+        Scene(page.session.canvas, editable=True), "diagnosis"
+    )

@@ -54,17 +54,28 @@ ASPECTS: dict[str, str] = {
     "N10": "Feedback changes nothing",
 }
 
-GATES: dict[str, tuple[str, ...]] = {
-    "centric": (
-        "impact_on_customer_in_every_decision", "customers_understood_individually", "emotional_value_measured",
-        "collaboration_and_communication",
-    ),
-    "obsessed": (
-        "all_functions_involved", "proactive_response", "full_life_cycle_and_win_back", "many_data_sources",
-        "altruistic_content",
-    ),
-    "devoted": ("individualised_portrait", "complaints_as_opportunities", "every_interaction_an_engagement"),
+_LADDER: dict[str, dict[str, str]] = {
+    "centric": {
+        "impact_on_customer_in_every_decision": "Before a decision somebody asks what it does to customers, and the answer is kept.",
+        "customers_understood_individually": "Those who serve a customer know this one: what was, what is, what they wish for.",
+        "emotional_value_measured": "How customers feel is measured, beside whether they are satisfied.",
+        "collaboration_and_communication": "Functions, staff and customers talk with each other, and what one learns goes round.",
+    },
+    "obsessed": {
+        "all_functions_involved": "Every function, also one that no customer sees, can say what it adds for them.",
+        "proactive_response": "Needs are seen and met before the customer has to ask.",
+        "full_life_cycle_and_win_back": "Effort goes into keeping, rescuing and winning back, not into acquisition alone.",
+        "many_data_sources": "What is known of customers comes from several sources that check each other.",
+        "altruistic_content": "Customers get something useful that sells them nothing.",
+    },
+    "devoted": {
+        "individualised_portrait": "There is a portrait of the single person, with their consent, and what is offered follows it.",
+        "complaints_as_opportunities": "Complaints are welcome, and something is better after each.",
+        "every_interaction_an_engagement": "Nothing that touches a customer is routine; each contact leaves more than it took.",
+    },
 }  # fmt: skip
+#: level -> its gates
+GATES: dict[str, tuple[str, ...]] = {level: tuple(gates) for level, gates in _LADDER.items()}
 
 CONCEPT = _record(
     "concept", "The concept: what it is, for whom, and how far it is.",
@@ -107,8 +118,8 @@ MATURITY = _record(
     "maturity", "How customer-minded the company is: gates that are met, with what shows it.",
     choice("claimed", "unaware centric obsessed devoted", "What the company says of itself.", MEASURE),
     *(
-        record(gate, _GATE, f"A gate of the level {level}.", MEASURE, label=gate.replace("_", " "))
-        for level, gates in GATES.items() for gate in gates
+        record(gate, _GATE, help_, MEASURE, label=gate.replace("_", " "))
+        for gates in _LADDER.values() for gate, help_ in gates.items()
     ),
 )  # fmt: skip
 
