@@ -14,6 +14,7 @@ from cxcanvas.boards import Board
 from cxcanvas.boards.messages import SHAPES
 from cxcanvas.edits import Set
 from cxcanvas.session import Session
+from cxcanvas.views import VIEWS
 from tests.boardrig import Page, small_canvas
 
 
@@ -266,13 +267,14 @@ ARGUMENTS: dict[str, st.SearchStrategy[Any]] = {
     "name": st.text(max_size=8), "before": st.none() | st.sampled_from(IDS), "sign": st.sampled_from(["pain", "guess", "x"]),
     "cell": st.builds("{}/{}".format, st.sampled_from(IDS), st.sampled_from(["customer", "encounter", "support", "x"])),
     "valence": st.integers(-4, 4) | values, "to": st.text(max_size=6) | addresses, "open": values, "from": addresses,
-    "views": st.lists(st.sampled_from(["journey", "canvas", "exchange", "loyalty", "moon"]), max_size=3), "text": st.text(max_size=30),
+    "views": st.lists(st.sampled_from([*VIEWS, "moon"]), max_size=3), "text": st.text(max_size=30),
     "alt": st.text(max_size=6), "words": st.text(max_size=6), "relation": st.sampled_from(["channel", "next", "zzz"]),
     "ats": st.lists(addresses, max_size=4), "act": st.sampled_from(["remove", "place", "duplicate", "star", "mark", "tag", "state", "x"]),
     "word": st.text(max_size=6), "take": st.booleans(), "as": st.sampled_from(["lines", "table", "x"]), "want": st.lists(st.sampled_from(["guide", "trouble", "filters", "version", "x"]), max_size=3),
     "by": st.dictionaries(st.sampled_from(["party", "tag", "x"]), st.lists(st.text(max_size=4), max_size=2), max_size=2),
     "lens": st.sampled_from(["customer", "x"]), "depth": st.sampled_from(["work", "x"]), "side": st.text(max_size=4), "autosave": values,
     "question": st.text(max_size=6), "mine": st.booleans(), "anyway": st.booleans(),
+    "function": st.sampled_from(["frontline", "leadership", "x", ""]),
 }  # fmt: skip
 
 
@@ -280,7 +282,7 @@ ARGUMENTS: dict[str, st.SearchStrategy[Any]] = {
 def anything(draw: st.DrawFn) -> dict[str, Any]:
     do = draw(st.sampled_from(sorted(set(SHAPES) - {"save"})))
     keys = [key for key in SHAPES[do] if draw(st.integers(0, 9))]
-    return {"do": do, **{key: draw(ARGUMENTS[key]) for key in keys}}
+    return {"do": do, **{key: draw(ARGUMENTS.get(key, values)) for key in keys}}
 
 
 @settings(max_examples=120)

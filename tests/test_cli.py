@@ -115,7 +115,7 @@ def test_wrong_usage_is_one_sentence(words: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [["show"], ["check"], ["format"], ["format", "--check"], ["export", "--to", "html"]],
+    [["show"], ["check"], ["measure"], ["format"], ["format", "--check"], ["export", "--to", "html"]],
     ids=" ".join,
 )
 @pytest.mark.parametrize(
@@ -198,6 +198,28 @@ def test_check_in_json_is_one_document_and_nothing_else(good: Path, faulty: Path
         assert {"rule", "severity", "address", "message", "line"} <= set(problem)
         assert problem["file"] == str(faulty)
     assert json.loads(cxcanvas("check", good, "--format", "json").stdout) == []
+
+
+def test_measure_says_a_sentence_first(example_path: Path) -> None:
+    done = cxcanvas("measure", example_path, "presence", "maturity")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert [line.split("  ")[0] for line in lines] == ["maturity", "presence"]
+    assert all(line.endswith((".", "!")) for line in lines)
+
+
+def test_measure_in_json_is_one_object_a_measure(example_path: Path) -> None:
+    import cxcanvas as cx
+
+    found = json.loads(cxcanvas("measure", example_path, "--format", "json").stdout)
+    assert list(found) == list(cx.measure(cx.load(example_path)))
+    assert all(one["sentence"] and one["name"] == name for name, one in found.items())
+
+
+def test_a_measure_that_there_is_not_is_said(example_path: Path) -> None:
+    done = cxcanvas("measure", example_path, "charm")
+    assert done.returncode == 2 and done.stdout == ""
+    assert "there is no measure 'charm'" in done.stderr
 
 
 def test_check_of_some_rules_only(faulty: Path) -> None:

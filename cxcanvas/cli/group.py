@@ -19,6 +19,7 @@ COMMANDS = {
     "serve": "Serve a workspace's concepts as dashboards.",
     "show": "Say what is in a canvas, on one screen.",
     "check": "List the problems of a canvas.",
+    "measure": "Say what can be measured, each a sentence first.",
     "format": "Bring canvas files into canonical text.",
     "export": "Write a self-contained page to send around.",
     "schema": "Print the JSON Schema of the file, for editors.",
