@@ -184,3 +184,12 @@ def test_half_filled_and_faulty_priorities_are_shown_as_what_they_are() -> None:
     assert "not weighed" in part(html, "pains").text()
     assert "not weighed yet" in part(html, "ranked-moments").text()
     assert "nobody yet" in rows_of(html, "plan")[0]
+
+
+def test_each_goal_says_where_it_stands_and_who_works_for_it(worked: Canvas) -> None:
+    text = part(fragment(Scene(worked), "priorities"), "objectives").text()
+    assert "from 0.58 to 0.7 · by 31 Dec 2027 · Credit manager" in text
+    assert "worked for by: Roll out payment matching" in text
+    bare = canvas_of(("objective", "o", {"name": "They stay", "due": "later", "measured_by": ("gone",)}))
+    text = part(fragment(Scene(bare), "priorities"), "objectives").text()
+    assert "nobody works for it, no owner, no target, no sign by which it is seen" in text

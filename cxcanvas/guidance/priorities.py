@@ -73,6 +73,16 @@ def what_for(facts: Facts) -> Iterator[Question]:
             yield Question(f"answers:{one.id}", text, why, f"{one.id}.addresses", write("priorities"))
 
 
+def destination(facts: Facts) -> Iterator[Question]:
+    """Who works for a goal?"""
+    for one in facts.of("objective"):
+        if not facts.pointing(one.id, "action", "toward"):
+            text = f"What do you do first to reach {quoted(one)}?"
+            why = "A goal for which nobody works is a decoration."
+            start = Start("new", "priorities", "action", Frozen(toward=(one.id,)))
+            yield Question(f"toward:{one.id}", text, why, one.id, start)
+
+
 def how_many(facts: Facts) -> Iterator[Question]:
     """In how many journeys does it hurt?"""
     for one in facts.findings["pain"]:
@@ -92,6 +102,13 @@ def takes_days(facts: Facts) -> Iterator[Question]:
 
 
 #: In the order in which they are asked, at the working depth.
-PRIORITIES: Final[tuple[Ask, ...]] = (hurts_how, left_alone, decided_there, changes_what, what_for)
+PRIORITIES: Final[tuple[Ask, ...]] = (
+    hurts_how,
+    left_alone,
+    decided_there,
+    changes_what,
+    what_for,
+    destination,
+)
 #: With numbers.
 PRIORITIES_MEASURED: Final[tuple[Ask, ...]] = (how_many, takes_days)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from cxcanvas.canvas import Element
 from cxcanvas.measures import plan as planned
-from cxcanvas.measures.answers import is_pain
-from cxcanvas.measures.reading import day, words
-from cxcanvas.views.blocks import Line, gone
+from cxcanvas.measures.answers import is_open, is_pain, pointing
+from cxcanvas.measures.reading import day, ids_of, number, words
+from cxcanvas.views.blocks import Line, gone, listing
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.parts import SLOT, Part, filled, part
-from cxcanvas.views.phrases import clipped, date, human, plain
+from cxcanvas.views.phrases import clipped, date, human, joined, plain
 from cxcanvas.views.scene import Eye
 
 _MOST: Final = 40
@@ -88,3 +89,39 @@ def _answer(eye: Eye, at: str) -> Line:
 def counted_days(days: float | None) -> str:
     """So many days of work; nothing where nobody said."""
     return "" if days is None else f"{plain(days)} {'day' if days == 1 else 'days'}"
+
+
+@part("objectives")
+def objectives(eye: Eye, key: str) -> Part:
+    """What all of it is for: where each goal of the relationship stands, where it shall be, and who works for it."""
+    lines = [_objective(eye, one) for one in eye.of("objective")]
+    empty = "What shall be different between you and the customer in a year? Without a destination every step looks like progress."
+    return listing(
+        eye, key, "What all of it is for", lines, empty, kind="objective", preset="{}", word="a goal"
+    )
+
+
+def _objective(eye: Eye, one: Element) -> Line:
+    start, aim = number(one.get("baseline")), number(one.get("target"))
+    owner = next((eye.title(id_) for id_ in ids_of(one.get("owner")) if eye.get(id_) is not None), "")
+    signs = [eye.title(id_) for id_ in ids_of(one.get("measured_by")) if eye.get(id_) is not None]
+    work = [action.title for action in pointing(eye, one.id, "action", "toward") if is_open(action)]
+    due = words(one.get("due")) if day(one.get("due")) is not None else ""
+    said = (
+        f"from {plain(start)} to {plain(aim)}" if start is not None and aim is not None else "",
+        f"by {date(due)}" if due else "",
+        owner,
+        f"seen by {joined(signs)}" if signs else "",
+        f"worked for by: {joined(work)}" if work else "",
+    )
+    gaps = (
+        "" if work else "nobody works for it",
+        "" if owner else "no owner",
+        "" if aim is not None else "no target",
+        "" if signs else "no sign by which it is seen",
+    )
+    name = words(one.get("name")) or ("" if eye.editable else one.title)
+    missing = ", ".join(word for word in gaps if word)
+    return Line(
+        one.id, name, tuple(word for word in said if word), missing, field="name", blank="Name this goal"
+    )

@@ -21,7 +21,7 @@ from cxcanvas.views.journey import preset
 from cxcanvas.views.legend import legend
 from cxcanvas.views.parts import SLOT, Part, filled, part
 from cxcanvas.views.phrases import human, joined, percent, plain
-from cxcanvas.views.plan import looked_at, plan
+from cxcanvas.views.plan import looked_at, objectives, plan
 from cxcanvas.views.scene import Eye
 
 PAINS: Final = scatter.Field(
@@ -246,7 +246,16 @@ def root(eye: Eye, key: str) -> Part:
     """The priorities view."""
     html = macros("overview").view(k=key, view="priorities", slot=SLOT)
     return filled(
-        html, (opening.of("priorities"), said.of(), rows.of(), plan.of(), answers.of(), legend.of())
+        html,
+        (
+            opening.of("priorities"),
+            said.of(),
+            rows.of(),
+            plan.of(),
+            objectives.of(),
+            answers.of(),
+            legend.of(),
+        ),
     )
 
 
