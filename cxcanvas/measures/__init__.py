@@ -9,6 +9,7 @@ Formulas are in the modules beside this one; every measure is a pure function of
 from __future__ import annotations
 
 from cxcanvas.measures import (
+    agreement,
     diagnosis,
     emotion,
     evidence,
@@ -24,6 +25,7 @@ from cxcanvas.measures import (
     presence,
     priorities,
     relationship,
+    workshop,
 )
 from cxcanvas.measures.emotion import Curve, Feeling, emotion_curve, feeling_at
 from cxcanvas.measures.evidence import Coverage, evidence_coverage
@@ -75,6 +77,8 @@ _MEASURES = (
     handoffs.handoffs_measured,
     fit.fit_measured,
     hands.people_measured,
+    workshop.workshop_measured,
+    agreement.agreement_measured,
 )
 
 

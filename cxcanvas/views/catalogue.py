@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from cxcanvas.canvas import Canvas
-from cxcanvas.views import diagnosis, evidence, exchange, fit, loyalty, overview, presence, priorities
+from cxcanvas.views import (
+    diagnosis,
+    evidence,
+    exchange,
+    fit,
+    loyalty,
+    overview,
+    presence,
+    priorities,
+    workshop,
+)
 from cxcanvas.views.methods import METHODS
 from cxcanvas.views.parts import Draw
 
@@ -19,6 +29,7 @@ _DRAWN: Final[dict[str, Draw]] = {
     "priorities": priorities.root,
     "evidence": evidence.root,
     "diagnosis": diagnosis.root,
+    "workshop": workshop.root,
 }
 #: name -> what draws it
 ROOTS: Final[dict[str, Draw]] = {name: _DRAWN[name] for name in METHODS if name in _DRAWN}

@@ -31,6 +31,7 @@ def style() -> str:
         "evidence.css",
         "presence.css",
         "priorities.css",
+        "workshop.css",
         "media.css",
     )
     return "\n".join((_FILES / name).read_text(encoding="utf-8").strip() for name in names)
