@@ -97,9 +97,7 @@ def _depth(canvas: Canvas, question: Question) -> str:
     """How deep the inspector must open for the field that a question is about."""
     id_, _, path = question.at.partition(".")
     element = canvas.get(id_)
-    found = (
-        field_at(element.kind if element is not None else id_, tuple(path.split("."))) if path else None
-    )
+    found = field_at(element.kind if element is not None else id_, tuple(path.split("."))) if path else None
     return found.depth if found is not None else "sketch"
 
 
