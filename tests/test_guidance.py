@@ -222,6 +222,7 @@ def half_done() -> Canvas:
             ("channel", "somewhere", {"name": "Somewhere"}),
             ("step", "told-off", {"name": "Is told off", "storyline": "encounter", "channel": "somewhere",
                                   "emotions": {"shame": {"valence": -3}}}),
+            ("step", "awake", {"name": "Lies awake", "storyline": "customer", "alone": True, "emotions": {"a": {"valence": -2}}}),
             ("offering", "help", {"name": "Help", "service": "desk"}),
             ("service", "desk", {"name": "Help desk"}),
             ("service", "team", {"name": "Team", "staffed_by": ("agent",)}),

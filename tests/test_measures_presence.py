@@ -19,6 +19,7 @@ from cxcanvas.measures.presence import (
     ASPECTS,
     Meeting,
     Presence,
+    alone_in_distress,
     channel_presence,
     distress_said,
     encounter_presence,
@@ -205,6 +206,28 @@ def test_every_case_has_a_sentence() -> None:
     assert "Nobody said who is there" in distress_said(canvas, [nobody])
     assert distress_said(canvas, [person]) == "Wherever the customer is in distress, a person is there."
     assert distress_said(canvas, []).startswith("No encounter is marked as distress")
+
+
+def test_alone_in_distress_is_told_where_no_encounter_can_be_meant() -> None:
+    low = {"emotions": {"a": {"valence": -3}}}
+
+    def alone(doing: dict[str, Any], *more: Any) -> tuple[str, ...]:
+        step = ("step", "lies-awake", {"storyline": "customer", "stage": "night", **low, **doing})
+        return alone_in_distress(Canvas.build(elements=[("stage", "night", {}), step, *more]))
+
+    call = ("step", "call", {"storyline": "encounter", "stage": "night"})
+    assert alone({}) == alone({"meets": ("gone",)}) == alone({"alone": True}, call) == ("lies-awake",)
+    assert (
+        alone({}, call)
+        == alone({"meets": ("call",)}, call)
+        == alone({"emotions": {"a": {"valence": -1}}})
+        == ()
+    )
+    canvas = Canvas.build(elements=[("step", "s", {"name": "Lies awake", "storyline": "customer", **low})])
+    assert (
+        unaided_measured(canvas).sentence
+        == "At “Lies awake” the customer is in distress, and nobody is there."
+    )
 
 
 # -- hand-offs ---------------------------------------------------------------------------------

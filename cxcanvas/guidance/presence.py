@@ -10,7 +10,7 @@ from cxcanvas.guidance.model import Ask, Question, Start
 from cxcanvas.guidance.names import customer, quoted
 from cxcanvas.guidance.sketch import write
 from cxcanvas.measures.handoffs import has_people, leads_to
-from cxcanvas.measures.presence import ASPECTS, lonely_communities, meetings
+from cxcanvas.measures.presence import ASPECTS, alone_in_distress, lonely_communities, meetings
 from cxcanvas.measures.reading import number, words
 
 _SCORES: Final = {
@@ -28,15 +28,31 @@ def in_distress(facts: Facts) -> Iterator[Question]:
         if not one.distress:
             continue
         step, channel = facts.get(one.step), facts.get(one.channel)
-        if one.people is None:
+        if one.people is None and not facts.of("channel"):
+            text = f"By what means does {name} meet you at {quoted(step)}: a line, an app, a visit? Name that channel."
+            why = "At the worst moment it matters whether a person can be reached."
+            yield Question("first-channel", text, why, one.step, Start("new", "presence", "channel"))
+        elif one.people is None:
             text = f"At {quoted(step)} it hurts: who is there for {name}, a person or a machine?"
             why = "Who is alone with a machine at the worst moment remembers that."
-            at = f"{one.channel}.type" if one.channel else f"{one.step}.channel"
-            yield Question(f"who-is-there:{one.step}", text, why, at, write("presence"))
+            key, at = (
+                (f"channel-type:{one.channel}", f"{one.channel}.type")
+                if one.channel
+                else (f"who-is-there:{one.step}", f"{one.step}.channel")
+            )
+            yield Question(key, text, why, at, write("presence"))
         elif one.unaided and channel is not None:
             text = f"At {quoted(step)} {name} is in distress and meets a machine: whom does {quoted(channel)} hand over to?"
             why = "A machine knows no way out for the one case that nobody thought of."
             yield Question(f"way-out:{one.step}", text, why, f"{one.channel}.handoff_to", write("presence"))
+
+
+def nobody_there(facts: Facts) -> Iterator[Question]:
+    """What could be there where the customer is alone in distress?"""
+    for id_ in alone_in_distress(facts.canvas) if facts.encounters else ():
+        text = f"At {quoted(facts.get(id_))} it hurts, and nobody is there: what could meet {customer(facts)} at that point?"
+        why = "Need does not wait until somebody calls."
+        yield Question(f"nobody-there:{id_}", text, why, f"{id_}.meets", write("presence"))
 
 
 def sold_to(facts: Facts) -> Iterator[Question]:
@@ -59,9 +75,9 @@ def what_sort(facts: Facts) -> Iterator[Question]:
 
 
 def when_open(facts: Facts) -> Iterator[Question]:
-    """When is a channel open?"""
+    """When is a channel with people open?"""
     for one in facts.of("channel"):
-        if not words(one.get("hours")):
+        if has_people(one) and one.get("type") != "community" and not words(one.get("hours")):
             text = f"When is {quoted(one)} open?"
             why = "Need does not keep office hours."
             yield Question(f"hours:{one.id}", text, why, f"{one.id}.hours", write("presence"))
@@ -107,6 +123,6 @@ def scored(facts: Facts) -> Iterator[Question]:
 
 #: At the working depth, and with numbers.
 PRESENCE: Final[tuple[Ask, ...]] = (
-    in_distress, sold_to, what_sort, leads_where, which_machine, when_open, bridge,
+    in_distress, nobody_there, sold_to, what_sort, leads_where, which_machine, when_open, bridge,
 )  # fmt: skip
 PRESENCE_MEASURED: Final[tuple[Ask, ...]] = (scored,)

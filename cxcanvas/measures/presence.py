@@ -19,7 +19,7 @@ from cxcanvas.measures.evidence import is_customers
 from cxcanvas.measures.handoffs import channel_of, has_people, onward, way_along
 from cxcanvas.measures.model import Measure
 from cxcanvas.measures.order import lane_of, stage_ids
-from cxcanvas.measures.reading import Source, entries, number, words
+from cxcanvas.measures.reading import Source, entries, ids_of, number, words
 from cxcanvas.values import Frozen
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "LOW_CONTROL",
     "Meeting",
     "Presence",
+    "alone_in_distress",
     "channel_presence",
     "encounter_presence",
     "encounters",
@@ -181,6 +182,29 @@ def meeting(source: Source, step: Element, next_: Mapping[str, str]) -> Meeting:
     )
 
 
+def alone_in_distress(source: Source) -> tuple[str, ...]:
+    """What the customer does in distress while nobody is met, by machine or in person.
+
+    Where an encounter of the same stage is met by no step, it may be with this one, unless it is
+    said that the customer is alone.
+    """
+    every = source.of("step")
+    doings = [one for one in every if lane_of(one) == "customer"]
+    there = {one.id: one for one in every if lane_of(one) == "encounter"}
+    met = {id_ for one in doings for id_ in ids_of(one.get("meets"))}
+    loose = {
+        stage for id_, one in there.items() if id_ not in met for stage in stage_ids(source, one) or ("",)
+    }
+    found = []
+    for one in doings:
+        hurts = min(_valences(source, one), default=0) <= DISTRESS
+        stages = set(stage_ids(source, one) or ("",))
+        alone = one.get("alone") is True or not stages & loose
+        if hurts and alone and not any(id_ in there for id_ in ids_of(one.get("meets"))):
+            found.append(one.id)
+    return tuple(found)
+
+
 def _people(source: Source, step: Element, channel: Element | None) -> bool | None:
     """Whether a person is there: by the service that delivers it, else by the channel."""
     service = source.get(words(step.get("service")))
@@ -252,20 +276,27 @@ def unaided_measured(source: Source) -> Measure:
     """Where distress meets a machine, and whether a way leads on to a person."""
     every = [one for one in meetings(source) if one.distress]
     machine = [one for one in every if one.people is False]
-    parts = tuple(one.step for one in machine)
+    alone = alone_in_distress(source)
+    parts = (*(one.step for one in machine), *alone)
     value = {
         "in_distress": [one.step for one in every],
-        "machine": list(parts),
+        "machine": [one.step for one in machine],
         "no_person": [one.step for one in machine if one.unaided],
         "low_control": [one.step for one in every if one.helpless],
         "selling": [one.step for one in every if one.selling],
+        "alone": list(alone),
     }
-    return Measure("distress", distress_said(source, every), value if every else None, "encounters", parts)
+    return Measure(
+        "distress", distress_said(source, every), value if every or alone else None, "steps", parts
+    )
 
 
 def distress_said(source: Source, every: list[Meeting]) -> str:
     """Whom the customer meets at the worst, in a sentence."""
     if not every:
+        alone = alone_in_distress(source)
+        if alone:
+            return f"At “{_title(source, alone[0])}” the customer is in distress, and nobody is there."
         return "No encounter is marked as distress (a feeling of −2 or worse)."
     machine = [one for one in every if one.people is False]
     unaided = [one for one in machine if one.unaided]

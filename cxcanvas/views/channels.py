@@ -110,7 +110,7 @@ def _scored(eye: Eye, channel: Element) -> Scored:
         for (field, head), value in zip(_ASPECTS.items(), found.scores, strict=True)
     )  # fmt: skip
     why = f"no {joined([human(one) for one in found.zeros])}" if found.zeros else ""
-    if found.missing:
+    if 0 < len(found.missing) < len(found.scores):
         why = f"missing: {joined([human(one) for one in found.missing])}"
     index = plain(found.index) if found.index is not None else ""
     tone = "bad" if found.index == 0 else str(round(found.index)) if found.index is not None else "none"

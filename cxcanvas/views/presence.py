@@ -168,6 +168,10 @@ def distress(eye: Eye, key: str) -> Part:
         key=lambda one: (not one.unaided, one.people is not False, one.valence or 0),
     )
     lines = [_distress(eye, one) for one in found]
+    alone: tuple[str, ...] = eye.ask(there.alone_in_distress)
+    lines += [
+        Line(one, eye.title(one), wrong="nobody is there: no encounter is met", tone="bad") for one in alone
+    ]
     empty = (
         "Where does it hurt? Encounters with a feeling of −2 or worse come here, with whom the customer meets there: "
         "in distress it should be a person, and nothing should be sold."
