@@ -21,7 +21,7 @@ from tests.pagetree import Node, elements, parsed
 from tests.strategies import canvases
 
 TAGS = {
-    "a", "article", "b", "blockquote", "body", "br", "button", "caption", "circle", "code", "dd", "details",
+    "a", "article", "b", "bdi", "blockquote", "body", "br", "button", "caption", "circle", "code", "dd", "details",
     "div", "dl", "dt", "em", "g", "h1", "h2", "h3", "h4", "head", "header", "hr", "html", "li", "line", "main",
     "meta", "nav", "ol", "p", "path", "pre", "q", "rect", "section", "small", "span", "strong", "style",
     "summary", "svg", "table", "tbody", "td", "text", "th", "thead", "title", "tr", "ul",
@@ -30,7 +30,7 @@ ATTRIBUTES = {
     "aria-checked", "aria-current", "aria-hidden", "aria-label", "charset", "class", "colspan", "content", "cx",
     "cy", "d", "data-ask", "data-at", "data-cell", "data-claim", "data-do", "data-drag", "data-edit",
     "data-edit-type", "data-hint", "data-k", "data-label", "data-new", "data-point", "data-preset", "data-put",
-    "data-rate", "data-rate-next", "data-rate-of", "data-rated", "data-scale", "data-shows", "data-slot",
+    "data-rate", "data-rate-next", "data-rate-of", "data-rated", "data-room-step", "data-scale", "data-shows", "data-slot",
     "data-unask", "data-v", "data-valence", "data-value", "data-view", "dir", "height", "href", "http-equiv",
     "id", "lang", "name", "preserveaspectratio", "r", "rel", "role", "rx", "scope", "tabindex", "title",
     "transform", "type", "viewbox", "width", "x", "x1", "x2", "y", "y1", "y2",

@@ -20,6 +20,7 @@ from cxcanvas.guidance.facts import Facts, Whole
 from cxcanvas.guidance.fit import FIT, FIT_MEASURED
 from cxcanvas.guidance.measure import MEASURE
 from cxcanvas.guidance.model import Ask, Question, Start, Surprise
+from cxcanvas.guidance.portrait import PORTRAIT
 from cxcanvas.guidance.presence import PRESENCE, PRESENCE_MEASURED
 from cxcanvas.guidance.priorities import PRIORITIES, PRIORITIES_MEASURED
 from cxcanvas.guidance.sketch import SKETCH
@@ -42,8 +43,13 @@ __all__ = [
 ]
 
 #: The questions of the views that came later: at the working depth, and with numbers.
-_VIEWS: Final[tuple[Ask, ...]] = (*EVIDENCE, *PRIORITIES, *PRESENCE, *FIT)
-_VIEWS_MEASURED: Final[tuple[Ask, ...]] = (*PRIORITIES_MEASURED, *DIAGNOSIS, *PRESENCE_MEASURED, *FIT_MEASURED)
+_VIEWS: Final[tuple[Ask, ...]] = (*PORTRAIT, *EVIDENCE, *PRIORITIES, *PRESENCE, *FIT)
+_VIEWS_MEASURED: Final[tuple[Ask, ...]] = (
+    *PRIORITIES_MEASURED,
+    *DIAGNOSIS,
+    *PRESENCE_MEASURED,
+    *FIT_MEASURED,
+)
 #: The questions of each depth, those of the depths before it first.
 ASKED: Final[dict[Depth, tuple[Ask, ...]]] = {
     "sketch": SKETCH,

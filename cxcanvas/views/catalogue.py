@@ -12,6 +12,7 @@ from cxcanvas.views import (
     fit,
     loyalty,
     overview,
+    portrait,
     presence,
     priorities,
     workshop,
@@ -22,6 +23,7 @@ from cxcanvas.views.parts import Draw
 _DRAWN: Final[dict[str, Draw]] = {
     "canvas": overview.root,
     "journey": overview.journey_root,
+    "portrait": portrait.root,
     "presence": presence.root,
     "exchange": exchange.root,
     "fit": fit.root,

@@ -29,6 +29,7 @@ def style() -> str:
         "blocks.css",
         "diagnosis.css",
         "evidence.css",
+        "portrait.css",
         "presence.css",
         "priorities.css",
         "workshop.css",
