@@ -118,7 +118,10 @@ def test_scores_and_hours_are_written_in_place(canvas: Canvas) -> None:
     html = fragment(Scene(canvas, editable=True), "presence")
     for field in ("availability", "reach", "relevance", "human_touch", "hours"):
         assert f'data-edit="care-line.{field}"' in html
-    assert "data-edit" not in fragment(Scene(canvas), "presence")
+    assert 'data-at="app.human_touch" data-rated="0"' in html  # a cell that keys rate, as in the diagnosis
+    assert 'data-new="channel" data-preset="{}"' in html  # nobody said yet what the new one is
+    reader = fragment(Scene(canvas), "presence")
+    assert "data-edit" not in reader and "data-rated" not in reader
 
 
 def test_many_encounters_in_one_cell_are_counted_for_a_reader_the_distressed_first() -> None:

@@ -133,7 +133,7 @@ def presence_map(eye: Eye, key: str) -> Part:
     most = _MOST_EDITED if eye.editable else _MOST
     html = macros("presence").map(
         k=key, heads=heads(eye, columns), rows=rows[:most], more=len(rows) - most, editable=eye.editable,
-        empty=_empty(bool(ids), bool(found)), preset=preset(type="human"),
+        empty=_empty(bool(ids), bool(found)), preset=preset(),
     )  # fmt: skip
     return filled(html)
 

@@ -3,6 +3,9 @@
 const RATINGS = { 0: "don't know", 1: "not at all", 2: "hardly", 3: "partly", 4: "largely", 5: "fully" };
 const HOW = "Press 1 to 5, 0 for “don’t know”, Delete to clear; arrows walk.";
 
+/** Whether a cell holds an answer of the diagnosis, where 0 is "don't know"; elsewhere it is a number as any other. */
+const isAnswer = (cell) => cell.dataset.at.startsWith("diagnosis.");
+
 /** The cell that is chosen, where it is seen. */
 const chosenCell = (board) => [...board.stage.querySelectorAll("[data-rated].cx-selected")].find(isShown) || null;
 
@@ -14,7 +17,7 @@ function rateKey(board, cell, event) {
   if (key === "Enter") stop(event, () => nextCell(board, cell, event.shiftKey));
   else if (key in RATINGS) stop(event, () => rate(board, cell, Number(key)));
   else if (key === "Delete" || key === "Backspace") stop(event, () => rate(board, cell, null));
-  else stop(event, () => say(board, HOW));
+  else stop(event, () => say(board, isAnswer(cell) ? HOW : "Press 0 to 5, Delete to clear; arrows walk."));
   return true;
 }
 
@@ -25,7 +28,7 @@ function rate(board, cell, value) {
   if (board.selected !== at) select(board, at, cell);
   const words = cell.querySelector("[data-edit]");
   const old = words.textContent;
-  words.textContent = value === null ? "" : value === 0 ? "?" : String(value);
+  words.textContent = value === null ? "" : value === 0 && isAnswer(cell) ? "?" : String(value);
   return send(board, { do: "set", at, value }, {
     back: () => { words.textContent = old; },
     done: (answer) => { if (!answer.error) queueMicrotask(() => showChosenCell(board)); },
