@@ -96,6 +96,17 @@ def test_too_few_hands_and_no_say_stand_out() -> None:
     assert "Agent trained 3 of 5 ✕ may decide nothing at Call" in said
 
 
+def test_a_service_and_a_role_that_nothing_needs_yet_are_shown_all_the_same() -> None:
+    said = text(
+        seen([("service", "s", {"name": "Desk"}), ("role", "r", {"name": "Coach", "customer_facing": True})])
+    )
+    assert (
+        "Desk … people or technology first, nobody said, nobody does the work yet, it supports no offering"
+        in said
+    )
+    assert "Coach … how well trained, nobody said, does the work of no service yet" in said
+
+
 def test_empty_places_say_what_belongs_there() -> None:
     for editable in (False, True):
         html = fragment(Scene(Canvas.build(), editable=editable), "fit")

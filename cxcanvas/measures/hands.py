@@ -16,7 +16,7 @@ from cxcanvas.measures.order import lane_of
 from cxcanvas.measures.reading import Source, ids_of, number
 from cxcanvas.values import Frozen
 
-__all__ = ["Load", "Skill", "loads", "people_measured", "powerless", "skills", "wrong_customers"]
+__all__ = ["Load", "Skill", "loads", "people_measured", "powerless", "skills", "staff_of", "wrong_customers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ class Load:
         return self.needed is not None and self.there is not None and self.needed > self.there
 
 
-def _staff(source: Source, service: Element) -> tuple[str, ...]:
+def staff_of(source: Source, service: Element) -> tuple[str, ...]:
+    """The roles that do the work of a service."""
     found = (source.get(one) for one in dict.fromkeys(ids_of(service.get("staffed_by"))))
     return tuple(one.id for one in found if one is not None and one.kind == "role")
 
@@ -64,7 +65,7 @@ def skills(source: Source) -> tuple[Skill, ...]:
     found = []
     for offering in source.of("offering"):
         service = service_of(source, offering)
-        for role_id in _staff(source, service) if service is not None else ():
+        for role_id in staff_of(source, service) if service is not None else ():
             role = source.get(role_id)
             skill = number(role.get("skill"), 1, 5) if role is not None else None
             found.append(Skill(role_id, offering.id, skill, number(offering.get("complexity"), 1, 5)))
@@ -104,7 +105,7 @@ def _deliverers(source: Source, step: Element) -> tuple[str, ...]:
         role
         for service in named
         if service is not None and service.kind == "service"
-        for role in _staff(source, service)
+        for role in staff_of(source, service)
     )
 
 
@@ -115,7 +116,7 @@ def loads(source: Source) -> tuple[Load, ...]:
     """Hours needed and hours there; services that share their people are counted together."""
     groups: list[tuple[list[Element], set[str]]] = []
     for service in source.of("service"):
-        staff = set(_staff(source, service))
+        staff = set(staff_of(source, service))
         joined = [one for one in groups if one[1] & staff]
         apart = [one for one in groups if not one[1] & staff]
         services = [each for one in joined for each in one[0]]

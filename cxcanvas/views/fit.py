@@ -282,7 +282,9 @@ def said(eye: Eye, key: str) -> Part:
 def rows(eye: Eye, key: str) -> Part:
     """The panels of the fit view."""
     html = f'<div class="cv-flowing" data-k="{key}">{SLOT}</div>'
-    panels = (picture.of(), cost.of(), staff.people.of(), staff.hours.of(), staff.customers.of())
+    panels = (
+        picture.of(), cost.of(), staff.services.of(), staff.people.of(), staff.hours.of(), staff.customers.of(),
+    )  # fmt: skip
     return filled(html, panels)
 
 

@@ -8,16 +8,51 @@ from typing import Final
 from cxcanvas.canvas import Element
 from cxcanvas.measures import fit, hands
 from cxcanvas.measures.hands import Load
-from cxcanvas.measures.reading import number
+from cxcanvas.measures.reading import number, words
 from cxcanvas.views.blocks import Line, listing
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.journey import preset
 from cxcanvas.views.parts import Part, filled, part
-from cxcanvas.views.phrases import joined, percent, plain
+from cxcanvas.views.phrases import amount, human, joined, percent, plain
 from cxcanvas.views.scene import Eye
 from cxcanvas.views.value import customer_ids
 
 _MOST: Final = 16
+
+
+@part("fit-services")
+def services(eye: Eye, key: str) -> Part:
+    """The services that stand behind the offerings: how they are made, what they cost, who does the work."""
+    lines = [_service(eye, one) for one in eye.of("service")]
+    empty = "Who helps when somebody is stuck: people, technology, both? Name each service that stands behind an offering."
+    return listing(
+        eye, key, "What stands behind the offerings", lines, empty, kind="service", word="a service"
+    )
+
+
+def _service(eye: Eye, one: Element) -> Line:
+    level, minutes = number(one.get("level"), 1, 5), number(one.get("handle_minutes"), 0)
+    contact = amount(one.get("cost_per_contact"), words(eye.concept.get("currency")))
+    often = number(one.get("contacts_per_customer_year"), 0)
+    work = [eye.title(id_) for id_ in hands.staff_of(eye, one)]
+    said = (
+        human(one.get("blend")),
+        f"level {plain(level)} of 5" if level is not None else "",
+        f"{contact} a contact" if contact else "",
+        f"{plain(often)} contacts a customer and year" if often is not None else "",
+        f"{plain(minutes)} minutes each" if minutes is not None else "",
+        f"by {joined(work)}" if work else "",
+    )
+    missing = [
+        "" if one.get("blend") else "people or technology first, nobody said",
+        "" if work or one.get("blend") == "technology_only" else "nobody does the work yet",
+        "" if _supports(eye, one.id) else "it supports no offering",
+    ]
+    return Line(one.id, one.title, tuple(filter(None, said)), ", ".join(filter(None, missing)))
+
+
+def _supports(eye: Eye, service_id: str) -> bool:
+    return any(one.relation == "service" for one in eye.referrers(service_id))
 
 
 @part("fit-people")
@@ -30,7 +65,8 @@ def people(eye: Eye, key: str) -> Part:
     helpless: dict[str, list[str]] = {}
     for role, step in hands.powerless(eye):
         helpless.setdefault(role, []).append(step)
-    for role in dict.fromkeys((*roles, *helpless)):
+    facing = [one.id for one in eye.of("role") if one.get("customer_facing") is True]
+    for role in dict.fromkeys((*roles, *helpless, *facing)):
         lines[role] = _person(eye, role, roles.get(role, []), helpless.get(role, []))
     empty = (
         "Who does the work of each service, and how well are they trained for it? What is hard needs somebody "
@@ -56,7 +92,13 @@ def _person(eye: Eye, role_id: str, found: list[hands.Skill], moments: list[str]
         f"trained {plain(skill)} of 5" if skill is not None else "",
         f"enough for {joined(good)}" if good and skill is not None else "",
     )
-    missing = "" if skill is not None else "how well trained, nobody said"
+    lacking = (
+        "" if skill is not None else "how well trained, nobody said",
+        ""
+        if any(one.relation == "staffed_by" for one in eye.referrers(role_id))
+        else "does the work of no service yet",
+    )
+    missing = ", ".join(filter(None, lacking))
     return Line(
         role_id,
         eye.title(role_id),
@@ -74,6 +116,7 @@ def _person(eye: Eye, role_id: str, found: list[hands.Skill], moments: list[str]
 class Hours:
     """Hours needed against hours there, in words and as a bar (None where one of them is not known)."""
 
+    at: str
     name: str
     share: float | None
     said: str
@@ -99,14 +142,21 @@ def _hours(eye: Eye, one: Load) -> Hours:
     if one.at_most is not None and one.there is not None and one.at_most > one.there:
         further = f"If everybody came whom it is made for, it would take {plain(round(one.at_most))}."
     if one.needed is None:
-        return Hours(name, None, "how many contacts, and how long each takes, nobody said", further, False)
+        return Hours(
+            one.services[0],
+            name,
+            None,
+            "how many contacts, and how long each takes, nobody said",
+            further,
+            False,
+        )
     if one.there is None:
         said = f"{plain(round(one.needed))} hours needed a month; how many {who} has, nobody said"
-        return Hours(name, None, said, "", False)
+        return Hours(one.services[0], name, None, said, "", False)
     share = one.needed / one.there if one.there else 1.0
     said = f"{plain(round(one.needed))} of {plain(round(one.there))} hours a month ({who})"
     said += f": {percent(round(share, 2))}" if one.there else ""
-    return Hours(name, min(share, 1.0), said, further, one.too_few)
+    return Hours(one.services[0], name, min(share, 1.0), said, further, one.too_few)
 
 
 # -- customers -------------------------------------------------------------------------------
