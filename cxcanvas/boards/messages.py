@@ -153,6 +153,9 @@ SHAPES: Final[Mapping[str, Mapping[str, Check]]] = {
     # of the diagnosis
     "ask": {"function": _is_line},
     "unask": {"function": _is_line},
+    # of the workshop
+    "tick": {"step": _is_count},
+    "room": {"step": _is_count},
     # of fast hands
     "link": {"from": _is_address, "to": _is_address, "relation": _is_word},
     "several": {

@@ -12,6 +12,7 @@ from cxcanvas.boards.keys import keys_dialog
 from cxcanvas.boards.messages import MessageError, lines
 from cxcanvas.boards.offers import linking, offer, targets
 from cxcanvas.boards.panes import DEPTHS, PANES, found
+from cxcanvas.boards.room import room
 from cxcanvas.boards.shell import LENSES
 from cxcanvas.guidance import MOST_KEY, contradictions
 from cxcanvas.search import matching
@@ -26,7 +27,7 @@ Question = Callable[["Desk", "Page", Mapping[str, Any]], dict[str, Any]]
 #: On which view an element of a kind is seen best; what is not named is on the canvas.
 _VIEW_OF: Final[Mapping[str, str]] = {
     "journey": "journey", "stage": "journey", "step": "journey", "exchange": "exchange", "bond": "loyalty",
-    "diagnosis": "diagnosis", "maturity": "diagnosis",
+    "diagnosis": "diagnosis", "workshop": "workshop", "maturity": "diagnosis",
 }  # fmt: skip
 
 #: What stands as a sign on the card of a step that it points at.
@@ -141,8 +142,13 @@ def _keys(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
     return {"keys": keys_dialog()}
 
 
+def _room(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
+    """A step of the workshop as it is presented."""
+    return {"room": room(desk, message["step"])}
+
+
 QUESTIONS: Final[dict[str, Question]] = {
     "where": _where, "panes": _panes, "find": _find, "filter": _filter, "prefer": _prefer, "later": _later,
     "copy": _copy, "offer": _offer, "ways": _ways, "targets": _targets, "keys": _keys,
-    "choices": _choices, "preview": _preview,
+    "room": _room, "choices": _choices, "preview": _preview,
 }  # fmt: skip

@@ -27,6 +27,7 @@ TOPICS: Final = (
     "paste",
     "link",
     "rate",
+    "workshop",
     "keys",
     "studio",
     "access",
@@ -35,7 +36,7 @@ TOPICS: Final = (
     "lens",
     "board",
 )
-STYLES: Final = ("frame", "drawing", "hands", "fields", "studio", "guide", "lens", "narrow", "access")
+STYLES: Final = ("frame", "drawing", "hands", "fields", "studio", "guide", "room", "lens", "narrow", "access")
 
 #: One ES module; its default export is an anywidget, `connect` runs it over any other channel.
 SCRIPT: Final[str] = "\n".join((_HERE / "js" / f"{topic}.js").read_text(encoding="utf-8") for topic in TOPICS)

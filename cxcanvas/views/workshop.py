@@ -8,6 +8,7 @@ from cxcanvas.measures import drafts as side_by_side
 from cxcanvas.measures import workshop as measure
 from cxcanvas.measures.agreement import Agreement, Ratings, agreement, agreement_said, ratings, statement
 from cxcanvas.measures.drafts import Compared
+from cxcanvas.measures.held import spoken
 from cxcanvas.measures.mapped import functions
 from cxcanvas.measures.sixteen import STEPS
 from cxcanvas.measures.workshop import Standing
@@ -16,7 +17,7 @@ from cxcanvas.views.blocks import Cell, Head, HeatRow, Line, listing, opening, s
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.methods import METHODS
 from cxcanvas.views.parts import SLOT, Part, filled, part
-from cxcanvas.views.phrases import clipped, date, human, percent, short
+from cxcanvas.views.phrases import clipped, date, joined, percent, short
 from cxcanvas.views.scene import Eye
 from cxcanvas.vocabulary.values import shown
 
@@ -53,13 +54,19 @@ def steps(eye: Eye, key: str) -> Part:
     record = [
         ("First day", "started", _day(eye, "started"), "When did it begin?"),
         ("Last day", "ended", _day(eye, "ended"), "And end? A day is enough, a week is the most."),
-        ("Who came", "functions", tuple(map(human, eye.ask(functions))), "Which functions are in the room? The frontline too?"),
+        ("Who came", "functions", _came(eye), "Which functions are in the room? The frontline too?"),
     ]  # fmt: skip
     odd = tuple(clipped(shown(one), 40) for one in eye.ask(measure.odd))
     html = macros("workshop").steps(
         k=key, record=record, editable=eye.editable, odd=odd, slot=SLOT, signs=tuple(VERDICTS.values())
     )
     return filled(html, (step.of(str(number)) for number in STEPS))
+
+
+def _came(eye: Eye) -> tuple[str, ...]:
+    """The functions that took part: as they are written where they can be changed, else in one line."""
+    came: tuple[str, ...] = eye.ask(functions)
+    return came if eye.editable or not came else (joined([spoken(one) for one in came]),)
 
 
 def _day(eye: Eye, name: str) -> tuple[str, ...]:
