@@ -12,16 +12,18 @@ from cxcanvas.boards.gestures import GestureError, gesture
 from cxcanvas.boards.gestures.arrivals import clip
 from cxcanvas.boards.gestures.linking import ways
 from cxcanvas.boards.gestures.pasting import pasting
+from cxcanvas.boards.inspector import changes, panel
 from cxcanvas.boards.keys import KEYS, SIGNS
 from cxcanvas.boards.script import SCRIPT
 from cxcanvas.boards.tables import rows_of
 from cxcanvas.canvas import Canvas
-from cxcanvas.edits import apply
+from cxcanvas.edits import Add, Set, apply
 from cxcanvas.errors import CxError
 from cxcanvas.examples import example_path
 from cxcanvas.session import Session
 from cxcanvas.store import load
 from cxcanvas.textfile import loads
+from cxcanvas.values import Frozen
 from tests.boardrig import Page, small_canvas
 
 _EXAMPLE = load(example_path())
@@ -142,6 +144,41 @@ class TestCopies:
             pasting(small_canvas(), {"text": "cxcanvas: 1\nstep:\n  a: {name: x"})
 
 
+class TestNumbers:
+    @pytest.mark.parametrize(
+        ("written", "meant"),
+        [
+            ("1,5", 1.5),
+            ("0,125", 0.125),
+            ("1,200,000", 1_200_000),
+            ("1,200.5", 1200.5),
+            ("−2", -2),
+            ("1500,25", 1500.25),
+        ],
+    )
+    def test_a_number_is_read_as_people_write_it(self, written: str, meant: float) -> None:
+        canvas = apply(small_canvas(), Add("value", "worth", Frozen(name="Worth")))
+        assert do(canvas, do="field", at="worth.amount", value=written)["worth"]["amount"] == meant
+
+    @pytest.mark.parametrize(
+        ("written", "said"), [("1,500", "Write 1500 or 1.500"), ("many", "such as 12 or 1.5")]
+    )
+    def test_what_may_mean_two_things_is_asked(self, written: str, said: str) -> None:
+        canvas = apply(small_canvas(), Add("value", "worth", Frozen(name="Worth")))
+        with pytest.raises(GestureError, match=said):
+            do(canvas, do="field", at="worth.amount", value=written)
+
+    def test_values_out_of_order_are_said_at_the_number(self) -> None:
+        amount = Frozen(low=200, mode=86, high=120)
+        canvas = apply(small_canvas(), Add("value", "worth", Frozen(name="Worth", amount=amount)))
+        shown = panel(canvas, "worth", ("work", "measure"))
+        assert shown is not None and "out of order.</p>" in shown.html
+        mended = apply(canvas, Set("worth.amount.low", 60))
+        again = panel(mended, "worth", ("work", "measure"))
+        assert again is not None and "out of order.</p>" not in again.html
+        assert changes(shown, again)
+
+
 class TestLinks:
     def test_where_there_is_one_way_it_is_taken(self) -> None:
         page = Page()
@@ -168,6 +205,17 @@ class TestLinks:
                         assert "already" in str(error)
                     else:
                         assert any(one.target == way.target for one in after.references(way.source))
+
+    def test_between_steps_only_what_their_storylines_allow_is_offered(self) -> None:
+        canvas = small_canvas()
+        met = {(way.source, way.field.name) for way in ways(canvas, "customer-help", "encounter-help")}
+        assert met == {("customer-help", "meets")}
+        behind = {way.field.name for way in ways(canvas, "encounter-help", "provider-help")}
+        assert behind == {"supported_by"}
+        assert {way.field.name for way in ways(canvas, "customer-help", "customer-worry")} == {
+            "next",
+            "replaces",
+        }
 
     def test_what_cannot_be_linked_is_said(self) -> None:
         with pytest.raises(GestureError, match="itself"):
@@ -207,6 +255,18 @@ class TestPasting:
             "encounter",
         )
         assert card["note"] == "Remark: loud"
+
+    def test_what_stands_around_a_table_is_said_to_be_left_out(self) -> None:
+        text = f"Here is what I found:\n\n{TABLE}\n\nMore soon.\nA."
+        made = pasting(small_canvas(), {"text": text})
+        assert made.sentence.endswith("; left out: “Here is what I found:” and 2 more lines")
+        assert "left out" not in pasting(small_canvas(), {"text": TABLE}).sentence
+
+    def test_columns_that_no_field_knows_are_said_to_go_into_the_note(self) -> None:
+        text = "Name\tStage\tRemark\nCalls\tHelp\tloud"
+        assert (
+            pasting(small_canvas(), {"text": text, "as": "rows"}).sentence == "1 card; into the note: Remark"
+        )
 
     def test_a_cell_in_quotes_may_hold_line_breaks(self) -> None:
         assert rows_of('a\t"b\nc"\nd\te') == [["a", "b\nc"], ["d", "e"]]

@@ -710,3 +710,9 @@ def test_the_questions_of_a_starter_go_away_when_they_are_answered(name: str) ->
         session.apply(Set(at, "The night clerk knew it."))
     assert not asked.keys() & {one.at for one in not_yet(session.canvas)}
     session.close()
+
+
+def test_a_starter_says_nothing_surprising_of_words_that_nobody_here_wrote() -> None:
+    for name in STARTERS:
+        assert surprise(open(starter_path(name)).canvas) is None, name
+    assert surprise(open(example_path()).canvas) is not None

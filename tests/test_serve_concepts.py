@@ -165,7 +165,7 @@ def test_search_finds_by_words(server: Server, folder: Path, browser: Browser) -
         browser.send("create", name=f"Night {number} {'ferry' if number % 2 else 'train'}")
     assert 'role="search"' in server.ask("/").text
     assert server.ask("/?q=FERRY+night").text.count("<h3") == 4
-    assert "No concept has all of these words" in server.ask("/?q=nothing").text
+    assert "No title, sentence or file name here has all of these words" in server.ask("/?q=nothing").text
     assert server.ask(f"/?q={quote('<script>' * 100)}").status == 200
 
 

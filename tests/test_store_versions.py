@@ -46,13 +46,13 @@ def test_without_git_it_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_file_that_git_does_not_know(path: Path) -> None:
     git(path.parent, "init", "-q")
-    assert in_words(path) == "Not in git yet"
+    assert in_words(path) == "No version kept yet"
     (path.parent / "other").write_text("x")
     git(path.parent, "add", "other")
     git(path.parent, "commit", "-qm", "Something else")
-    assert in_words(path) == "Not in git yet"
+    assert in_words(path) == "No version kept yet"
     git(path.parent, "--literal-pathspecs", "add", path.name)
-    assert in_words(path) == "Not in git yet"
+    assert in_words(path) == "No version kept yet"
 
 
 def test_the_version_and_what_changed_since(committed: Path) -> None:
@@ -60,9 +60,9 @@ def test_the_version_and_what_changed_since(committed: Path) -> None:
     committed.write_bytes(TEXT.replace("\n", "\r\n").encode())
     assert in_words(committed).startswith("As in the version"), "line ends are git's affair"
     committed.write_text(TEXT.replace("Calls", "Writes"))
-    assert in_words(committed) == "1 line changed since 28 Oct 2026"
+    assert in_words(committed) == "Changed since 28 Oct 2026 (1 line)"
     committed.write_text(TEXT.replace("Calls", "Writes") + "value:\n  v:\n    name: V\n")
-    assert in_words(committed) == "4 lines changed since 28 Oct 2026"
+    assert in_words(committed) == "Changed since 28 Oct 2026 (4 lines)"
     lines = TEXT.splitlines(keepends=True)
     committed.write_text("".join([*lines[:5], *lines[8:], *lines[5:8]]))
     assert in_words(committed) == "Lines moved since 28 Oct 2026"
@@ -119,7 +119,7 @@ def test_a_hostile_repository_starts_nothing(committed: Path) -> None:
     committed.write_text(TEXT.replace("Calls", "Writes"))
     words = in_words(committed)
     assert not sprung.exists(), sprung.read_text()
-    assert words == "1 line changed since 28 Oct 2026"
+    assert words == "Changed since 28 Oct 2026 (1 line)"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the traps are shell scripts")
@@ -136,7 +136,7 @@ def test_a_missing_object_is_not_fetched(committed: Path) -> None:
     }.items():  # fmt: skip
         git(committed.parent, "config", name, value)
     (committed.parent / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
-    assert in_words(committed) in ("", "Not in git yet")
+    assert in_words(committed) in ("", "No version kept yet")
     assert not sprung.exists(), sprung.read_text()
 
 

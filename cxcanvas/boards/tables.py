@@ -34,6 +34,17 @@ def rows_of(text: str) -> Rows:
     return rows
 
 
+def outside(text: str) -> tuple[str, ...]:
+    """The lines of a text that stand before or after its Markdown table, and become nothing."""
+    there = [line for line in lines(text).split("\n") if line.strip()]
+    rule = _rule(there)
+    if rule is None:
+        return ()
+    return tuple(
+        line.strip() for at, line in enumerate(there) if at < rule - 1 or (at > rule and "|" not in line)
+    )
+
+
 def _trimmed(row: list[str]) -> list[str]:
     while len(row) > 1 and not row[-1]:
         row.pop()
@@ -43,11 +54,17 @@ def _trimmed(row: list[str]) -> list[str]:
 def _markdown(text: str) -> Rows | None:
     """A Markdown table: a header, a rule, and rows between bars."""
     all_lines = [line for line in text.split("\n") if line.strip()]
-    rule = next((at for at, line in enumerate(all_lines) if "-" in line and _RULE.match(line)), None)
-    if rule is None or rule == 0 or "|" not in all_lines[rule - 1]:
+    rule = _rule(all_lines)
+    if rule is None:
         return None
     table = [all_lines[rule - 1], *(line for line in all_lines[rule + 1 :] if "|" in line)]
     return [_barred(line) for line in table]
+
+
+def _rule(there: list[str]) -> int | None:
+    """Where the rule of a Markdown table stands; None where there is no table."""
+    rule = next((at for at, line in enumerate(there) if "-" in line and _RULE.match(line)), None)
+    return None if rule is None or rule == 0 or "|" not in there[rule - 1] else rule
 
 
 def _barred(line: str) -> list[str]:

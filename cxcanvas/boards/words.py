@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from cxcanvas.boards.messages import lines, one_line
 from cxcanvas.boards.notation import read
@@ -99,14 +100,30 @@ def _number(field: Field, given: Any, before: Value | Absent) -> int | float:
     if isinstance(before, Frozen):
         raise GestureError("This estimate has several numbers; edit its low, mode or high.")
     if isinstance(given, str):
-        words = one_line(given).replace("−", "-").replace("\u00a0", "").replace(" ", "")
+        words = _digits(one_line(given).replace("−", "-").replace("\u00a0", "").replace(" ", ""))
         try:
             given = int(words) if words.lstrip("+-").isdecimal() and len(words) < 19 else float(words)
         except ValueError:
-            raise GestureError(f"{(field.label or field.name).capitalize()} is a number.") from None
+            raise GestureError("Write a number, such as 12 or 1.5.") from None
     if isinstance(given, bool) or not isinstance(given, (int, float)) or given != given or abs(given) > 1e15:
         raise GestureError(f"{(field.label or field.name).capitalize()} is a number.")
     return int(given) if isinstance(given, float) and given.is_integer() and abs(given) < 1e15 else given
+
+
+_COMMA: Final = re.compile(r"[+-]?\d+,\d+")
+_THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(,\d{3}){2,}(\.\d+)?|[+-]?\d{1,3},\d{3}\.\d+")
+
+
+def _digits(words: str) -> str:
+    """A number as people write it: 1,5 is one and a half, 1,200,000 is more than a million."""
+    if _THOUSANDS.fullmatch(words):
+        return words.replace(",", "")
+    if not _COMMA.fullmatch(words):
+        return words
+    head, _, tail = words.partition(",")
+    if len(tail) == 3 and head.lstrip("+-") not in ("0", "") and len(head.lstrip("+-")) <= 3:
+        raise GestureError(f"Is {words} more than a thousand, or less? Write {head}{tail} or {head}.{tail}.")
+    return f"{head}.{tail}"
 
 
 def _several(canvas: Canvas, field: Field, given: Any, before: Value | Absent) -> Any:

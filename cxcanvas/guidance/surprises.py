@@ -307,9 +307,15 @@ SURPRISES: Final[tuple[tuple[float, Say], ...]] = (
 )  # fmt: skip
 
 
+def _is_somebody_elses(facts: Facts) -> bool:
+    """Whether most of it still stands as its starter left it: its questions are in the notes."""
+    asked = sum(words(one.get("note")).endswith("?") for one in facts.of("step"))
+    return asked > len(facts.of("step")) // 2
+
+
 def is_enough(facts: Facts) -> bool:
     """Whether about ten minutes' worth is there: somebody, what they do, and how it feels or what passes between both."""
-    if facts.who is None or not plain(facts.who):
+    if facts.who is None or not plain(facts.who) or _is_somebody_elses(facts):
         return False
     return len(facts.steps) >= ENOUGH + 2 and (
         len(facts.feelings) >= ENOUGH or len(facts.of("value")) >= ENOUGH

@@ -15,7 +15,7 @@ SECONDS: Final = 3.0
 LONGEST_SUBJECT: Final = 60
 
 NO_GIT: Final = "No versions kept"
-NOT_YET: Final = "Not in git yet"
+NOT_YET: Final = "No version kept yet"
 
 # A workspace may come from anyone: its configuration must start no program and fetch nothing.
 _SAFE: Final = (
@@ -29,7 +29,7 @@ _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
 
 
 def in_words(path: Path) -> str:
-    """The version of a file: "As in the version of 28 Oct 2026: “Add the care call”", "3 lines changed since …".
+    """The version of a file: "As in the version of 28 Oct 2026: “Add the care call”", "Changed since … (3 lines)".
 
     Empty where git does not answer in time. Never raises.
     """
@@ -53,7 +53,7 @@ def in_words(path: Path) -> str:
     if moved:
         return f"Lines moved since {_day(date)}"
     if lines:
-        return f"{'1 line' if lines == 1 else f'{lines:,} lines'} changed since {_day(date)}"
+        return f"Changed since {_day(date)} ({'1 line' if lines == 1 else f'{lines:,} lines'})"
     return f"As in the version of {_day(date)}: “{_short(subject)}”"
 
 

@@ -62,7 +62,7 @@ VALUE = kind(
     choice("sphere", "provider joint customer", "Where it comes about (Grönroos and Voima 2013)."),
     scale("importance", 1, 5, "How much it matters to whoever bears it.", SKETCH),
     scale("delivered", 0, 5, "How much of it really arrives today; blank is not zero."),
-    estimate("amount", "The amount, always positive; polarity gives the sign.", unit="money"),
+    estimate("amount", "How much it is, always above zero: whether it is gained or given up says which way it counts.", unit="money"),
     choice("per", "once use month year", "What the amount is for.", MEASURE),
     choice("horizon", HORIZONS, "When it comes."),
     ref("counterpart", "value", "The other side's gain that is this side's sacrifice, or the other way round."),

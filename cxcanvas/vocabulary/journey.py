@@ -121,7 +121,7 @@ STEP = kind(
     refs("stage", "stage", "Its column; several when it spans them."),
     refs("by", "party role", "Who does it."),
     ref("owner", "role", "Who answers for it.", SKETCH),
-    refs("next", "step", "What really follows: an id, or {to, when, share}; an empty list ends a run.",
+    refs("next", "step", "What really follows; for each, in which case and how often. None at all where a run ends.",
          fields={"when": text("when", "In which case."), "share": share("share", "In what share of cases.")}),
     refs("replaces", "step", "The step of today's journey that it replaces."),
     estimate("minutes", "How long it takes.", unit="minutes"),

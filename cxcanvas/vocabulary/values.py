@@ -104,7 +104,7 @@ def _estimate(field: Field, value: Any) -> Iterator[Fault]:
     yield from _record(field, value)
     bounds = [value[name] for name in ("low", "mode", "high") if _is_number(value.get(name))]
     if bounds != sorted(bounds):
-        yield "", f"{field.label} has low, mode and high out of order"
+        yield "", f"{field.label}: low, most likely and high are out of order"
     elif not bounds:
         yield "", f"{field.label} is a number, or has low, mode and high"
 

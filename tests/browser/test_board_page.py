@@ -288,7 +288,7 @@ class TestInspector:
         field = board.page.locator("[data-field='customer-help.failure_rate']")
         field.fill("often")
         field.press("Tab")
-        expect(board.page.locator(".cx-fault")).to_have_text("Failure rate is a number.")
+        expect(board.page.locator(".cx-fault")).to_have_text("Write a number, such as 12 or 1.5.")
         expect(field).to_have_value("often")
         assert board.session.canvas == small_canvas()
 

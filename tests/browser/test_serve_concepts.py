@@ -168,7 +168,7 @@ def test_search_as_one_types(server: Server, folder: Path, page: Page) -> None:
     page.get_by_role("searchbox").fill("ferry 7")
     expect(page.locator(".ix-cards > li:visible")).to_have_count(1)
     page.get_by_role("searchbox").fill("nothing")
-    expect(page.get_by_text("No concept has all of these words.")).to_be_visible()
+    expect(page.get_by_text("No title, sentence or file name here has all of these words.")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

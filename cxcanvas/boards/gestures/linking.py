@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from cxcanvas.boards.gestures.plan import Plan, element_at, named
 from cxcanvas.boards.words import GestureError
@@ -13,6 +13,11 @@ from cxcanvas.edits import Set
 from cxcanvas.values import Absent, Frozen, Value
 from cxcanvas.vocabulary import KINDS, Field
 
+#: Between steps, which storylines a relation leads from and to; what is not named here fits any.
+_STORYLINES: Final[Mapping[str, tuple[str, str]]] = {
+    "meets": ("customer", "encounter"), "supported_by": ("encounter", "provider"), "recovers": ("encounter", "encounter"),
+    "depends_on": ("provider", "provider"),
+}  # fmt: skip
 #: Relations that hold between almost anything say least, and stand last.
 _GENERAL = "@"
 
@@ -52,7 +57,18 @@ def _fields(source: str, target: str) -> Iterator[Field]:
 
 
 def _from(source: Element, target: Element) -> Iterator[Way]:
-    return (Way(source.id, target.id, field) for field in _fields(source.kind, target.kind))
+    for field in _fields(source.kind, target.kind):
+        if source.kind != "step" or target.kind != "step" or _fits(field.name, source, target):
+            yield Way(source.id, target.id, field)
+
+
+def _fits(relation: str, source: Element, target: Element) -> bool:
+    """Whether a relation makes sense between these two steps, by their storylines."""
+    here, there = source.get("storyline"), target.get("storyline")
+    if relation in ("next", "replaces"):
+        return bool(here == there)
+    wanted: tuple[object, object] = _STORYLINES.get(relation, (here, there))
+    return wanted == (here, there)
 
 
 def link(canvas: Canvas, message: Mapping[str, Any]) -> Plan:

@@ -11,7 +11,7 @@ from cxcanvas.boards.gestures.making import Item, Making
 from cxcanvas.boards.gestures.plan import Plan
 from cxcanvas.boards.messages import one_line
 from cxcanvas.boards.placing import LANES
-from cxcanvas.boards.tables import Rows, rows_of
+from cxcanvas.boards.tables import Rows, outside, rows_of
 from cxcanvas.boards.words import GestureError, parsed
 from cxcanvas.canvas import Canvas
 from cxcanvas.edits import Edit
@@ -27,6 +27,7 @@ _LANE_WORDS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("support", "support processes", "systems"), "support"),
     **dict.fromkeys(("emotion", "emotions", "feeling", "feelings", "feels", "mood"), "feeling"),
 }  # fmt: skip
+_SHOWN: Final = 40
 _NAME_WORDS: Final = ("name", "title", "step", "card", "what")
 
 
@@ -78,7 +79,32 @@ def pasting(canvas: Canvas, message: Mapping[str, Any]) -> Pasting:
     _FORMS[form](making, rows)
     if not making.items:
         raise GestureError("There is nothing to paste.")
-    return Pasting(form, forms, tuple(making.items), tuple(making.edits), tuple(making.ids))
+    left = "; ".join(filter(None, (_left_out(outside(text)), _noted(making, rows) if form == "rows" else "")))
+    return Pasting(form, forms, tuple(making.items), tuple(making.edits), tuple(making.ids), left)
+
+
+def _left_out(there: tuple[str, ...]) -> str:
+    """What stands around a table, in words: it becomes nothing."""
+    if not there:
+        return ""
+    first = one_line(there[0])
+    shown = first if len(first) <= _SHOWN else f"{first[:_SHOWN].rstrip()}…"
+    more = (
+        f" and {len(there) - 1} more lines"
+        if len(there) > 2
+        else " and 1 more line"
+        if len(there) == 2
+        else ""
+    )
+    return f"left out: “{shown}”{more}"
+
+
+def _noted(making: Making, rows: Rows) -> str:
+    """The columns that no field knows, in words: they go into the note."""
+    names = _columns(KINDS[making.kind], rows[0])
+    at_name = names.index("name") if "name" in names else 0
+    lost = [one_line(head) for at, head in enumerate(rows[0]) if at != at_name and names[at] is None and head]
+    return f"into the note: {', '.join(lost[:4])}{' …' if len(lost) > 4 else ''}" if lost else ""
 
 
 def _arriving(canvas: Canvas, message: Mapping[str, Any]) -> Pasting:

@@ -58,6 +58,8 @@ class Row:
     many: bool = False
     #: The kinds that a reference may point at, in words.
     kinds: str = ""
+    #: What is wrong with the value as a whole, in words.
+    fault: str = ""
     #: It is an entry that can be taken away.
     drops: bool = False
 

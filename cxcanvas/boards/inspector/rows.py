@@ -13,6 +13,7 @@ from cxcanvas.boards.notation import written
 from cxcanvas.canvas import Canvas
 from cxcanvas.values import Absent, Frozen, Value
 from cxcanvas.vocabulary import KINDS, Field
+from cxcanvas.vocabulary.values import faults
 
 #: Kept by the tool itself: the ids that an element had before it was renamed.
 HIDDEN: Final = frozenset({"formerly"})
@@ -192,9 +193,7 @@ def _reference(canvas: Canvas, address: str, one: Field, value: Value) -> Row:
         _chip(canvas, one, f"{address}.{place}" if isinstance(value, tuple) else address, entry)
         for place, entry in enumerate(list_of(value))
     )
-    kinds = (
-        "anything" if "@" in one.to else " or ".join(KINDS[kind].label for kind in one.to if kind in KINDS)
-    )
+    kinds = "element" if "@" in one.to else " or ".join(KINDS[kind].label for kind in one.to if kind in KINDS)
     return Row(address, label_of(one), one.help, "reference", chips=chips, many=many, kinds=kinds)
 
 
@@ -239,4 +238,9 @@ def _estimate(canvas: Canvas, address: str, one: Field, value: Value, depths: Co
     )
     unit = parts.get("unit") or one.unit or one.range
     dist = str(parts.get("dist") or "pert")
-    return Row(address, label_of(one), one.help, "estimate", dist, str(unit or ""), rows=(*numbers, *more))
+    fault = (
+        next((message for path, message in faults(one, value) if not path), "") if value is not None else ""
+    )
+    return Row(
+        address, label_of(one), one.help, "estimate", dist, str(unit or ""), rows=(*numbers, *more), fault=fault
+    )  # fmt: skip
