@@ -20,12 +20,14 @@ from cxcanvas.measures.presence import (
     Meeting,
     Presence,
     alone_in_distress,
+    begun_by_us,
     channel_presence,
     distress_said,
     encounter_presence,
     lonely_communities,
     meetings,
     presence_measured,
+    selling_nothing,
     unaided_measured,
 )
 from tests.strategies import canvases
@@ -228,6 +230,21 @@ def test_alone_in_distress_is_told_where_no_encounter_can_be_meant() -> None:
         unaided_measured(canvas).sentence
         == "At “Lies awake” the customer is in distress, and nobody is there."
     )
+
+
+def test_who_begins_and_what_sells_nothing_counts_only_where_it_is_said(canvas: Canvas) -> None:
+    assert selling_nothing(canvas) == (4, 6) and begun_by_us(canvas) == (0, 0)
+    steps: list[dict[str, Any]] = [
+        {"initiated_by": "provider"},
+        {"initiated_by": "customer"},
+        {"initiated_by": "x"},
+        {},
+    ]
+    elements: list[Any] = [
+        ("step", f"s{n}", {"storyline": "encounter", **one}) for n, one in enumerate(steps)
+    ]
+    assert begun_by_us(Canvas.build(elements=elements)) == (1, 2)
+    assert selling_nothing(Canvas.build(elements=elements)) == (0, 0)
 
 
 # -- hand-offs ---------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ def test_the_worked_concept_says_it_in_words(canvas: Canvas) -> None:
     assert "polite and deaf" in said
     assert "27,100 of 1,804,300 (1.5 %)" in said
     assert "nothing says that it is a machine" in said
+    assert "4 of 6 encounters sell nothing." in said
     assert "A person can be reached in 72 of 168 hours of a week" in said
     assert "met nowhere on the map" in said
 

@@ -30,6 +30,7 @@ __all__ = [
     "Meeting",
     "Presence",
     "alone_in_distress",
+    "begun_by_us",
     "channel_presence",
     "encounter_presence",
     "encounters",
@@ -37,6 +38,7 @@ __all__ = [
     "meeting",
     "meetings",
     "presence_measured",
+    "selling_nothing",
     "unaided_measured",
 ]
 
@@ -226,6 +228,23 @@ def _valences(source: Source, step: Element) -> list[float]:
         for _, one in entries(step.get("emotions"))
         if (valence := number(one.get("valence"), -3, 3)) is not None and is_customers(source, one)
     ]
+
+
+# -- manners -------------------------------------------------------------------------------
+
+
+def begun_by_us(source: Source) -> tuple[int, int]:
+    """How many encounters we begin before anybody asks, of those where it is said who does."""
+    said = [one.get("initiated_by") for one in encounters(source)]
+    known = [one for one in said if one in ("customer", "provider")]
+    return known.count("provider"), len(known)
+
+
+def selling_nothing(source: Source) -> tuple[int, int]:
+    """How many encounters sell nothing, of those where it is said."""
+    said = [number(one.get("commercial_messages"), 0) for one in encounters(source)]
+    known = [one for one in said if one is not None]
+    return known.count(0), len(known)
 
 
 # -- communities -----------------------------------------------------------------------------

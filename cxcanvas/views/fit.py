@@ -167,7 +167,7 @@ def _weighted(eye: Eye, found: tuple[Pair, ...]) -> float | None:
 def _ground(values: list[float], currency: str) -> scatter.Field:
     low, high = min([0.0, *values]), max([0.0, *values]) * 1.15 or 1.0
     return scatter.Field(
-        x_range=(0.5, 5.5), y_range=(low, high), x_label="how hard it is to understand and to use",
+        x_range=(1, 5), y_range=(low, high), x_label="how hard it is to understand and to use",
         y_label=f"{short(currency, 8) or 'money'} a customer brings a year", x_ends=("1", "3", "5"),
         y_ends=(plain(low), plain(high)) if values else ("", ""), corners=("simple and dear", "dear and hard", "simple and cheap", "hard and cheap"),
         heads=("Offering", "How hard, 1 to 5", "What a customer brings a year", "How it is supported", "So"),

@@ -243,12 +243,28 @@ def _of(name: str, found: list[Meeting]) -> Share:
     return Share(name, ours / len(found), f"{ours} of {len(found)}")
 
 
+def manners(eye: Eye) -> tuple[str, ...]:
+    """Who begins, and how much is useful without selling, where it is known."""
+    (ours, known), (useful, told) = there.begun_by_us(eye), there.selling_nothing(eye)
+    return tuple(
+        filter(
+            None,
+            (
+                f"{ours} of {counted(known, 'encounter')} are begun by us, before anybody asks."
+                if known
+                else "",
+                f"{useful} of {counted(told, 'encounter')} sell nothing." if told else "",
+            ),
+        )
+    )
+
+
 @part("presence-balance")
 def balanced(eye: Eye, key: str) -> Part:
     """How much of it is with people, and how much with machines."""
     unknown = sum(1 for one in met(eye) if one.people is None)
     html = macros("presence").balance(
-        k=key, rows=balance(eye), unknown=counted(unknown, "encounter") if unknown else "",
+        k=key, manners=manners(eye), rows=balance(eye), unknown=counted(unknown, "encounter") if unknown else "",
         empty="How much of it is with people, and how much with machines? It shows here once channels say what they are.",
     )  # fmt: skip
     return filled(html)
