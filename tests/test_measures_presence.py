@@ -13,22 +13,20 @@ from hypothesis import strategies as st
 import cxcanvas as cx
 from cxcanvas.canvas import Canvas
 from cxcanvas.guidance import contradictions, not_yet
+from cxcanvas.measures.distress import alone_in_distress, distress_measured, distress_said
 from cxcanvas.measures.handoffs import handoffs, handoffs_said, has_people, onward, way_along
 from cxcanvas.measures.hours import hours_a_week, open_slots, with_people, with_people_said
 from cxcanvas.measures.presence import (
     ASPECTS,
     Meeting,
     Presence,
-    alone_in_distress,
     begun_by_us,
     channel_presence,
-    distress_said,
     encounter_presence,
     lonely_communities,
     meetings,
     presence_measured,
     selling_nothing,
-    unaided_measured,
 )
 from tests.strategies import canvases
 
@@ -111,7 +109,7 @@ def test_an_encounter_has_its_own_presence_where_it_says_so() -> None:
 
 
 def test_distress_meets_a_machine_in_the_worked_concept(canvas: Canvas) -> None:
-    found = unaided_measured(canvas)
+    found = distress_measured(canvas)
     assert (
         found.value["machine"]
         == found.value["no_person"]
@@ -227,7 +225,7 @@ def test_alone_in_distress_is_told_where_no_encounter_can_be_meant() -> None:
     )
     canvas = Canvas.build(elements=[("step", "s", {"name": "Lies awake", "storyline": "customer", **low})])
     assert (
-        unaided_measured(canvas).sentence
+        distress_measured(canvas).sentence
         == "At “Lies awake” the customer is in distress, and nobody is there."
     )
 
@@ -390,7 +388,7 @@ def test_when_a_person_can_be_reached(canvas: Canvas) -> None:
 @given(canvases())
 def test_no_canvas_makes_it_stumble(canvas: Canvas) -> None:
     assert presence_measured(canvas).sentence.endswith(".")
-    assert unaided_measured(canvas).sentence.endswith(".")
+    assert distress_measured(canvas).sentence.endswith(".")
     assert handoffs_said(canvas, handoffs(canvas)).endswith(".")
     for step in canvas.of("step"):
         encounter_presence(canvas, step)

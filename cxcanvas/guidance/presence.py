@@ -9,8 +9,9 @@ from cxcanvas.guidance.facts import Facts
 from cxcanvas.guidance.model import Ask, Question, Start
 from cxcanvas.guidance.names import customer, quoted
 from cxcanvas.guidance.sketch import write
+from cxcanvas.measures.distress import alone_in_distress
 from cxcanvas.measures.handoffs import has_people, leads_to
-from cxcanvas.measures.presence import ASPECTS, alone_in_distress, lonely_communities, meetings
+from cxcanvas.measures.presence import ASPECTS, lonely_communities, meetings
 from cxcanvas.measures.reading import number, words
 
 _SCORES: Final = {

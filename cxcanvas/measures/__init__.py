@@ -11,6 +11,7 @@ from __future__ import annotations
 from cxcanvas.measures import (
     agreement,
     diagnosis,
+    distress,
     emotion,
     evidence,
     exchange,
@@ -75,7 +76,7 @@ _MEASURES = (
     plan.plan_measured,
     portrait.measured,
     presence.presence_measured,
-    presence.unaided_measured,
+    distress.distress_measured,
     handoffs.handoffs_measured,
     fit.fit_measured,
     hands.people_measured,

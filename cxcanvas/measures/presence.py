@@ -19,7 +19,7 @@ from cxcanvas.measures.evidence import is_customers
 from cxcanvas.measures.handoffs import channel_of, has_people, onward, way_along
 from cxcanvas.measures.model import Measure
 from cxcanvas.measures.order import lane_of, stage_ids
-from cxcanvas.measures.reading import Source, entries, ids_of, number, words
+from cxcanvas.measures.reading import Source, entries, number, words
 from cxcanvas.values import Frozen
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
     "LOW_CONTROL",
     "Meeting",
     "Presence",
-    "alone_in_distress",
     "begun_by_us",
     "channel_presence",
     "encounter_presence",
@@ -39,7 +38,7 @@ __all__ = [
     "meetings",
     "presence_measured",
     "selling_nothing",
-    "unaided_measured",
+    "valences",
 ]
 
 ASPECTS: Final = ("availability", "reach", "relevance", "human_touch")
@@ -164,7 +163,7 @@ def meeting(source: Source, step: Element, next_: Mapping[str, str]) -> Meeting:
     channel = channel_of(source, step)
     people = _people(source, step, channel)
     here = (step, *_who_meets(source, step))
-    felt = [valence for one in here for valence in _valences(source, one)]
+    felt = [valence for one in here for valence in valences(source, one)]
     control = [value for one in here if (value := number(one.get("control"), 1, 5)) is not None]
     expression = step.get("expression")
     attitude = expression.get("attitude") if isinstance(expression, Frozen) else None
@@ -184,29 +183,6 @@ def meeting(source: Source, step: Element, next_: Mapping[str, str]) -> Meeting:
     )
 
 
-def alone_in_distress(source: Source) -> tuple[str, ...]:
-    """What the customer does in distress while nobody is met, by machine or in person.
-
-    Where an encounter of the same stage is met by no step, it may be with this one, unless it is
-    said that the customer is alone.
-    """
-    every = source.of("step")
-    doings = [one for one in every if lane_of(one) == "customer"]
-    there = {one.id: one for one in every if lane_of(one) == "encounter"}
-    met = {id_ for one in doings for id_ in ids_of(one.get("meets"))}
-    loose = {
-        stage for id_, one in there.items() if id_ not in met for stage in stage_ids(source, one) or ("",)
-    }
-    found = []
-    for one in doings:
-        hurts = min(_valences(source, one), default=0) <= DISTRESS
-        stages = set(stage_ids(source, one) or ("",))
-        alone = one.get("alone") is True or not stages & loose
-        if hurts and alone and not any(id_ in there for id_ in ids_of(one.get("meets"))):
-            found.append(one.id)
-    return tuple(found)
-
-
 def _people(source: Source, step: Element, channel: Element | None) -> bool | None:
     """Whether a person is there: by the service that delivers it, else by the channel."""
     service = source.get(words(step.get("service")))
@@ -222,7 +198,8 @@ def _who_meets(source: Source, step: Element) -> tuple[Element, ...]:
     return tuple(one for one in found if one is not None and lane_of(one) == "customer")
 
 
-def _valences(source: Source, step: Element) -> list[float]:
+def valences(source: Source, step: Element) -> list[float]:
+    """How good or bad a step feels to the customer: each feeling for itself."""
     return [
         valence
         for _, one in entries(step.get("emotions"))
@@ -289,48 +266,3 @@ def presence_measured(source: Source) -> Measure:
     found = {one.id: channel_presence(source, one.id) for one in source.of("channel")}
     value = {id_: round(one.index, 4) for id_, one in found.items() if one.index is not None}
     return Measure("presence", presence_said(source, found), value or None, "0 to 5", tuple(value))
-
-
-def unaided_measured(source: Source) -> Measure:
-    """Where distress meets a machine, and whether a way leads on to a person."""
-    every = [one for one in meetings(source) if one.distress]
-    machine = [one for one in every if one.people is False]
-    alone = alone_in_distress(source)
-    parts = (*(one.step for one in machine), *alone)
-    value = {
-        "in_distress": [one.step for one in every],
-        "machine": [one.step for one in machine],
-        "no_person": [one.step for one in machine if one.unaided],
-        "low_control": [one.step for one in every if one.helpless],
-        "selling": [one.step for one in every if one.selling],
-        "alone": list(alone),
-    }
-    return Measure(
-        "distress", distress_said(source, every), value if every or alone else None, "steps", parts
-    )
-
-
-def distress_said(source: Source, every: list[Meeting]) -> str:
-    """Whom the customer meets at the worst, in a sentence."""
-    if not every:
-        alone = alone_in_distress(source)
-        if alone:
-            return f"At “{_title(source, alone[0])}” the customer is in distress, and nobody is there."
-        return "No encounter is marked as distress (a feeling of −2 or worse)."
-    machine = [one for one in every if one.people is False]
-    unaided = [one for one in machine if one.unaided]
-    unknown = [one for one in every if one.people is None]
-    if unaided:
-        named = " and ".join(f"“{_title(source, one.step)}”" for one in unaided[:2])
-        more = f" and {len(unaided) - 2} more" if len(unaided) > 2 else ""
-        return f"In distress the customer meets a machine, and no way leads to a person: {named}{more}."
-    if machine:
-        return f"In distress the customer meets a machine at “{_title(source, machine[0].step)}”; a way leads on to a person."
-    if unknown:
-        return f"Nobody said who is there when the customer is in distress at “{_title(source, unknown[0].step)}”."
-    return "Wherever the customer is in distress, a person is there."
-
-
-def _title(source: Source, id_: str) -> str:
-    element = source.get(id_)
-    return element.title if element is not None else id_

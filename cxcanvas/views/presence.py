@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from cxcanvas.measures import distress as hurt
 from cxcanvas.measures import presence as there
 from cxcanvas.measures.handoffs import handoffs_said
 from cxcanvas.measures.order import stage_ids, stages_of_journey
@@ -168,7 +169,7 @@ def distress(eye: Eye, key: str) -> Part:
         key=lambda one: (not one.unaided, one.people is not False, one.valence or 0),
     )
     lines = [_distress(eye, one) for one in found]
-    alone: tuple[str, ...] = eye.ask(there.alone_in_distress)
+    alone: tuple[str, ...] = eye.ask(hurt.alone_in_distress)
     lines += [
         Line(one, eye.title(one), wrong="nobody is there: no encounter is met", tone="bad") for one in alone
     ]
@@ -280,7 +281,7 @@ def said(eye: Eye, key: str) -> Part:
     if not eye.ids("channel") and not there.encounters(eye):
         return sentence(key, "No channel and no encounter is named yet: by what means do you meet?")
     found = led(eye)
-    both = (there.distress_said(eye, every), handoffs_said(eye, found))
+    both = (hurt.distress_said(eye, every), handoffs_said(eye, found))
     return sentence(key, " ".join(both))
 
 
