@@ -27,6 +27,7 @@ from cxcanvas.guidance.sketch import SKETCH
 from cxcanvas.guidance.surprises import SURPRISES, is_enough
 from cxcanvas.guidance.trouble import contradictions
 from cxcanvas.guidance.work import WORK
+from cxcanvas.guidance.workshop import WORKSHOP
 from cxcanvas.vocabulary.fields import Depth
 
 __all__ = [
@@ -49,6 +50,7 @@ _VIEWS_MEASURED: Final[tuple[Ask, ...]] = (
     *DIAGNOSIS,
     *PRESENCE_MEASURED,
     *FIT_MEASURED,
+    *WORKSHOP,
 )
 #: The questions of each depth, those of the depths before it first.
 ASKED: Final[dict[Depth, tuple[Ask, ...]]] = {

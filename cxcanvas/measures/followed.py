@@ -15,15 +15,18 @@ from cxcanvas.measures.sixteen import LONGEST_DAYS
 
 def corrected(source: Source) -> Held:
     """Step 11: a version after the first."""
-    versions = [words(one.get("version")) for one in source.of("journey") if words(one.get("version"))]
+    versions = [version for one in source.of("journey") if (version := words(one.get("version")))]
     if not versions:
         return Held("no version is named", "a version after the first")
-    later = any(
-        one.lower().removeprefix("v").rstrip("0").rstrip(".") not in ("", "1", "0")
-        and not one.startswith("0")
-        for one in versions
-    )
+    later = any(_is_later(one) for one in versions)
     return Held(f"version {listed(versions)}", "" if later else "a correction after the first version")
+
+
+def _is_later(version: str) -> bool:
+    """Whether a version such as 2.3 comes after 1.0; a name that is no number does not say."""
+    pieces = version.lower().removeprefix("v").split(".")
+    numbers = [int(one) for one in pieces if one.isascii() and one.isdigit() and len(one) < 10]
+    return len(numbers) == len(pieces) and (numbers[0] > 1 or (numbers[0] == 1 and any(numbers[1:])))
 
 
 def weighed(source: Source) -> Held:
@@ -81,11 +84,7 @@ def again(source: Source) -> Held:
         (day(source.value("concept.reviewed")), number(source.value("concept.review_every_days"), 1)),
     ]
     looked = [one for one, _ in known if one is not None]
-    nexts = [
-        one + dt.timedelta(days=int(often))
-        for one, often in known
-        if one is not None and often is not None and often < 10**5
-    ]
+    nexts = [when for one, often in known if one and often and (when := _after(one, often)) is not None]
     there = f"looked at on {dated(max(looked))}" if looked else "no day on which it was looked at"
     there = both(there, f"again by {dated(min(nexts))}" if nexts else "")
     return Held(
@@ -96,13 +95,24 @@ def again(source: Source) -> Held:
     )
 
 
+def _after(looked: dt.date, often: float) -> dt.date | None:
+    """The day to look again; None where no calendar reaches."""
+    try:
+        return looked + dt.timedelta(days=int(often))
+    except OverflowError:
+        return None
+
+
 def toward(source: Source) -> Held:
     """Step 15: actions that lead to an objective (JN010)."""
     live = [one for one in source.of("action") if one.get("work") != "dropped"]
     led = [
         one
         for one in live
-        if any((goal := source.get(id_)) and goal.kind == "objective" for id_ in ids_of(one.get("toward")))
+        if any(
+            (goal := source.get(id_)) is not None and goal.kind == "objective"
+            for id_ in ids_of(one.get("toward"))
+        )
     ]
     goals = len(source.ids("objective"))
     there = both(

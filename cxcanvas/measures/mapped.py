@@ -178,7 +178,9 @@ def hurting(source: Source) -> Held:
     found = pains(source)
     if not found:
         return Held("no pain", "a pain")
-    placed = [one for one in found if (element := source.get(one.id)) and ids_of(element.get("at"))]
+    placed = [
+        one for one in found if (element := source.get(one.id)) is not None and ids_of(element.get("at"))
+    ]
     rated = [one for one in found if one.severity is not None]
     there = f"{many(len(found), 'pain')}, {len(placed)} at their place, {len(rated)} with how bad they are"
     lost, mute = len(found) - len(placed), len(found) - len(rated)
