@@ -92,3 +92,33 @@ def test_actions_without_an_owner() -> None:
     assert sorted({*found["without_owner"], *found["without_date"]}) == [
         IDS[one] for one in EXPECTED["lint"]["WS005"]
     ]
+
+
+def test_presence_of_each_channel() -> None:
+    told = {IDS[id_]: index for id_, index in EXPECTED["presence"].items()}
+    assert MEASURED["presence"] == pytest.approx(told, abs=1e-3)
+
+
+def test_what_the_rules_of_presence_find() -> None:
+    distress, handoffs = MEASURED["distress"], MEASURED["handoffs"]
+    assert distress["no_person"] == rule("PR002")
+    assert [one for one in distress["machine"] if one in distress["low_control"]] == rule("EX006")
+    assert distress["selling"] == rule("PR005")
+    assert handoffs["dead_ends"] == rule("PR003")
+    assert handoffs["undeclared"] == rule("PR008")
+
+
+def test_what_the_rules_of_fit_find() -> None:
+    fit, people = MEASURED["service_fit"], MEASURED["right_people"]
+    assert [one["offering"] for one in fit if one["verdict"] == "over"] == rule("SF001")
+    assert [one["offering"] for one in fit if one["verdict"] == "under"] == rule("SF002")
+    assert [role for role, _ in people["untrained"]] == rule("SF003")
+    assert [offering for offering, _ in people["wrong_customers"]] == rule("SF004")
+    assert people["powerless"] == people["too_few_hands"] == []  # SF005 and SF006 find nothing there
+    assert not {"SF005", "SF006"} & set(EXPECTED["lint"])
+
+
+def rule(code: str) -> list[str]:
+    """What a rule finds, by the ids of the canvas, in the file's order."""
+    found = {IDS[id_] for id_ in EXPECTED["lint"][code]}
+    return [one for one in cx.load(example_path()) if one in found]

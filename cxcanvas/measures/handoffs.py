@@ -198,6 +198,7 @@ def handoffs_measured(source: Source) -> Measure:
         "dead_ends": list(found.dead_ends),
         "no_person": list(found.traps),
         "circles": [list(ring) for ring in found.circles],
+        "undeclared": list(found.undeclared),
     }
     parts = (*found.dead_ends, *(one for ring in found.circles for one in ring))
     said = handoffs_said(source, found)
