@@ -107,6 +107,32 @@ def test_a_service_and_a_role_that_nothing_needs_yet_are_shown_all_the_same() ->
     assert "Coach … how well trained, nobody said, does the work of no service yet" in said
 
 
+def test_numbers_beyond_all_numbers_are_no_trouble() -> None:
+    huge, elements = 1e308, list[Any]()
+    elements.append(("party", "p", {"role": "customer", "annual_contribution": huge, "size": huge}))
+    elements.append(
+        (
+            "service",
+            "s",
+            {
+                "cost_per_contact": huge,
+                "contacts_per_customer_year": huge,
+                "handle_minutes": huge,
+                "staffed_by": ("r",),
+            },
+        )
+    )
+    elements.append(("role", "r", {"capacity_hours_month": huge}))
+    elements.append(("offering", "o", {"name": "Plan", "serves": ("p",), "service": "s", "complexity": 3}))
+    elements += [
+        ("step", one, {"storyline": "encounter", "service": "s", "channel": "c", "volume_year": huge})
+        for one in ("a", "b")
+    ]
+    elements.append(("channel", "c", {"type": "human"}))
+    assert "Not known yet: Plan" in text(seen(elements))
+    assert "2 of 2" in text(fragment(Scene(Canvas.build(elements=elements)), "presence"))
+
+
 def test_empty_places_say_what_belongs_there() -> None:
     for editable in (False, True):
         html = fragment(Scene(Canvas.build(), editable=editable), "fit")

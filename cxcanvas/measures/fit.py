@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import isfinite
 from typing import Final, Literal
 
 from cxcanvas.canvas import Element
@@ -26,6 +27,7 @@ __all__ = [
     "Pair",
     "Verdict",
     "customers_of",
+    "finite",
     "fit_measured",
     "inherited",
     "offered_to",
@@ -70,7 +72,7 @@ class Pair:
         if self.cost is None or self.contribution is None:
             return None
         whole = self.contribution + self.cost
-        return self.cost / whole if whole > 0 else None
+        return self.cost / whole if isfinite(whole) and whole > 0 else None
 
     @property
     def at_a_loss(self) -> bool:
@@ -153,7 +155,12 @@ def yearly_cost(service: Element | None) -> float | None:
         return None
     contact = number(service.get("cost_per_contact"), 0)
     often = number(service.get("contacts_per_customer_year"), 0)
-    return contact * often if contact is not None and often is not None else None
+    return finite(contact * often) if contact is not None and often is not None else None
+
+
+def finite(value: float) -> float | None:
+    """A number that was reckoned; None where it grew beyond all numbers."""
+    return value if isfinite(value) else None
 
 
 def pair(source: Source, offering: Element, customer_id: str) -> Pair:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cxcanvas.canvas import Element
-from cxcanvas.measures.fit import customers_of, inherited, service_of
+from cxcanvas.measures.fit import customers_of, finite, inherited, service_of
 from cxcanvas.measures.model import Measure
 from cxcanvas.measures.order import lane_of
 from cxcanvas.measures.reading import Source, ids_of, number
@@ -137,9 +137,9 @@ def _load(source: Source, services: list[Element], roles: set[str]) -> Load:
     return Load(
         tuple(one.id for one in services),
         order,
-        sum(needed) if needed else None,
-        sum(at_most) if at_most else None,
-        sum(there) if there and len(there) == len(hours) else None,
+        finite(sum(needed)) if needed else None,
+        finite(sum(at_most)) if at_most else None,
+        finite(sum(there)) if there and len(there) == len(hours) else None,
     )
 
 

@@ -160,8 +160,9 @@ def _weighted(eye: Eye, found: tuple[Pair, ...]) -> float | None:
     if not known:
         return None
     if all(size for _, size in known):
-        return sum(value * (size or 0) for value, size in known) / sum(size or 0 for _, size in known)
-    return sum(value for value, _ in known) / len(known)
+        whole = sum(size or 0 for _, size in known)
+        return measure.finite(sum(value * ((size or 0) / whole) for value, size in known))
+    return measure.finite(sum(value / len(known) for value, _ in known))
 
 
 def _ground(values: list[float], currency: str) -> scatter.Field:

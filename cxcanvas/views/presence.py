@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 from typing import Final
 
 from cxcanvas.measures import distress as hurt
@@ -227,9 +228,9 @@ def balance(eye: Eye) -> tuple[Share, ...]:
         rows.append(
             Share(
                 "All contacts in a year",
-                ours / whole if whole else None,
+                ours / whole if 0 < whole < inf else None,
                 f"{plain(ours)} of {plain(whole)}"
-                + (f" ({percent(round(ours / whole, 3))})" if whole else ""),
+                + (f" ({percent(round(ours / whole, 3))})" if 0 < whole < inf else ""),
             )
         )
     for stage in stages(eye):
