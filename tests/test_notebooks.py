@@ -41,7 +41,13 @@ def nbval(option: str, notebook: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_notebooks_are_there() -> None:
-    assert NAMES == ["01-first-tour", "02-capture-on-boards", "03-graph-in-ten-lines", "04-review-dashboard"]
+    assert NAMES == [
+        "01-first-tour",
+        "02-capture-on-boards",
+        "03-graph-in-ten-lines",
+        "04-review-dashboard",
+        "05-journey-workshop",
+    ]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
@@ -74,7 +80,9 @@ def test_it_runs_in_a_fresh_folder(path: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.notebook
-@pytest.mark.parametrize("name", ["01-first-tour", "03-graph-in-ten-lines", "04-review-dashboard"])
+@pytest.mark.parametrize(
+    "name", ["01-first-tour", "03-graph-in-ten-lines", "04-review-dashboard", "05-journey-workshop"]
+)
 def test_it_says_the_same_each_time(name: str, tmp_path: Path) -> None:
     """Run once to have outputs, then compare them strictly; cells that show boards are marked to be left out."""
     folder = tmp_path / "demo"
