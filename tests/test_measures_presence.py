@@ -348,7 +348,7 @@ def test_a_community_that_nothing_leads_to_is_lonely(canvas: Canvas) -> None:
     ("text", "hours"),
     [
         ("24/7", 168), ("24 / 7", 168), ("around the clock", 168), ("Mon-Sat 08-20", 72), ("8:00–18:30", 73.5),
-        ("weekdays 9am-5pm", 40), ("Mon-Fri 9-17, Sat 10-14", 44), ("Fri to Mon 22-06", 32), ("Sun 0-24", 24),
+        ("weekdays 9am-5pm", 40), ("Mon-Fri 9-17, Sat 10-14", 44), ("Fri to Mon 22-06", 32), ("Sun 0-24", 24), ("Sun 9-9", 24),
         ("", None), ("by appointment", None), ("Mon", None), ("Mon-Fri", None), ("Xyz 8-12", None), ("Mon 25-30", None),
         ("Mon 9:99-12", None), ("mostly 9-17", None), ("9-17?", None),
     ],

@@ -35,6 +35,9 @@ def test_the_worked_concept_says_it_in_words(canvas: Canvas) -> None:
     assert "In distress the customer meets a machine, and no way leads to a person" in said
     assert "Care line and Home visits they hand over to each other: who keeps the case?" in said
     assert "tries to sell 1 thing here" in said
+    assert (
+        said.count("something is sold in distress") == 1
+    )  # the e-bill sells too, and nobody is in distress there
     assert "polite and deaf" in said
     assert "27,100 of 1,804,300 (1.5 %)" in said
     assert "nothing says that it is a machine" in said
