@@ -273,7 +273,7 @@ ARGUMENTS: dict[str, st.SearchStrategy[Any]] = {
     "word": st.text(max_size=6), "take": st.booleans(), "as": st.sampled_from(["lines", "table", "x"]), "want": st.lists(st.sampled_from(["guide", "trouble", "filters", "version", "x"]), max_size=3),
     "by": st.dictionaries(st.sampled_from(["party", "tag", "x"]), st.lists(st.text(max_size=4), max_size=2), max_size=2),
     "lens": st.sampled_from(["customer", "x"]), "depth": st.sampled_from(["work", "x"]), "side": st.text(max_size=4), "autosave": values,
-    "question": st.text(max_size=6), "mine": st.booleans(), "anyway": st.booleans(), "step": st.integers(-2, 20),
+    "question": st.text(max_size=6), "mine": st.booleans(), "anyway": st.booleans(), "step": st.integers(-2, 20), "rows": st.lists(st.lists(st.text(max_size=4) | st.integers(-1, 9), max_size=5), max_size=3),
     "function": st.sampled_from(["frontline", "leadership", "x", ""]),
 }  # fmt: skip
 

@@ -15,6 +15,7 @@ from cxcanvas.edits import Set, apply
 from cxcanvas.examples import STARTERS, starter_path
 from cxcanvas.guidance import not_yet
 from cxcanvas.measures import workshop
+from cxcanvas.measures.agreement import ratings
 from cxcanvas.measures.sixteen import STEPS
 from cxcanvas.store import load
 from cxcanvas.values import ABSENT
@@ -227,6 +228,31 @@ class TestTicking:
     def test_there_are_sixteen(self, number: int) -> None:
         with pytest.raises(GestureError):
             gesture(Canvas.build({}, []), {"do": "tick", "step": number})
+
+
+class TestSorting:
+    def test_a_table_is_written_as_one_step_and_empty_rows_are_none(self) -> None:
+        rows = [["Opens the bill", 3, 1, 1], ["", 0, 0, 0], ["", 5, 0, 0]]
+        canvas = apply(
+            Canvas.build({}, []), *gesture(Canvas.build({}, []), {"do": "sort", "rows": rows}).edits
+        )
+        found = ratings(canvas)
+        assert found.labels == ("true", "false", "unsure")
+        assert found.counts == ((3, 1, 1), (5, 0, 0))
+        assert found.statements == ("Opens the bill", "")
+        assert not gesture(canvas, {"do": "sort", "rows": rows}).edits
+
+    def test_the_labels_of_the_room_are_kept(self) -> None:
+        canvas = Canvas.build({"workshop": {"ratings": {"labels": ("yes", "no"), "by": "us"}}}, [])
+        after = apply(canvas, *gesture(canvas, {"do": "sort", "rows": [["a", 1, 2]]}).edits)
+        assert after.value("workshop.ratings.by") == "us"
+        assert ratings(after).counts == ((1, 2),)
+        with pytest.raises(GestureError):
+            gesture(canvas, {"do": "sort", "rows": [["a", 1, 2, 3]]})
+
+    def test_ratings_of_another_make_are_left_alone(self) -> None:
+        with pytest.raises(GestureError):
+            gesture(Canvas.build({"workshop": {"ratings": "five"}}, []), {"do": "sort", "rows": []})
 
 
 class TestGuidance:

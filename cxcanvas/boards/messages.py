@@ -113,6 +113,21 @@ def _is_filters(value: object) -> bool:
     )
 
 
+def _is_table(value: object) -> bool:
+    """Rows of a text and some numbers: how many groups said what of a statement."""
+    return (
+        isinstance(value, list)
+        and len(value) <= 60
+        and all(
+            isinstance(row, list)
+            and 1 < len(row) <= 12
+            and _is_line(row[0])
+            and all(_is_count(one) and 0 <= one < 1000 for one in row[1:])
+            for row in value
+        )
+    )
+
+
 def _is_act(value: object) -> bool:
     return isinstance(value, str) and value in ACTS
 
@@ -156,6 +171,8 @@ SHAPES: Final[Mapping[str, Mapping[str, Check]]] = {
     # of the workshop
     "tick": {"step": _is_count},
     "room": {"step": _is_count},
+    "sorted": {},
+    "sort": {"rows": _is_table},
     # of fast hands
     "link": {"from": _is_address, "to": _is_address, "relation": _is_word},
     "several": {

@@ -12,7 +12,7 @@ from cxcanvas.boards.keys import keys_dialog
 from cxcanvas.boards.messages import MessageError, lines
 from cxcanvas.boards.offers import linking, offer, targets
 from cxcanvas.boards.panes import DEPTHS, PANES, found
-from cxcanvas.boards.room import room
+from cxcanvas.boards.room import ratings_form, room
 from cxcanvas.boards.shell import LENSES
 from cxcanvas.guidance import MOST_KEY, contradictions
 from cxcanvas.search import matching
@@ -147,8 +147,13 @@ def _room(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
     return {"room": room(desk, message["step"])}
 
 
+def _sorted(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
+    """The table in which it is written down how the groups sorted the statements."""
+    return {"ratings": ratings_form(desk)}
+
+
 QUESTIONS: Final[dict[str, Question]] = {
     "where": _where, "panes": _panes, "find": _find, "filter": _filter, "prefer": _prefer, "later": _later,
     "copy": _copy, "offer": _offer, "ways": _ways, "targets": _targets, "keys": _keys,
-    "room": _room, "choices": _choices, "preview": _preview,
+    "room": _room, "sorted": _sorted, "choices": _choices, "preview": _preview,
 }  # fmt: skip

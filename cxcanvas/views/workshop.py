@@ -122,7 +122,7 @@ def shared(eye: Eye, key: str) -> Part:
     )
     html = macros("workshop").shared(
         k=key, said=agreement_said(found, made), tone="" if made.shared or not found.counts else "bad",
-        figures=figures, heads=heads, rows=rows, faults=found.faults if found.counts else (), empty=not found.counts and not found.faults,
+        figures=figures, heads=heads, rows=rows, faults=found.faults if found.counts else (), empty=not found.counts and not found.faults, editable=eye.editable,
     )  # fmt: skip
     return filled(html)
 

@@ -95,6 +95,22 @@ def test_the_board_ticks_too_and_opens_the_room_at_its_step(studio: BoardPage) -
     expect(room(studio).locator("h2")).to_have_text("Everybody in one room")
 
 
+def test_how_the_groups_sorted_is_written_down_in_the_room(studio: BoardPage) -> None:
+    page = studio.page
+    page.get_by_role("button", name="how the groups sorted the statements").click()
+    page.get_by_label("Statement 1", exact=True).fill("Opens the bill on the day it comes")
+    for label, count in (("true", "2"), ("false", "2"), ("unsure", "1")):
+        page.get_by_label(f"Statement 1: {label}").fill(count)
+    page.get_by_label("Statement 2: false").fill("5")
+    page.keyboard.press("Enter")
+    shared = page.locator("[data-k=workshop-shared]")
+    expect(shared).to_contain_text("Most disputed: “Opens the bill on the day it comes”.")
+    studio.settled()
+    assert studio.session.canvas.value("workshop.ratings.counts") == ((2, 2, 1), (0, 5, 0))
+    page.keyboard.press("Control+z")
+    expect(shared).to_contain_text("Write ten statements about the customer")
+
+
 def test_the_time_goes_on_over_the_boards_and_is_said_in_words(studio: BoardPage) -> None:
     page, here = studio.page, begin(studio)
     left = here.locator("[data-room-left]")

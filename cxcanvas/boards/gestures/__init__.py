@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from cxcanvas.boards.gestures import elements, entries, linking, pasting, rating, signs, ticking, words
+from cxcanvas.boards.gestures import elements, entries, linking, pasting, rating, signs, sorting, ticking, words
 from cxcanvas.boards.gestures.plan import Gesture, Plan
 from cxcanvas.boards.gestures.several import several
 from cxcanvas.boards.words import GestureError
@@ -24,7 +24,7 @@ GESTURES: Final[dict[str, Gesture]] = {
     "set": words.write, "field": words.write, "rename": words.rename, "add": elements.add, "remove": elements.remove,
     "place": elements.place, "star": signs.star, "mark": signs.mark, "feel": signs.feel,
     "several": several, "link": linking.link, "entry": entries.entry, "drop": entries.drop, "new": entries.new, "attach": entries.attach,
-    "paste": pasting.paste, "ask": rating.ask, "unask": rating.unask, "tick": ticking.tick,
+    "paste": pasting.paste, "ask": rating.ask, "unask": rating.unask, "tick": ticking.tick, "sort": sorting.sort,
 }  # fmt: skip
 
 

@@ -81,6 +81,22 @@ function tickStep(board, step) {
   }, wrong: (sentence) => (roomOf(board).open ? tell(board, sentence) : say(board, sentence)) });
 }
 
+/** The table of statements: how many groups gave which label; written as one step to undo. */
+function askSorting(board) {
+  if (board.state.readOnly) return say(board, board.state.readOnly);
+  return send(board, { do: "sorted" }, { done: (answer) => {
+    if (!answer.ratings) return;
+    const form = drawn(answer.ratings);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const rows = [...form.querySelectorAll("[data-sort-row]")].map((row) => [...row.querySelectorAll("input")].map((input, at) => (at ? Number(input.value) || 0 : input.value)));
+      closeDialog(board);
+      send(board, { do: "sort", rows });
+    });
+    openDialog(board, form, "How the groups sorted the statements");
+  } });
+}
+
 // -- the timer: each step keeps its own time; nothing of it is written to the canvas --
 
 const spentOn = ({ spent, step, since }) => (spent.get(step) || 0) + (since === null ? 0 : (Date.now() - since) / 1000);
@@ -159,6 +175,7 @@ function roomClick(board, event) {
   if (to) return openBoard(board, to.dataset.boardOpen);
   const tick = target.closest("[data-tick]");
   if (tick) return tickStep(board, Number(tick.dataset.tick));
+  if (target.closest("[data-sort]")) return askSorting(board);
   const write = target.closest("[data-write]");
   if (write) return openField(board, write.dataset.write, "measure");
   const what = target.closest("[data-room]")?.dataset.room;
