@@ -6,6 +6,7 @@ from typing import Final
 
 from cxcanvas.canvas import Canvas
 from cxcanvas.views import (
+    advocacy,
     diagnosis,
     evidence,
     exchange,
@@ -16,6 +17,7 @@ from cxcanvas.views import (
     portrait,
     presence,
     priorities,
+    trust,
     workshop,
 )
 from cxcanvas.views.methods import METHODS
@@ -29,6 +31,8 @@ _DRAWN: Final[dict[str, Draw]] = {
     "exchange": exchange.root,
     "fit": fit.root,
     "loyalty": loyalty.root,
+    "trust": trust.root,
+    "advocacy": advocacy.root,
     "priorities": priorities.root,
     "listening": listening.root,
     "evidence": evidence.root,

@@ -32,6 +32,7 @@ def style() -> str:
         "portrait.css",
         "presence.css",
         "priorities.css",
+        "trust.css",
         "workshop.css",
         "media.css",
     )
