@@ -19,6 +19,7 @@ from cxcanvas.boards.attaching import attached
 from cxcanvas.boards.gestures import gesture
 from cxcanvas.boards.messages import MessageError, checked, number_of, sentence_of
 from cxcanvas.boards.pages import Memory, Page, Pages, touched_by
+from cxcanvas.boards.privately import PrivateWordsError, decided
 from cxcanvas.boards.questions import QUESTIONS
 from cxcanvas.boards.sheets import Sheets
 from cxcanvas.boards.words import told
@@ -132,6 +133,8 @@ class Desk:
                 answer |= self._handled(checked(content), name, buffers)
             except CxError as error:
                 answer["error"] = sentence_of(error)
+                if isinstance(error, PrivateWordsError):
+                    answer["private"] = error.html
             except Exception:  # a page must get an answer, whatever happens
                 _LOG.exception("a board could not answer a message")
                 self.sheets.forget()
@@ -198,7 +201,7 @@ class Desk:
         self._hold_against_others(message, name)
         if message["do"] == "attach":
             message = attached(session, message, buffers)
-        plan = gesture(session.canvas, message)
+        plan = decided(session.canvas, gesture(session.canvas, message), message.get("private", ""))
         about = {"at": plan.at, **({"ats": plan.ats} if plan.ats else {})}
         if not plan.edits:
             return about

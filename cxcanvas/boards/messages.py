@@ -113,6 +113,10 @@ def _is_filters(value: object) -> bool:
     )
 
 
+def _is_answer(value: object) -> bool:
+    return value in ("masked", "kept")
+
+
 def _is_table(value: object) -> bool:
     """Rows of a text and some numbers: how many groups said what of a statement."""
     return (
@@ -193,9 +197,15 @@ SHAPES: Final[Mapping[str, Mapping[str, Check]]] = {
     "prefer": {"lens": _is_word, "depth": _is_word, "side": _is_line, "autosave": _is_flag},
     "later": {"question": _is_line},
 }  # fmt: skip
-_ENVELOPE: Final[Mapping[str, Check]] = {"do": _is_word, "n": _is_count, "rev": _is_count, "page": _is_word}
+_ENVELOPE: Final[Mapping[str, Check]] = {
+    "do": _is_word,
+    "n": _is_count,
+    "rev": _is_count,
+    "page": _is_word,
+    "private": _is_answer,
+}
 #: What may be left out, of every message and of some gestures.
-_ALWAYS_OPTIONAL: Final = frozenset({"page", "rev"})
+_ALWAYS_OPTIONAL: Final = frozenset({"page", "rev", "private"})
 OPTIONAL: Final[Mapping[str, frozenset[str]]] = {
     "add": frozenset({"before", "preset"}),
     "place": frozenset({"before"}),

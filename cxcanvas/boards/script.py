@@ -23,6 +23,7 @@ TOPICS: Final = (
     "fields",
     "dialog",
     "offer",
+    "private",
     "many",
     "paste",
     "link",

@@ -87,7 +87,8 @@ function receive(board, message) {
   if (message.say && (mine || !message.page)) say(board, message.say);
   else if (!mine && message.page !== board.page) sayOfOthers(board, message);
   if (entry) {
-    if (message.error) complain(board, message.error, entry);
+    if (message.private) askPrivate(board, message, entry);
+    else if (message.error) complain(board, message.error, entry);
     entry.hooks.done?.(message);
   } else if (message.error && message.page === board.page) complain(board, message.error, null);
   if (message.page !== board.page) return;
