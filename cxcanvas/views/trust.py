@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from cxcanvas.canvas import Element
 from cxcanvas.measures import trust as made
-from cxcanvas.measures.order import lane_of
-from cxcanvas.measures.reading import number, words
+from cxcanvas.measures.answers import pointing
+from cxcanvas.measures.reading import words
 from cxcanvas.measures.relationship import CONSTRUCTS
 from cxcanvas.measures.trust import Force, Link, Sign
 from cxcanvas.values import Frozen
 from cxcanvas.views.blocks import Line, listing, opening, sentence
+from cxcanvas.views.expressions import expressions
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.journey import preset
 from cxcanvas.views.legend import legend
 from cxcanvas.views.parts import SLOT, Part, filled, part
-from cxcanvas.views.phrases import clipped, counted, human, joined, plain, signed
+from cxcanvas.views.phrases import counted, human, joined, plain
 from cxcanvas.views.scene import Eye
 
 _MOST: Final = 16
@@ -32,13 +32,6 @@ MEANINGS: Final = {
     "reliability": ("they do what they say, and can", "trust_credibility"),
     "goodwill": ("they mean well, and care how it goes", "trust_benevolence"),
 }
-_EXPRESSIONS: Final = (
-    ("attitude", "on my side, with respect"),
-    ("competence", "knows, and can do"),
-    ("fluency", "runs without friction"),
-)
-#: A gap of this or more is red.
-_WIDE: Final = 3
 
 
 # -- the anatomy -----------------------------------------------------------------------------
@@ -170,11 +163,12 @@ class Origin:
     wrong: str
 
 
-def origins(eye: Eye) -> tuple[Origin, ...]:
-    """The places that build or erode, in the order in which they are lived."""
+def origins(eye: Eye, builds: bool) -> tuple[Origin, ...]:
+    """The places that build, or those that erode, in the order in which they are lived."""
     found: dict[str, list[Force]] = {}
     for one in eye.ask(made.forces):
-        found.setdefault(one.at, []).append(one)
+        if one.builds is builds:
+            found.setdefault(one.at, []).append(one)
     return tuple(_origin(eye, at, each) for at, each in found.items())
 
 
@@ -215,41 +209,46 @@ def _part_said(force: Force) -> str:
 @part("trust-paths")
 def paths(eye: Eye, key: str) -> Part:
     """Which step builds or erodes which sign or bond."""
-    found = origins(eye)
     most = _MOST_EDITED if eye.editable else _MOST
     before = made.is_only_before(eye.ask(made.forces))
-    note = (
-        "All that builds trust lies before they have used anything: trust grows from use and service."
-        if before
-        else ""
-    )
-    empty = (
-        "Which step builds trust, and which one spends it? Say at each sign and at each bond what builds and what "
-        "erodes it: a step, a moment of truth, a pain."
+    sides = (
+        (
+            "What builds it",
+            "Which step earns trust? Say at each sign and each bond what builds it.",
+            origins(eye, True),
+        ),
+        (
+            "What erodes it",
+            "Which step or pain spends trust? It comes here, with who repairs it.",
+            origins(eye, False),
+        ),
     )
     html = macros("trust").paths(
-        k=key, origins=found[:most], more=len(found) - most, empty=empty, note=note, editable=eye.editable
+        k=key, sides=sides, most=most, before=before, any=any(found for _, _, found in sides)
     )
     return filled(html)
 
 
-@part("trust-erosion")
-def erosion(eye: Eye, key: str) -> Part:
-    """What erodes trust, that which nobody repairs first."""
-    found = [one for one in eye.ask(made.forces) if not one.builds]
-    lines = []
-    for at in dict.fromkeys(
-        one.at for one in sorted(found, key=lambda one: (bool(one.actions), -one.weight))
-    ):
-        here = [one for one in found if one.at == at]
-        worn = f"wears out {joined([eye.title(one.target) for one in here])}"
-        by = sorted({action for one in here for action in one.actions})
-        done = f"worked on: {joined([eye.title(one) for one in by])}" if by else ""
-        wrong = "" if by else "no action works on it"
-        said = tuple(word for word in (worn, f"weight {plain(here[0].weight)} of 5", done) if word)
-        lines.append(Line(at, place_name(eye, at), said, wrong=wrong, tone="" if by else "bad"))
-    empty = "What makes them trust you less each time it happens? It comes here with who repairs it."
-    return listing(eye, key, "What erodes it, and who repairs it", lines, empty)
+@part("trust-used")
+def used(eye: Eye, key: str) -> Part:
+    """The signs as material: which action shall move each, and which goal is measured by it."""
+    watched: dict[str, tuple[Sign, ...]] = eye.ask(made.signs)
+    lines = [_use(eye, sign.id) for part_ in made.PARTS for sign in watched[part_]]
+    empty = "A sign is there to be worked with: which action shall move it, which goal is measured by it?"
+    return listing(
+        eye, key, "What is done with the signs", sorted(lines, key=lambda one: bool(one.missing)), empty
+    )
+
+
+def _use(eye: Eye, id_: str) -> Line:
+    moving = [one.title for one in pointing(eye, id_, "action", "moves")]
+    aims = [one.title for one in pointing(eye, id_, "objective", "measured_by")]
+    said = (
+        f"moved by {joined(moving)}" if moving else "",
+        f"measures the goal {joined(aims)}" if aims else "",
+    )
+    missing = "" if moving or aims else "nothing is done with it"
+    return Line(id_, eye.title(id_), tuple(word for word in said if word), missing)
 
 
 # -- where the signs come from ---------------------------------------------------------------
@@ -285,100 +284,6 @@ def sources(eye: Eye, key: str) -> Part:
     return filled(html)
 
 
-# -- how encounters come across --------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One expression of an encounter: score, importance, the gap between them, and who says so."""
-
-    at: str
-    score: str
-    importance: str
-    gap: float | None
-    tone: str
-    name: str
-    said: str
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """An encounter with its three expressions."""
-
-    at: str
-    name: str
-    star: bool
-    marks: tuple[Mark, ...]
-    widest: float
-
-
-def meetings(eye: Eye) -> tuple[Meeting, ...]:
-    """The encounters that say how they come across, and every moment of truth, the widest gap first."""
-    found = [_meeting(eye, one) for one in eye.of("step") if lane_of(one) == "encounter"]
-    shown = [
-        one for one in found if one.star or any(mark.score or mark.name for mark in one.marks) or eye.editable
-    ]
-    return tuple(sorted(shown, key=lambda one: -one.widest))
-
-
-def _meeting(eye: Eye, step: Element) -> Meeting:
-    expression = step.get("expression")
-    marks = tuple(
-        _mark(step.id, name, expression.get(name) if isinstance(expression, Frozen) else None)
-        for name, _ in _EXPRESSIONS
-    )
-    widest = max((mark.gap for mark in marks if mark.gap is not None), default=-9.0)
-    return Meeting(step.id, step.title, isinstance(step.get("moment"), Frozen), marks, widest)
-
-
-def _mark(step: str, name: str, given: object) -> Mark:
-    at = f"{step}.expression.{name}"
-    if not isinstance(given, Frozen):
-        return Mark(at, "", "", None, "none", "", "")
-    score, importance = number(given.get("score"), 1, 5), number(given.get("importance"), 1, 5)
-    gap = importance - score if score is not None and importance is not None else None
-    tone = "bad" if gap is not None and gap >= _WIDE else str(round(score)) if score is not None else "none"
-    ratings = number(given.get("ratings"), 0)
-    who = words(given.get("source"))
-    said = [
-        f"“{clipped(words(given.get('statement')), 90)}”" if words(given.get("statement")) else "",
-        f"from {human(who)}" if who else "",
-        f"rated by {plain(ratings)}" if ratings else "one judgement, no n",
-    ]
-    return Mark(
-        at, plain(score) if score is not None else "", plain(importance) if importance is not None else "", gap, tone,
-        words(given.get("name")), " · ".join(word for word in said if word),
-    )  # fmt: skip
-
-
-@part("trust-expressions")
-def expressions(eye: Eye, key: str) -> Part:
-    """How encounters come across: attitude, competence, fluency, against what each matters there."""
-    found = meetings(eye)
-    most = _MOST_EDITED if eye.editable else _MOST
-    heard = any(
-        words(mark.get("source")) == "frontline"
-        for one in eye.of("step")
-        for _, mark in _entries(one.get("expression"))
-    )
-    scored = any(mark.score for one in found for mark in one.marks)
-    note = "" if heard or not scored else "Nobody from the front line was asked, who sees it every day."
-    empty = "How does an encounter come across: is it on their side, can it, does it run? Each is scored against what it matters."
-    html = macros("trust").expressions(
-        k=key, heads=_EXPRESSIONS, rows=found[:most], more=len(found) - most, note=note, empty=empty,
-        editable=eye.editable, signed=signed,
-    )  # fmt: skip
-    return filled(html)
-
-
-def _entries(given: object) -> list[tuple[str, Frozen]]:
-    return (
-        [(name, one) for name, one in given.items() if isinstance(one, Frozen)]
-        if isinstance(given, Frozen)
-        else []
-    )
-
-
 # -- the view --------------------------------------------------------------------------------
 
 
@@ -391,7 +296,7 @@ def said(eye: Eye, key: str) -> Part:
 @part("trust-rows")
 def rows(eye: Eye, key: str) -> Part:
     """The two panels below the paths."""
-    return filled(f'<div class="cv-grid" data-k="{key}">{SLOT}</div>', (erosion.of(), sources.of()))
+    return filled(f'<div class="cv-grid" data-k="{key}">{SLOT}</div>', (used.of(), sources.of()))
 
 
 @part("trust")
