@@ -48,7 +48,9 @@ def _line(eye: Eye, one: Element, wrong: str = "") -> Line:
 
 
 def _there(eye: Eye, one: Element, field: str) -> list[str]:
-    return [place for place in ids_of(one.get(field)) if eye.get(place.partition(".")[0]) is not None]
+    """The elements that it speaks for or against, each once, even where it is a part of one that is meant."""
+    heads = dict.fromkeys(place.partition(".")[0] for place in ids_of(one.get(field)))
+    return [id_ for id_ in heads if eye.get(id_) is not None]
 
 
 def _most(eye: Eye) -> int:
@@ -81,7 +83,7 @@ def listened(eye: Eye, key: str, id_: str) -> Part:
         who=f"Who of us: {joined([eye.title(each) for each in one.who])}" if one.who else "",
         constraint=words(element.get("constraint")), asks_constraint=lived,
         heard_=[_line(eye, each) for each in there[: _most(eye)]], more=len(there) - _most(eye),
-        idle=f"{came_of}." if came_of else "", due="Something came of it." if one.deed else "",
+        idle=f"{came_of}." if came_of else "", due="Something came of it." if one.deed else "Nothing came of it yet." if one.heard else "",
         missing=_missing(one, element, lived), preset=preset(from_research=id_, date=words(element.get("ended"))),
         editable=eye.editable, problems=(),
     )  # fmt: skip

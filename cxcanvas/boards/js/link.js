@@ -23,31 +23,42 @@ const sendLink = (board, [from, to, relation]) => send(board, { do: "link", from
 
 // -- by search --
 
-/** A dialog that finds what to link with: type, walk with the arrows, Enter. */
-function findTarget(board, from, words = "") {
+/** What was seen or heard becomes evidence in two clicks: what it does, and of what. */
+const SPEAKS = { supports: "What does it speak for?", contradicts: "What does it speak against?" };
+
+function speaksClick(board, event) {
+  const button = event.target.closest("[data-speaks]");
+  if (!button || !board.stage.contains(button)) return undefined;
+  if (board.state.readOnly) return say(board, board.state.readOnly);
+  return findTarget(board, button.dataset.speaksOf, "", button.dataset.speaks);
+}
+
+/** A dialog that finds what to link with: type, walk with the arrows, Enter. With a relation, it is what is asked for. */
+function findTarget(board, from, words = "", relation = "") {
   send(board, { do: "targets", at: from, words }, { done: (answer) => {
     if (!answer.targets) return;
     const fresh = drawn(answer.targets);
     const open = part(board, "dialog").querySelector("[data-linking]");
-    if (!open) return showTargets(board, from, fresh);
+    if (!open) return showTargets(board, from, fresh, relation);
     const home = open.closest(".cx-linking");
     for (const selector of ["[role=listbox]", "[role=status]"]) home.querySelector(selector).replaceWith(fresh.querySelector(selector));
     nameTargets(board, home);
   } });
 }
 
-function showTargets(board, from, home) {
+function showTargets(board, from, home, relation) {
+  if (SPEAKS[relation]) home.querySelector("h2").textContent = SPEAKS[relation];
   openDialog(board, home, "Link");
   const input = home.querySelector("[data-linking]");
   let waiting = 0;
   input.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => findTarget(board, from, input.value), PAUSE);
+    waiting = setTimeout(() => findTarget(board, from, input.value, relation), PAUSE);
   });
-  input.addEventListener("keydown", (event) => targetKey(board, from, home, event));
+  input.addEventListener("keydown", (event) => targetKey(board, from, home, event, relation));
   home.addEventListener("click", (event) => {
     const row = event.target.closest("[data-target]");
-    if (row) takeTarget(board, from, row);
+    if (row) takeTarget(board, from, row, relation);
   });
   nameTargets(board, home);
 }
@@ -69,18 +80,19 @@ function markTarget(home, row) {
   return row.scrollIntoView({ block: "nearest" });
 }
 
-function targetKey(board, from, home, event) {
+function targetKey(board, from, home, event, relation) {
   if (event.isComposing) return undefined;
   const now = home.querySelector("[aria-selected=true]");
   if (event.key === "ArrowDown") return stop(event, () => markTarget(home, now?.nextElementSibling || now));
   if (event.key === "ArrowUp") return stop(event, () => markTarget(home, now?.previousElementSibling || now));
-  if (event.key === "Enter") return stop(event, () => now && takeTarget(board, from, now));
+  if (event.key === "Enter") return stop(event, () => now && takeTarget(board, from, now, relation));
   return undefined;
 }
 
-function takeTarget(board, from, row) {
+function takeTarget(board, from, row, relation) {
   closeDialog(board);
-  linkThem(board, from, row.dataset.target);
+  if (relation) return sendLink(board, [from, row.dataset.target, relation]);
+  return linkThem(board, from, row.dataset.target);
 }
 
 // -- by drawing --
@@ -150,6 +162,7 @@ function dropLink(board) {
   if (target) linkThem(board, drag.from.split(".")[0], idOf(target));
 }
 
-topics.push((board) => {
+topics.push((board, on) => {
+  on("click", speaksClick);
   board.after.drawing.push(showHandle);
 });
