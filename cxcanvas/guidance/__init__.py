@@ -26,6 +26,7 @@ from cxcanvas.guidance.priorities import PRIORITIES, PRIORITIES_MEASURED
 from cxcanvas.guidance.sketch import SKETCH
 from cxcanvas.guidance.surprises import SURPRISES, is_enough
 from cxcanvas.guidance.trouble import contradictions
+from cxcanvas.guidance.trust import TRUST, TRUST_MEASURED
 from cxcanvas.guidance.work import WORK
 from cxcanvas.guidance.workshop import WORKSHOP
 from cxcanvas.vocabulary.fields import Depth
@@ -44,12 +45,13 @@ __all__ = [
 ]
 
 #: The questions of the views that came later: at the working depth, and with numbers.
-_VIEWS: Final[tuple[Ask, ...]] = (*PORTRAIT, *EVIDENCE, *PRIORITIES, *PRESENCE, *FIT)
+_VIEWS: Final[tuple[Ask, ...]] = (*PORTRAIT, *EVIDENCE, *PRIORITIES, *PRESENCE, *FIT, *TRUST)
 _VIEWS_MEASURED: Final[tuple[Ask, ...]] = (
     *PRIORITIES_MEASURED,
     *DIAGNOSIS,
     *PRESENCE_MEASURED,
     *FIT_MEASURED,
+    *TRUST_MEASURED,
     *WORKSHOP,
 )
 #: The questions of each depth, those of the depths before it first.

@@ -243,11 +243,15 @@ def used(eye: Eye, key: str) -> Part:
 def _use(eye: Eye, id_: str) -> Line:
     moving = [one.title for one in pointing(eye, id_, "action", "moves")]
     aims = [one.title for one in pointing(eye, id_, "objective", "measured_by")]
+    element = eye.get(id_)
+    given = element.get("used_for") if element is not None else ()
+    uses = [human(one) for one in (given if isinstance(given, tuple) else (given,)) if words(one)]
     said = (
         f"moved by {joined(moving)}" if moving else "",
         f"measures the goal {joined(aims)}" if aims else "",
+        f"used for {joined(uses)}" if uses else "",
     )
-    missing = "" if moving or aims else "nothing is done with it"
+    missing = "" if moving or aims else "no action shall move it" if uses else "nothing is done with it"
     return Line(id_, eye.title(id_), tuple(word for word in said if word), missing)
 
 
