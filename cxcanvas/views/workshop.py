@@ -13,7 +13,7 @@ from cxcanvas.measures.mapped import functions
 from cxcanvas.measures.sixteen import STEPS
 from cxcanvas.measures.workshop import Standing
 from cxcanvas.values import Absent
-from cxcanvas.views.blocks import Cell, Head, HeatRow, Line, listing, opening, sentence
+from cxcanvas.views.blocks import Cell, Head, HeatRow, Line, opening, sentence
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.methods import METHODS
 from cxcanvas.views.parts import SLOT, Part, filled, part
@@ -198,4 +198,7 @@ def result(eye: Eye, key: str, view: str) -> Part:
         Line("", one.held.there, missing=f"missing: {one.held.missing}" if one.held.missing else "", sign="" if one.held.missing else "✓", tint="idea")
         for one in some
     ]  # fmt: skip
-    return listing(eye, key, title, lines, "")
+    html = macros("workshop").result(
+        k=key, title=title, lines=lines, view=view, board=METHODS[view].title, editable=eye.editable
+    )
+    return filled(html)
