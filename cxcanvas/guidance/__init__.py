@@ -18,11 +18,13 @@ from cxcanvas.guidance.diagnosis import DIAGNOSIS
 from cxcanvas.guidance.evidence import EVIDENCE
 from cxcanvas.guidance.facts import Facts, Whole
 from cxcanvas.guidance.fit import FIT, FIT_MEASURED
+from cxcanvas.guidance.listening import LISTENING
 from cxcanvas.guidance.measure import MEASURE
 from cxcanvas.guidance.model import Ask, Question, Start, Surprise
 from cxcanvas.guidance.portrait import PORTRAIT
 from cxcanvas.guidance.presence import PRESENCE, PRESENCE_MEASURED
 from cxcanvas.guidance.priorities import PRIORITIES, PRIORITIES_MEASURED
+from cxcanvas.guidance.promises import PROMISES
 from cxcanvas.guidance.sketch import SKETCH
 from cxcanvas.guidance.surprises import SURPRISES, is_enough
 from cxcanvas.guidance.trouble import contradictions
@@ -45,7 +47,16 @@ __all__ = [
 ]
 
 #: The questions of the views that came later: at the working depth, and with numbers.
-_VIEWS: Final[tuple[Ask, ...]] = (*PORTRAIT, *EVIDENCE, *PRIORITIES, *PRESENCE, *FIT, *TRUST)
+_VIEWS: Final[tuple[Ask, ...]] = (
+    *PORTRAIT,
+    *PROMISES,
+    *EVIDENCE,
+    *LISTENING,
+    *PRIORITIES,
+    *PRESENCE,
+    *FIT,
+    *TRUST,
+)
 _VIEWS_MEASURED: Final[tuple[Ask, ...]] = (
     *PRIORITIES_MEASURED,
     *DIAGNOSIS,

@@ -158,6 +158,7 @@ function onKey(board, event) {
   if (part(board, "inspector").contains(target)) return inspectorKey(board, event);
   if (target.matches(EDITING) || !board.stage.contains(target)) return undefined;
   if (board.drag && event.key === "Escape") return stop(event, () => cancelDrag(board));
+  if (target.matches("[data-speaks]") && (event.key === "Enter" || event.key === " ")) return undefined; // a button is pressed
   const item = target.closest(NEAR);
   return item ? itemKey(board, item, event) : undefined;
 }
