@@ -78,3 +78,11 @@ def test_a_decision_is_one_of_two_words() -> None:
     board = page()
     assert "error" in board.say("set", at="heard.text", value=SECRET, private="perhaps")
     assert board.session.canvas["heard"].get("text") is None
+
+
+def test_no_id_is_made_of_what_was_masked() -> None:
+    board = page()
+    said = board.say("add", kind="evidence", preset={}, name="Call 0412 345 678", private="masked")
+    assert said["at"] == "call-phone-number"
+    assert board.session.canvas["call-phone-number"]["name"] == "Call [phone number]"
+    assert not any("0412" in id_ for id_ in board.session.canvas)

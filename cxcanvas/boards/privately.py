@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from cxcanvas.boards.gestures import Plan
 from cxcanvas.boards.templates import ENVIRONMENT
-from cxcanvas.canvas import Canvas
+from cxcanvas.canvas import Canvas, slugify
 from cxcanvas.edits import Add, Edit, Set
 from cxcanvas.errors import CxError
 from cxcanvas.privacy import findings, masked
@@ -46,9 +46,7 @@ def decided(canvas: Canvas, plan: Plan, answer: str) -> Plan:
     if not any(map(findings, texts)):
         return plan
     if answer == "masked":
-        return replace(
-            plan, edits=tuple(_masked(canvas, edit) for edit in plan.edits), label=masked(plan.label)
-        )
+        return _renamed(canvas, plan, tuple(_masked(canvas, edit) for edit in plan.edits))
     if answer == "kept":
         return replace(plan, edits=_kept(canvas, plan.edits), label=masked(plan.label))
     raise _asking(texts)
@@ -95,6 +93,34 @@ def _masked(canvas: Canvas, edit: Edit) -> Edit:
             }
             return Add(kind, id_, Frozen({**fields, **hidden}), before) if hidden else edit
     return edit
+
+
+def _renamed(canvas: Canvas, plan: Plan, edits: tuple[Edit, ...]) -> Plan:
+    """The masked plan; an id that was made of the words is made of the masked ones.
+
+    Where something in the same plan points at the id, it stays: a paste of elements that refer to each other.
+    """
+    label, at, ats = masked(plan.label), plan.at, plan.ats
+    pointed = repr([edit for edit in edits if not isinstance(edit, Add)]) if len(edits) > 1 else ""
+    pointed += repr([{**edit.fields, "name": ""} for edit in edits if isinstance(edit, Add)])
+    made: list[Edit] = []
+    taken = {*canvas, *(edit.id for edit in edits if isinstance(edit, Add))}
+    for old, edit in zip(plan.edits, edits, strict=True):
+        if (
+            (
+                isinstance(edit, Add)
+                and isinstance(old, Add)
+                and old.fields.get("name") != edit.fields.get("name")
+            )
+            and repr(old.id) not in pointed
+            and f"'{old.id}." not in pointed
+        ):
+            edit = replace(edit, id=slugify(str(edit.fields["name"]), taken))
+            taken.add(edit.id)
+            at = edit.id if at == old.id else at
+            ats = tuple(edit.id if one == old.id else one for one in ats)
+        made.append(edit)
+    return Plan(tuple(made), label, at, ats)
 
 
 def _kept(canvas: Canvas, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
