@@ -221,7 +221,6 @@ def half_done() -> Canvas:
             ("bond", "trust", {"name": "Trust", "between": ("us", "them")}),
             ("evidence", "one", {"text": "No.", "type": "quote"}),
             ("evidence", "late-call", {"text": "Nobody called back.", "type": "complaint"}),
-            ("research", "a-visit", {"name": "A visit", "method": "immersion"}),
             ("role", "chair", {"name": "Chair", "function": "leadership"}),
             ("research", "visit", {"name": "A visit", "method": "immersion"}),
             ("hypothesis", "tried", {"statement": "She calls", "risk": 5, "tests": {"a": {"name": "Ask"}}}),
