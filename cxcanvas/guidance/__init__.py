@@ -24,7 +24,6 @@ from cxcanvas.guidance.model import Ask, Question, Start, Surprise
 from cxcanvas.guidance.portrait import PORTRAIT
 from cxcanvas.guidance.presence import PRESENCE, PRESENCE_MEASURED
 from cxcanvas.guidance.priorities import PRIORITIES, PRIORITIES_MEASURED
-from cxcanvas.guidance.promises import PROMISES
 from cxcanvas.guidance.sketch import SKETCH
 from cxcanvas.guidance.surprises import SURPRISES, is_enough
 from cxcanvas.guidance.trouble import contradictions
@@ -49,7 +48,6 @@ __all__ = [
 #: The questions of the views that came later: at the working depth, and with numbers.
 _VIEWS: Final[tuple[Ask, ...]] = (
     *PORTRAIT,
-    *PROMISES,
     *EVIDENCE,
     *LISTENING,
     *PRIORITIES,
