@@ -154,7 +154,8 @@ def _counted(counts: tuple[float, ...], n: float | None, why: str) -> tuple[tupl
     whole = sum(counts)
     if why or not whole or whole == n:
         return counts, why, ""
-    is_share = abs(whole - 1) < 0.01 or (abs(whole - 100) < 0.6 and n is not None)
+    broken = any(one != int(one) for one in counts)
+    is_share = (abs(whole - 1) < 0.01 and broken) or (abs(whole - 100) < 0.6 and n is not None)
     if not is_share:
         return counts, "", "" if n is None else f"its n says {n:g}, the answers come to {whole:g}"
     if not n:

@@ -255,7 +255,7 @@ def said(source: Source, found: tuple[Link, ...]) -> str:
     low = weakest(found)
     if low is not None:
         sentences.append(
-            f"The weakest part is {low.part}, as far as {'judged' if low.judged else 'measured'}."
+            f"The weakest part is {low.part} ({low.value:.3g} of {low.top:g}, {'judged' if low.judged else 'measured'})."
         )
     if missing:
         what = "everything" if len(missing) == len(CONSTRUCTS) else " and ".join(missing)
