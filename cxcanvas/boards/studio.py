@@ -47,8 +47,8 @@ class StudioDesk(Desk):
 class Studio(DeskWidget):
     """Everything to work on a concept with: its boards in tabs, fields, search, trouble, guidance.
 
-    `view` is the board that is shown first: canvas, journey, exchange or loyalty; without it,
-    the one that was shown last. Several studios and boards on one session stay in step.
+    `view` is the board that is shown first (canvas, portrait, journey …: the names in
+    `cxcanvas.views.VIEWS`); without it, the one that was shown last. Several studios and boards on one session stay in step.
     Changes are saved by themselves unless that is switched off. `close()` ends it.
     """
 

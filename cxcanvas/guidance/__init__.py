@@ -24,6 +24,7 @@ from cxcanvas.guidance.model import Ask, Question, Start, Surprise
 from cxcanvas.guidance.portrait import PORTRAIT
 from cxcanvas.guidance.presence import PRESENCE, PRESENCE_MEASURED
 from cxcanvas.guidance.priorities import PRIORITIES, PRIORITIES_MEASURED
+from cxcanvas.guidance.promises import PROMISES
 from cxcanvas.guidance.sketch import SKETCH
 from cxcanvas.guidance.surprises import SURPRISES, is_enough
 from cxcanvas.guidance.trouble import contradictions
@@ -48,6 +49,7 @@ __all__ = [
 #: The questions of the views that came later: at the working depth, and with numbers.
 _VIEWS: Final[tuple[Ask, ...]] = (
     *PORTRAIT,
+    *PROMISES,
     *EVIDENCE,
     *LISTENING,
     *PRIORITIES,

@@ -17,6 +17,7 @@ from cxcanvas.views import (
     portrait,
     presence,
     priorities,
+    promises,
     trust,
     workshop,
 )
@@ -30,6 +31,7 @@ _DRAWN: Final[dict[str, Draw]] = {
     "presence": presence.root,
     "exchange": exchange.root,
     "fit": fit.root,
+    "promises": promises.root,
     "loyalty": loyalty.root,
     "trust": trust.root,
     "advocacy": advocacy.root,

@@ -31,6 +31,7 @@ def style() -> str:
         "evidence.css",
         "portrait.css",
         "presence.css",
+        "promises.css",
         "priorities.css",
         "trust.css",
         "workshop.css",

@@ -12,7 +12,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from cxcanvas.boards.gestures import elements, entries, linking, pasting, rating, signs, sorting, ticking, words
+from cxcanvas.boards.gestures import (
+    elements,
+    entries,
+    linking,
+    pasting,
+    rating,
+    signs,
+    sorting,
+    ticking,
+    words,
+)
 from cxcanvas.boards.gestures.plan import Gesture, Plan
 from cxcanvas.boards.gestures.several import several
 from cxcanvas.boards.words import GestureError
