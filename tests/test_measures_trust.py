@@ -13,6 +13,7 @@ import cxcanvas as cx
 from cxcanvas.canvas import Canvas
 from cxcanvas.guidance import not_yet
 from cxcanvas.measures.relationship import CONSTRUCTS, trust_anatomy
+from cxcanvas.measures.returns import returns
 from cxcanvas.measures.trust import (
     PARTS,
     Link,
@@ -173,11 +174,50 @@ def test_an_empty_canvas_says_so() -> None:
     assert said(Canvas.build(), found).endswith("nobody has said yet.")
 
 
+def test_a_bond_alone_has_no_sign() -> None:
+    canvas = build(("step", "call", {}), ("bond", "b", {"built_by": ("call",)}))
+    assert said(canvas, anatomy(canvas)).startswith("None of the five parts has a sign that tells of it.")
+
+
 @given(canvases())
 def test_no_canvas_breaks_it(canvas: Canvas) -> None:
     found = trust_balance_measured(canvas)
     assert found.sentence.endswith(".")
     json.dumps(found.as_json(), allow_nan=False)
+
+
+# -- whether it comes back -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("built_by", "ours", "closed"),
+    [
+        (("calm",), True, True),
+        (("call.moment",), True, True),
+        (("call",), False, False),
+        (("other",), True, False),
+    ],
+)
+def test_felt_value_comes_back_where_it_builds_and_we_gain(
+    built_by: tuple[str, ...], ours: bool, closed: bool
+) -> None:
+    canvas = build(
+        ("step", "call", {"moment": Frozen(name="Heard")}), ("step", "other", {}),
+        ("value", "calm", {"bearer": ("them",), "realised_at": ("call",)}),
+        ("value", "price", {"bearer": ("them",), "polarity": "sacrifice"}),
+        ("value", "stays", {"bearer": ("us",), "polarity": "benefit" if ours else "sacrifice"}),
+        ("exchange", "help", {"includes": ("calm", "price", "stays", "gone-away")}),
+        ("bond", "b", {"built_by": built_by}),
+    )  # fmt: skip
+    found = returns(canvas, forces(canvas))
+    assert [one.closed for one in found] == [closed]
+    assert found[0].gains == ("calm",)
+    assert found[0].ours == (("stays",) if ours else ())
+
+
+def test_an_exchange_without_a_gain_of_theirs_is_no_loop() -> None:
+    canvas = build(("value", "fee", {"bearer": ("us",)}), ("exchange", "sale", {"includes": ("fee",)}))
+    assert returns(canvas, ()) == ()
 
 
 # -- what is asked ---------------------------------------------------------------------------------

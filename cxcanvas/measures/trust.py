@@ -257,9 +257,10 @@ def said(source: Source, found: tuple[Link, ...]) -> str:
         sentences.append(
             f"The weakest part is {low.part} ({low.value:.3g} of {low.top:g}, {'judged' if low.judged else 'measured'})."
         )
-    if missing:
-        what = "everything" if len(missing) == len(CONSTRUCTS) else " and ".join(missing)
-        sentences.append(f"No sign tells of {what}.")
+    if len(missing) == len(CONSTRUCTS):
+        sentences.append("None of the five parts has a sign that tells of it.")
+    elif missing:
+        sentences.append(f"No sign tells of {' and '.join(missing)}.")
     sentences.append(_balance_said(source, every))
     return " ".join(sentences)
 

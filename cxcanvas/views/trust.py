@@ -9,6 +9,7 @@ from cxcanvas.measures import trust as made
 from cxcanvas.measures.answers import pointing
 from cxcanvas.measures.reading import words
 from cxcanvas.measures.relationship import CONSTRUCTS
+from cxcanvas.measures.returns import Return, returns
 from cxcanvas.measures.trust import Force, Link, Sign
 from cxcanvas.values import Frozen
 from cxcanvas.views.blocks import Line, listing, opening, sentence
@@ -255,6 +256,24 @@ def _use(eye: Eye, id_: str) -> Line:
     return Line(id_, eye.title(id_), tuple(word for word in said if word), missing)
 
 
+@part("trust-returns")
+def returned(eye: Eye, key: str) -> Part:
+    """Whether what they gain builds trust, and comes back to us."""
+    found: tuple[Return, ...] = returns(eye, eye.ask(made.forces))
+    empty = "What do they gain that builds trust, and what do you gain by it? Exchanges of both come here."
+    return listing(eye, key, "Does it come back?", [_returned(eye, one) for one in found], empty)
+
+
+def _returned(eye: Eye, one: Return) -> Line:
+    gain, build, ours = (
+        joined([eye.title(id_) for id_ in ids[:3]]) for ids in (one.gains, one.builds, one.ours)
+    )
+    said = (f"they gain {gain}", f"that builds {build}" if build else "", f"we gain {ours}" if ours else "")
+    missing = "" if build else "nobody said what it builds"
+    missing = joined([word for word in (missing, "" if ours else "nothing comes back to us") if word])
+    return Line(one.exchange, eye.title(one.exchange), tuple(word for word in said if word), missing)
+
+
 # -- where the signs come from ---------------------------------------------------------------
 
 
@@ -300,7 +319,9 @@ def said(eye: Eye, key: str) -> Part:
 @part("trust-rows")
 def rows(eye: Eye, key: str) -> Part:
     """The two panels below the paths."""
-    return filled(f'<div class="cv-grid" data-k="{key}">{SLOT}</div>', (used.of(), sources.of()))
+    return filled(
+        f'<div class="cv-grid" data-k="{key}">{SLOT}</div>', (used.of(), sources.of(), returned.of())
+    )
 
 
 @part("trust")
