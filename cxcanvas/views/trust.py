@@ -10,19 +10,17 @@ from cxcanvas.measures.answers import pointing
 from cxcanvas.measures.reading import words
 from cxcanvas.measures.relationship import CONSTRUCTS
 from cxcanvas.measures.returns import Return, returns
-from cxcanvas.measures.trust import Force, Link, Sign
-from cxcanvas.values import Frozen
+from cxcanvas.measures.trust import Link, Sign
 from cxcanvas.views.blocks import Line, listing, opening, sentence
 from cxcanvas.views.expressions import expressions
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.journey import preset
 from cxcanvas.views.legend import legend
+from cxcanvas.views.origins import paths
 from cxcanvas.views.parts import SLOT, Part, filled, part
 from cxcanvas.views.phrases import counted, human, joined, plain
 from cxcanvas.views.scene import Eye
 
-_MOST: Final = 16
-_MOST_EDITED: Final = 200
 #: What each part means, and the construct that a new sign of it gets.
 MEANINGS: Final = {
     "satisfaction": ("what they got, against what they expected", "satisfaction"),
@@ -58,7 +56,7 @@ class Member:
     preset: str
 
 
-def member(eye: Eye, one: Link, low: Link | None, heaviest: float) -> Member:
+def member(eye: Eye, one: Link, low: Link | None) -> Member:
     """One part of trust."""
     meaning, construct = MEANINGS[one.part]
     interval, said = _figure(one)
@@ -111,8 +109,7 @@ def anatomy(eye: Eye, key: str) -> Part:
     """The five parts of trust, and trust itself as what grows out of them."""
     found: tuple[Link, ...] = eye.ask(made.anatomy)
     low = made.weakest(found)
-    heaviest = max((force.weight for one in found for force in (*one.builds, *one.erodes)), default=1)
-    drawn = [member(eye, one, low, heaviest) for one in found]
+    drawn = [member(eye, one, low) for one in found]
     most = max((max(one.built, one.eroded) for one in drawn), default=0)
     five = drawn[: len(CONSTRUCTS)]
     note = coverage(found)
@@ -137,97 +134,7 @@ def coverage(found: tuple[Link, ...]) -> str:
     return f"{watched} of the {len(CONSTRUCTS)} have a sign that is watched.{few}"
 
 
-# -- from which step -------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What a place does to one sign or bond."""
-
-    at: str
-    name: str
-    part: str
-    builds: bool
-    weight: int
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """A place that builds or erodes: where it stands on the journey, what it does, and who works on it."""
-
-    at: str
-    name: str
-    star: bool
-    where: str
-    effects: tuple[Effect, ...]
-    repair: str
-    wrong: str
-
-
-def origins(eye: Eye, builds: bool) -> tuple[Origin, ...]:
-    """The places that build, or those that erode, in the order in which they are lived."""
-    found: dict[str, list[Force]] = {}
-    for one in eye.ask(made.forces):
-        if one.builds is builds:
-            found.setdefault(one.at, []).append(one)
-    return tuple(_origin(eye, at, each) for at, each in found.items())
-
-
-def _origin(eye: Eye, at: str, found: list[Force]) -> Origin:
-    one = found[0]
-    place = place_name(eye, at)
-    head = at.partition(".")[0]
-    step = f"at {eye.title(one.step)}" if one.step and one.step != head else ""
-    stage = eye.title(one.stage) if one.stage else "no stage"
-    erodes = [force for force in found if not force.builds]
-    actions = sorted({action for force in erodes for action in force.actions})
-    repair = f"worked on: {joined([eye.title(action) for action in actions])}" if actions else ""
-    wrong = "nobody repairs it" if erodes and not actions else ""
-    effects = tuple(
-        Effect(force.target, eye.title(force.target), _part_said(force), force.builds, round(force.weight))
-        for force in found
-    )
-    where = " · ".join(word for word in (stage, step) if word)
-    return Origin(at, place, ".moment" in at or _is_moment(eye, at), where, effects, repair, wrong)
-
-
-def place_name(eye: Eye, at: str) -> str:
-    """What a place is called: a moment by its own name, anything else by its element's."""
-    moment = eye.value(at) if "." in at else None
-    named = words(moment.get("name")) if isinstance(moment, Frozen) else ""
-    return named or eye.title(at.partition(".")[0])
-
-
-def _is_moment(eye: Eye, at: str) -> bool:
-    element = eye.get(at.partition(".")[0])
-    return element is not None and isinstance(element.get("moment"), Frozen)
-
-
-def _part_said(force: Force) -> str:
-    return {"bonds": "a bond"}.get(force.part, f"sign of {force.part}")
-
-
-@part("trust-paths")
-def paths(eye: Eye, key: str) -> Part:
-    """Which step builds or erodes which sign or bond."""
-    most = _MOST_EDITED if eye.editable else _MOST
-    before = made.is_only_before(eye.ask(made.forces))
-    sides = (
-        (
-            "What builds it",
-            "Which step earns trust? Say at each sign and each bond what builds it.",
-            origins(eye, True),
-        ),
-        (
-            "What erodes it",
-            "Which step or pain spends trust? It comes here, with who repairs it.",
-            origins(eye, False),
-        ),
-    )
-    html = macros("trust").paths(
-        k=key, sides=sides, most=most, before=before, any=any(found for _, _, found in sides)
-    )
-    return filled(html)
+# -- what is done with the signs -------------------------------------------------------------
 
 
 @part("trust-used")
@@ -252,7 +159,7 @@ def _use(eye: Eye, id_: str) -> Line:
         f"measures the goal {joined(aims)}" if aims else "",
         f"used for {joined(uses)}" if uses else "",
     )
-    missing = "" if moving or aims else "no action shall move it" if uses else "nothing is done with it"
+    missing = "" if moving or aims else "no action is to move it" if uses else "nothing is done with it"
     return Line(id_, eye.title(id_), tuple(word for word in said if word), missing)
 
 
