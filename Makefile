@@ -1,13 +1,14 @@
 # Two commands do everything on a machine with Python 3.11+, git and make:
 #   make demo    own environment, the worked concept in a browser; Ctrl-C stops it
 #   make test    lint, types, and all tests, with a browser of its own if none is there
-# `make help` lists the rest. Variables: PYTHON, VENV, DEMO_DIR, PORT, ARGS (extra words for pytest).
+# `make help` lists the rest. Variables: PYTHON, VENV, DEMO_DIR, PORT, ARGS (extra words for pytest), JOBS.
 
 PYTHON   ?= python3
 VENV     ?= .venv
 DEMO_DIR ?= workspace
 PORT     ?=
 ARGS     ?=
+JOBS     ?= 2
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -34,7 +35,7 @@ lab: $(DEMO_STAMP) ## JupyterLab on the demo's workspace
 
 # One pytest run for all the tests, and nothing printed after it: its closing line is the last.
 test: $(TEST_STAMP) $(BROWSER_STAMP) lint types ## everything: lint, types, unit, law, notebook and browser tests
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile $(ARGS)
 
 check: lint types unit ## what is quick: lint, types, unit and law tests
 

@@ -194,11 +194,27 @@ class TestLinking:
         studio.page.mouse.move(b["x"] + 20, b["y"] + 10, steps=4)
         expect(studio.page.locator(".cx-target[data-at=encounter-help]")).to_have_count(1)
         studio.page.mouse.up()
+        studio.settled()
+        expect(studio.page.locator("[data-board=say]")).to_have_text(
+            "Linked “Does worry”: meets → “Meets help”."
+        )
+        assert studio.session.canvas["customer-worry"]["meets"] == ("encounter-help",)
+        assert steps_to_undo(studio) == 1
+
+    def test_where_two_ways_make_sense_both_are_offered_in_words(self, studio: BoardPage) -> None:
+        studio.card("customer-worry").click()
+        a = box_of(studio.page.locator(".cx-handle"))
+        b = box_of(studio.card("customer-help"))
+        studio.page.mouse.move(a["x"] + 9, a["y"] + 9)
+        studio.page.mouse.down()
+        studio.page.mouse.move(b["x"] + 20, b["y"] + 10, steps=4)
+        studio.page.mouse.up()
         dialog = studio.page.get_by_role("dialog")
         expect(dialog).to_be_visible()
+        assert "{" not in dialog.inner_text()
         dialog.locator("[data-way]").first.click()
         studio.settled()
-        assert "encounter-help" in str(dict(studio.session.canvas["customer-worry"].fields))
+        assert "customer-help" in str(dict(studio.session.canvas["customer-worry"].fields))
         assert steps_to_undo(studio) == 1
 
     def test_escape_lets_the_line_go(self, studio: BoardPage) -> None:
