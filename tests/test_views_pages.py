@@ -31,7 +31,7 @@ ATTRIBUTES = {
     "cy", "d", "data-ask", "data-at", "data-cell", "data-claim", "data-do", "data-drag", "data-edit",
     "data-edit-type", "data-hint", "data-k", "data-label", "data-new", "data-point", "data-preset", "data-put",
     "data-rate", "data-rate-next", "data-rate-of", "data-rated", "data-room-step", "data-scale", "data-shows",
-    "data-slot", "data-board-open", "data-sort", "data-speaks", "data-speaks-of", "data-tick",
+    "data-slot", "data-board-open", "data-sort", "data-speaks", "data-speaks-of", "data-tick", "data-write",
     "data-unask", "data-v", "data-valence", "data-value", "data-view", "dir", "height", "href", "http-equiv",
     "id", "lang", "name", "preserveaspectratio", "r", "rel", "role", "rx", "scope", "tabindex", "title",
     "transform", "type", "viewbox", "width", "x", "x1", "x2", "y", "y1", "y2",
