@@ -17,6 +17,7 @@ from cxcanvas.boards.shell import LENSES
 from cxcanvas.guidance import MOST_KEY, contradictions
 from cxcanvas.search import matching
 from cxcanvas.views import prose
+from cxcanvas.vocabulary import RECORDS
 
 if TYPE_CHECKING:
     from cxcanvas.boards.desk import Desk
@@ -48,6 +49,9 @@ def view_of(desk: Desk, at: str) -> str:
 
 
 def _where(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
+    head = message["at"].partition(".")[0]
+    if head not in desk.session.canvas and head not in RECORDS:
+        return {"view": "", "say": "What this link leads to is not there any more."}
     return {"view": view_of(desk, message["at"])}
 
 

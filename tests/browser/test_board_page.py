@@ -300,7 +300,8 @@ class TestWire:
         board.page.evaluate("cut = true")
         board.page.keyboard.type("Unheard")
         board.page.keyboard.press("Tab")
-        expect(board.page.locator(".cx-banner")).to_contain_text("The kernel does not answer", timeout=8000)
+        expect(board.page.locator(".cx-banner")).to_contain_text("The server does not answer", timeout=8000)
+        expect(board.page.locator("[data-board=saved]")).to_have_text("Not saved")
         board.session.apply(Set("customer-help.name", "Meanwhile"))
         board.out.clear()
         board.page.evaluate("cut = false")
@@ -319,7 +320,7 @@ class TestWire:
 
     def test_a_kernel_that_ends_is_said_at_once(self, board: BoardPage) -> None:
         board.page.evaluate("kernelStatus(null, 'restarting')")
-        expect(board.page.locator(".cx-banner")).to_contain_text("Run the cell again")
+        expect(board.page.locator(".cx-banner")).to_contain_text("Load the page again")
 
     def test_work_that_died_with_a_kernel_can_be_done_again(self, board: BoardPage) -> None:
         board.card("customer-worry").click()

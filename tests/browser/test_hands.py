@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import BrowserContext, FloatRect, Locator, Page, Route, expect
 
 from cxcanvas.boards.keys import KEYS
+from cxcanvas.edits import Add
 from cxcanvas.session import Session
+from cxcanvas.values import Frozen
 from tests.boardrig import small_canvas
 from tests.browser.boardpage import BoardPage
 
@@ -320,3 +322,69 @@ class TestKeys:
         studio.page.keyboard.press("Escape")
         studio.settled()
         assert studio.session.canvas["customer-worry"].name == 'Does worry *!+"/>?'
+
+
+class TestNothingUnseen:
+    def test_what_is_not_on_the_board_is_not_deleted(self, studio: BoardPage) -> None:
+        page = studio.page
+        page.get_by_role("tab", name="Exchange").click()
+        studio.settled()
+        only = page.locator("[data-sheet=exchange] [data-at=us]").first
+        only.click()
+        page.get_by_role("tab", name="Journey").click()
+        studio.settled()
+        assert studio.page.locator("[data-sheet=journey] [data-at=us]").count() == 0
+        before = studio.session.canvas
+        page.locator(".cx-hands [data-do=remove]").click()
+        expect(page.locator("[data-board=say]")).to_contain_text("not on this board")
+        assert studio.session.canvas is before
+
+    def test_after_a_row_of_new_cards_the_last_one_is_chosen(self, studio: BoardPage) -> None:
+        studio.card("customer-worry").click()
+        studio.page.locator("[data-cell='help/customer'] > [data-new]").click()
+        for words in ("Waits", "Calls"):
+            studio.page.locator(".cx-type").fill(words)
+            studio.page.keyboard.press("Enter")
+        studio.settled()
+        studio.page.keyboard.press("Escape")
+        studio.settled()
+        expect(studio.card("calls")).to_be_focused()
+        studio.page.keyboard.press("Delete")
+        studio.settled()
+        assert "calls" not in studio.session.canvas and "customer-worry" in studio.session.canvas
+
+    def test_enter_in_the_middle_of_a_list_goes_on_there(self, studio: BoardPage) -> None:
+        studio.session.apply(Add("step", "last", Frozen(name="Last", storyline="customer", stage="help")))
+        studio.push()
+        studio.card("customer-help").click()
+        studio.page.keyboard.press("F2")
+        studio.page.keyboard.type("!")
+        studio.page.keyboard.press("Enter")
+        studio.settled()
+        studio.page.keyboard.type("Between")
+        studio.page.keyboard.press("Enter")
+        studio.settled()
+        cell = studio.page.locator("[data-cell='help/customer'] article[data-at]")
+        assert [one.get_attribute("data-at") for one in cell.all()] == ["customer-help", "between", "last"]
+        assert list(studio.session.canvas.ids("step")).index("between") < list(
+            studio.session.canvas.ids("step")
+        ).index("last")
+
+    def test_five_megabytes_in_one_line_are_refused_at_once(self, studio: BoardPage) -> None:
+        studio.card("customer-help").click()
+        studio.page.keyboard.press("F2")
+        studio.page.keyboard.press("End")
+        paste(studio.page, "x" * 5_000_000)
+        expect(studio.page.locator("[data-board=say]")).to_contain_text("5.0 million characters")
+        expect(studio.page.locator(".cx-type")).to_have_value("Does help")
+
+    def test_the_keys_are_shown_before_anything_has_the_focus(self, studio: BoardPage) -> None:
+        studio.page.evaluate("document.activeElement.blur()")
+        studio.page.keyboard.press("?")
+        expect(studio.page.get_by_role("dialog")).to_be_visible()
+
+    def test_a_sign_without_a_card_is_answered(self, studio: BoardPage) -> None:
+        studio.page.locator("[data-cell='help/customer'] > [data-new]").focus()
+        studio.page.keyboard.press("!")
+        expect(studio.page.locator("[data-board=say]")).to_contain_text("A sign belongs to a card")
+        assert not studio.session.canvas.of("finding")

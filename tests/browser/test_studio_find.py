@@ -364,3 +364,24 @@ def test_a_page_that_is_left_alone_asks_nothing(page: Page) -> None:
     before = page.evaluate("window.sent.length")
     page.wait_for_timeout(1200)
     assert page.evaluate("window.sent.length") <= before + 1
+
+
+def test_the_first_answer_takes_the_place_of_a_name_that_stands_for_nobody(page: Page) -> None:
+    canvas = Canvas.build(elements=[("party", "who", {"name": "The customer", "role": "customer"})])
+    opened = studio(page, canvas, "canvas")
+    expect(page.locator("[data-board=guide] b").first).to_contain_text("called")
+    page.get_by_role("button", name="Show me").click()
+    expect(page.locator(".cx-type")).to_be_focused()
+    page.keyboard.type("Anna")
+    page.keyboard.press("Enter")
+    opened.settled()
+    assert opened.session.canvas["who"].name == "Anna"
+
+
+def test_a_link_to_what_has_gone_says_so(page: Page) -> None:
+    opened = studio(page)
+    page.evaluate(
+        "document.querySelector('.cx-studio').dispatchEvent(new CustomEvent('cx-go', { detail: { at: 'nothing-there' } }))"
+    )
+    opened.settled()
+    expect(page.locator("[data-board=say]")).to_have_text("What this link leads to is not there any more.")

@@ -60,8 +60,15 @@ function doButton(board, button) {
   const what = button.dataset.do;
   if (button.getAttribute("aria-disabled") === "true") return say(board, button.title || "There is nothing to save.");
   if (["undo", "redo", "save"].includes(what)) return command(board, what);
-  const at = (board.stage.contains(button) && button.closest("[data-at]")?.dataset.at) || board.selected;
-  return gesture(board, what, at);
+  const here = board.stage.contains(button) && button.closest("[data-at]")?.dataset.at;
+  if (!here && board.selected && !isMany(board) && !isInSight(board, board.selected)) return say(board, "What is chosen is not on this board. Choose what you mean here first.");
+  return gesture(board, what, here || board.selected);
+}
+
+/** Whether an element, or a part of it, is drawn where somebody can see it: nothing is done to what is not. */
+function isInSight(board, at) {
+  const id = at.split(".")[0];
+  return [...board.stage.querySelectorAll(`[data-at=${quoted(id)}], [data-at^=${quoted(`${id}.`)}], [data-at=${quoted(at)}], [data-point^=${quoted(`${id}.`)}], [data-point=${quoted(id)}]`)].some(isShown);
 }
 
 function command(board, what) {
@@ -193,6 +200,7 @@ function itemKey(board, item, event) {
     return stop(event, () => walk(board, item, key));
   }
   if (key === "?") return stop(event, () => showKeys(board));
+  if (key in SIGN_KEYS && item.matches("[data-new]")) return stop(event, () => say(board, "A sign belongs to a card: choose one first."));
   if (event.altKey || item.matches("[data-new]")) return undefined;
   if (item.matches("[data-rated]") && rateKey(board, item, event)) return undefined;
   const at = item.dataset.at || item.dataset.point;

@@ -134,7 +134,9 @@ function scrollNear(box, { x, y }) {
   const page = box === document.scrollingElement;
   const edge = page ? { left: 0, top: 0, right: innerWidth, bottom: innerHeight } : box.getBoundingClientRect();
   const speed = (low, high, at) => (at < low + 36 ? -10 : at > high - 36 ? 10 : 0);
+  const [was, had] = [box.scrollLeft, box.scrollTop];
   box.scrollBy(speed(Math.max(0, edge.left), Math.min(innerWidth, edge.right), x), speed(Math.max(0, edge.top), Math.min(innerHeight, edge.bottom), y));
+  return box.scrollLeft !== was || box.scrollTop !== had;
 }
 
 function onPointerUp(board, event) {

@@ -30,7 +30,9 @@ function openField(board, at, depth = "sketch") {
   const text = [...board.stage.querySelectorAll(`[data-edit=${quoted(at)}]`)].find(isShown);
   if (text) {
     text.scrollIntoView({ block: "center", inline: "center" });
-    return startTyping(board, text);
+    const area = startTyping(board, text);
+    area?.select?.(); // a name that stands for nobody gives way to the answer
+    return area;
   }
   const item = itemAt(board, itemOf(at));
   const id = item ? item.dataset.at : itemOf(at);

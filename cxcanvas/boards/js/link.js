@@ -86,6 +86,7 @@ function targetKey(board, from, home, event, relation) {
   if (event.key === "ArrowDown") return stop(event, () => markTarget(home, now?.nextElementSibling || now));
   if (event.key === "ArrowUp") return stop(event, () => markTarget(home, now?.previousElementSibling || now));
   if (event.key === "Enter") return stop(event, () => now && takeTarget(board, from, now, relation));
+  if (event.key === "Escape") return stop(event, () => closeDialog(board)); // a search field would only empty itself
   return undefined;
 }
 
@@ -121,7 +122,7 @@ function beginLink(board, handle, event) {
   svg.classList.add("cx-thread");
   const line = svg.appendChild(document.createElementNS(SVG, "line"));
   board.carrier.replaceChildren(svg);
-  board.drag = { id: event.pointerId, link: true, on: true, card: null, svg, line, from: card.dataset.at, x0: box.left + box.width / 2, y0: box.top + box.height / 2 };
+  board.drag = { id: event.pointerId, link: true, on: true, card: null, svg, line, from: card.dataset.at, handle, boxes: boxesAround(card), x0: box.left + box.width / 2, y0: box.top + box.height / 2 };
   board.root.classList.add("cx-linking-now");
   try { board.root.setPointerCapture(event.pointerId); } catch { /* gone already */ }
   moveLink(board, event);
@@ -136,6 +137,11 @@ function moveLink(board, event) {
 function followLink(board, drag) {
   drag.frame = undefined;
   if (board.drag !== drag) return;
+  if (drag.boxes.map((box) => scrollNear(box, drag)).some(Boolean)) {
+    const box = drag.handle.getBoundingClientRect(); // the card scrolls away under the line
+    if (drag.handle.isConnected) [drag.x0, drag.y0] = [box.left + box.width / 2, box.top + box.height / 2];
+    drag.frame = requestAnimationFrame(() => followLink(board, drag));
+  }
   const origin = board.carrier.getBoundingClientRect();
   const place = { x1: drag.x0 - origin.left, y1: drag.y0 - origin.top, x2: drag.x - origin.left, y2: drag.y - origin.top };
   for (const [name, value] of Object.entries(place)) drag.line.setAttribute(name, value);

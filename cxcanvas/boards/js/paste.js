@@ -32,7 +32,7 @@ function onPaste(board, event) {
 /** Shows what a paste would make; nothing is made until somebody says so. One line makes one card at once. */
 function offerPaste(board, text, place) {
   if (text.length > MOST_PASTED) {
-    return say(board, `This is too large to paste: ${(text.length / 1e6).toFixed(1)} million characters. At most ${MOST_PASTED.toLocaleString("en")} fit; paste it in parts.`);
+    return say(board, tooLarge(text, MOST_PASTED));
   }
   const what = { text, ...place };
   if (!isClip(text) && !isTable(text)) return takePaste(board, what);

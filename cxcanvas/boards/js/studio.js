@@ -128,7 +128,8 @@ function jump(board, at) {
   if (itemAt(board, at)) return goTo(board, at);
   if (!isStudio(board)) return select(board, at);
   return send(board, { do: "where", at }, { done: (answer) => {
-    if (!answer.view || board.views.includes(answer.view)) return select(board, at);
+    if (!answer.view) return undefined; // it has gone, and that is said
+    if (board.views.includes(answer.view)) return select(board, at);
     board.goal = at;
     return showTab(board, answer.view);
   } });

@@ -3,8 +3,13 @@
 
 const isTyping = (board) => !!board.typing || board.root.contains(document.activeElement) && document.activeElement.matches(EDITING);
 
+const MOST_WORDS = 20000; // characters of one text; Python refuses more
+
+const tooLarge = (words, most) => `This is too large to paste: ${words.length < 1e6 ? words.length.toLocaleString("en") : `${(words.length / 1e6).toFixed(1)} million`} characters. At most ${most.toLocaleString("en")} fit; paste it in parts.`;
+
 function textArea(board, label, value, line) {
   const area = document.createElement("textarea");
+  area.cxBoard = board;
   area.className = "cx-type";
   area.rows = 1;
   area.value = value;
@@ -29,6 +34,7 @@ function pastePlain(event, area) {
   if (words === undefined) return;
   event.preventDefault();
   event.stopPropagation();
+  if (words.length + area.value.length > MOST_WORDS && !(area.cxDraft && isTable(words))) return say(area.cxBoard, tooLarge(words, MOST_WORDS));
   if (area.cxDraft && isTable(words)) return area.cxDraft(words);
   const clean = area.dataset.line === "true" ? words.replace(/\s*[\r\n]+\s*/g, " ").trim() : words;
   if (!document.execCommand("insertText", false, clean)) area.setRangeText(clean, area.selectionStart, area.selectionEnd, "end");
@@ -76,6 +82,7 @@ function closeTyping(board) {
   board.typing = null;
   board.composing = null;
   typing.area.remove();
+  typing.place = typing.draft?.previousElementSibling || null; // the card it stood after may have been drawn anew meanwhile
   if (typing.element) typing.element.hidden = false;
   if (typing.draft) typing.draft.remove();
   return typing;
@@ -83,7 +90,10 @@ function closeTyping(board) {
 
 function giveUp(board) {
   const typing = closeTyping(board);
-  focusAfter(board, typing);
+  const made = typing?.draft && board.made && board.stage.querySelector(`[data-k][data-at=${quoted(board.made)}]`);
+  board.made = null;
+  if (made) select(board, made.dataset.at, made); // after a row of new cards the last one is chosen, not what was before them
+  else focusAfter(board, typing);
   catchUp(board);
 }
 
@@ -187,7 +197,9 @@ function partAfter(node) {
   return null;
 }
 
-function sendDraft(board, { button, draft, after }, words) {
+function sendDraft(board, { button, draft, after: begun, place }, words) {
+  const after = begun?.isConnected ? begun : begun && place;
+
   const ghost = document.createElement("div");
   ghost.className = "cx-card cx-ghost";
   ghost.textContent = words;
@@ -211,6 +223,7 @@ function followGhost(board, ghost, answer) {
   if (board.typing?.after === ghost) board.typing.after = null;
   if (card && next?.classList.contains("cx-draft") && next.parentElement === card.parentElement) moveKeepingCaret(card, next);
   ghost.remove();
+  if (!answer.error && answer.at) board.made = answer.at;
   if (card && !isTyping(board)) select(board, answer.at, card);
 }
 

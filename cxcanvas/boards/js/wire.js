@@ -47,16 +47,20 @@ function showAway(board) {
   const dead = !board.channel.alive();
   const waiting = board.outbox.filter((entry) => EDITS.includes(entry.message.do)).length;
   const safe = waiting ? ` ${counted(waiting, "change")} kept here.` : "";
-  banner(board, dead
-    ? `The kernel of this board was stopped. Run the cell again.${safe}`
-    : `The kernel does not answer. It may be busy or stopped.${safe}`, dead ? [] : [["Reconnect", () => reconnect(board)]]);
+  if (waiting) part(board, "saved").textContent = "Not saved";
+  banner(board, `${dead ? stoppedWords() : silentWords()}${safe}`, dead ? [] : [["Reconnect", () => reconnect(board)]]);
 }
+
+/** In a notebook people know cells and kernels; on a page of their own they know the page and its server. */
+const inNotebook = () => !!document.querySelector(".jp-NotebookPanel");
+const stoppedWords = () => (inNotebook() ? "The kernel of this board was stopped. Run the cell again." : "The server has ended this page's work. Load the page again.");
+const silentWords = () => (inNotebook() ? "The kernel does not answer. It may be busy or stopped." : "The server does not answer. It may be busy, or the connection is gone.");
 
 const counted = (number, noun) => `${number} ${noun}${number === 1 ? " is" : "s are"}`;
 
 /** Asks for the whole drawing; what was not answered is sent again after it. */
 function reconnect(board) {
-  banner(board, "Asking the kernel …", [["Reconnect", () => reconnect(board)]]);
+  banner(board, "Asking again …", [["Reconnect", () => reconnect(board)]]);
   pull(board, true);
 }
 
@@ -235,6 +239,6 @@ function offerAgain(board, messages) {
     banner(board, "");
     for (const { n, page, rev, ...message } of messages) send(board, message);
   };
-  banner(board, `${counted(messages.length, "change")} not in the file: the kernel was started again before a save.`,
+  banner(board, `${counted(messages.length, "change")} not in the file: the work behind this page was started again before a save.`,
     [["Apply again", again], ["Forget", () => banner(board, "")]]);
 }
