@@ -73,7 +73,8 @@ def test_an_element_says_where_it_is_seen_best() -> None:
     page = Page(studio=True)
     assert page.say("where", at="customer-worry.name")["view"] == "journey"
     assert page.say("where", at="household")["view"] == "canvas"
-    assert page.say("where", at="nobody")["view"] == "canvas"
+    gone = page.say("where", at="nobody")
+    assert (gone["view"], gone["say"]) == ("", "What this link leads to is not there any more.")
 
 
 def test_how_things_stand_names_the_concept() -> None:

@@ -61,6 +61,7 @@ def write(page: Page, step: str, words: str) -> None:
     """Write a card anew, as a person does."""
     page.locator(f"article[data-at='{step}']").first.click()
     page.keyboard.press("F2")
+    expect(page.locator(".cx-type")).to_be_focused()
     page.keyboard.press("Control+a")
     page.keyboard.type(words)
     page.keyboard.press("Tab")
