@@ -14,6 +14,7 @@ from cxcanvas.errors import Problem
 from cxcanvas.guidance import Question, contradictions, next_question, not_yet, surprise, surprises
 from cxcanvas.measures.reading import ids_of, words
 from cxcanvas.search import FILTERS, Found, search
+from cxcanvas.views.phrases import short
 from cxcanvas.vocabulary import KINDS, field_at
 from cxcanvas.vocabulary.fields import Depth
 
@@ -36,6 +37,7 @@ _DEEPER: Final = {
 }
 _MOST: Final = 40  # lines of one list
 _PARTS: Final = 4  # links under a surprising sentence
+_CHIP: Final = 48  # letters of a link
 
 
 class Chip(NamedTuple):
@@ -103,7 +105,7 @@ def _depth(canvas: Canvas, question: Question) -> str:
 
 def _chips(canvas: Canvas, parts: Iterable[str]) -> list[Chip]:
     names = {at.partition(".")[0]: at for at in parts}
-    return [Chip(at, _name(canvas, id_)) for id_, at in list(names.items())[:_PARTS]]
+    return [Chip(at, short(_name(canvas, id_), _CHIP)) for id_, at in list(names.items())[:_PARTS]]
 
 
 def _name(canvas: Canvas, at: str) -> str:

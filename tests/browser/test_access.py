@@ -409,6 +409,7 @@ class TestSizes:
     def test_wider_letters_and_lines_are_not_cut(self, opened: Open) -> None:
         studio = opened(1280, 900)
         studio.card("care-call").click()
+        expect(studio.page.locator(".cx-ask .cx-link").first).to_be_visible()
         studio.page.add_style_tag(
             content="* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }"
         )

@@ -61,6 +61,7 @@ class TestAsking:
 
     def test_each_rating_is_one_step_to_undo(self, studio: BoardPage) -> None:
         studio.page.get_by_role("button", name="the frontline").click()
+        expect(cell(studio, "P01", "frontline")).to_be_focused()
         studio.page.keyboard.press("4")
         studio.page.keyboard.press("5")
         assert value(studio, "diagnosis.P01.frontline") == 5

@@ -33,7 +33,7 @@ def folder(server: Server) -> Path:
 
     def emptied() -> bool:
         for path in server.folder.iterdir():
-            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
         return not any(server.folder.iterdir())
 
     until(emptied)
