@@ -11,7 +11,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from cxcanvas import places
+from cxcanvas.canvas import Canvas
 from cxcanvas.session import Session
+from cxcanvas.store import load
 from tests.keeping import threads, until
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +28,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 def example_path() -> Path:
     """The worked concept as it is shipped; for reading only."""
     return places.example()
+
+
+@pytest.fixture(scope="session")
+def worked(example_path: Path) -> Canvas:
+    """The worked concept."""
+    return load(example_path)
 
 
 @pytest.fixture

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 
 import cxcanvas as cx
@@ -15,16 +13,7 @@ from cxcanvas.values import Frozen
 from cxcanvas.views import Live, Scene, fragment, page
 from tests.hostile import hostile_canvas
 from tests.strategies import canvases
-
-
-@pytest.fixture(scope="module")
-def canvas(example_path: Path) -> Canvas:
-    return cx.load(example_path)
-
-
-def text(html: str) -> str:
-    """What a reader reads."""
-    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+from tests.viewrig import text
 
 
 def asked(*others: Any, editable: bool = False, waves: dict[str, Any] | None = None, **fields: Any) -> str:
@@ -38,8 +27,8 @@ def answers(against: float, between: float, for_: float, **more: Any) -> dict[st
     return {"distribution": Frozen(detractors=against, passives=between, promoters=for_), **more}
 
 
-def test_the_worked_concept_says_it_in_words(canvas: Canvas) -> None:
-    said = text(fragment(Scene(canvas), "advocacy"))
+def test_the_worked_concept_says_it_in_words(worked: Canvas) -> None:
+    said = text(fragment(Scene(worked), "advocacy"))
     assert "−0.5 points (−8.4 to +7.4), 400 answers" in said
     assert (
         "it rose by 7.5 points, and that is noise: the difference lies between −3.7 and +18.7 (p = 0.19)"
@@ -55,8 +44,8 @@ def test_the_worked_concept_says_it_in_words(canvas: Canvas) -> None:
     assert "Not asked: those who left, and those who never came" in said
 
 
-def test_the_trademark_of_others_is_nowhere(canvas: Canvas) -> None:
-    html = page(Scene(canvas, editable=True), "advocacy", alone=True)
+def test_the_trademark_of_others_is_nowhere(worked: Canvas) -> None:
+    html = page(Scene(worked, editable=True), "advocacy", alone=True)
     assert not re.search(r"net promoter|\bNPS\b", html, re.IGNORECASE)
     assert "detractor" not in html and "promoter" not in html
 
@@ -153,9 +142,9 @@ def test_empty_places_say_what_belongs_there() -> None:
 
 @given(canvases())
 @settings(max_examples=40, deadline=None)
-def test_no_canvas_makes_it_stumble(canvas: Canvas) -> None:
+def test_no_canvas_makes_it_stumble(worked: Canvas) -> None:
     for editable in (False, True):
-        assert fragment(Scene(canvas, editable=editable), "advocacy").startswith('<div class="cx"')
+        assert fragment(Scene(worked, editable=editable), "advocacy").startswith('<div class="cx"')
 
 
 def test_hostile_text_stays_text() -> None:
@@ -170,10 +159,10 @@ def test_hostile_text_stays_text() -> None:
     assert "<script" not in html and "&lt;script" in html
 
 
-def test_an_edit_changes_what_is_said(canvas: Canvas) -> None:
-    live = Live(Scene(canvas, editable=True), "advocacy")
+def test_an_edit_changes_what_is_said(worked: Canvas) -> None:
+    live = Live(Scene(worked, editable=True), "advocacy")
     live.html()
-    after = cx.apply(canvas, cx.Set("recommends.used_for", ("learning",)))
+    after = cx.apply(worked, cx.Set("recommends.used_for", ("learning",)))
     live.update(Scene(after, editable=True))
     assert live.html() == fragment(Scene(after, editable=True), "advocacy")
     assert "People are judged by it" not in text(live.html())

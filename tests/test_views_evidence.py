@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from cxcanvas.canvas import Canvas
 from cxcanvas.edits import Add, Set
 from cxcanvas.session import Session
-from cxcanvas.store import load
 from cxcanvas.views import Live, Scene, fragment
-from tests.pagetree import Node, elements, parsed, patch
+from tests.pagetree import elements, parsed, patch
+from tests.viewrig import canvas_of, part
 
 VERDICTS = ("open", "testing", "confirmed", "rejected", "parked")
-
-
-@pytest.fixture(scope="module")
-def worked(example_path: Path) -> Canvas:
-    return load(example_path)
-
-
-def part(html: str, key: str) -> Node:
-    [found] = [one for one in elements(html) if one.key == key]
-    return found
-
-
-def canvas_of(*found: tuple[str, str, dict[str, Any]]) -> Canvas:
-    return Canvas.build(elements=found)
 
 
 def test_each_guess_stands_in_the_column_of_its_verdict_the_riskiest_first() -> None:

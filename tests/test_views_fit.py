@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 
 import cxcanvas as cx
@@ -14,24 +12,11 @@ from cxcanvas.canvas import Canvas
 from cxcanvas.views import Live, Scene, fragment
 from tests.hostile import hostile_canvas
 from tests.strategies import canvases
+from tests.viewrig import seen, text
 
 
-@pytest.fixture(scope="module")
-def canvas(example_path: Path) -> Canvas:
-    return cx.load(example_path)
-
-
-def text(html: str) -> str:
-    """What a reader reads."""
-    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
-
-
-def seen(elements: list[Any], editable: bool = False) -> str:
-    return fragment(Scene(Canvas.build(elements=elements), editable=editable), "fit")
-
-
-def test_the_worked_concept_says_it_in_words(canvas: Canvas) -> None:
-    said = text(fragment(Scene(canvas), "fit"))
+def test_the_worked_concept_says_it_in_words(worked: Canvas) -> None:
+    said = text(fragment(Scene(worked), "fit"))
     assert "Too little service: “Steady Bill (levelled monthly amount)” for “Stretched households”" in said
     assert (
         "✕ too much service human first · level 5 of 5 · simple, and yet service takes 42 % of what comes in"
@@ -47,16 +32,16 @@ def test_the_worked_concept_says_it_in_words(canvas: Canvas) -> None:
     assert "73.5 of 150 AUD a year" in said
 
 
-def test_the_picture_says_the_same_as_its_table(canvas: Canvas) -> None:
-    html = fragment(Scene(canvas), "fit")
+def test_the_picture_says_the_same_as_its_table(worked: Canvas) -> None:
+    html = fragment(Scene(worked), "fit")
     drawing = html[html.index('data-k="fit-picture"') : html.index('data-k="fit-cost"')]
-    assert set(re.findall(r'<circle[^>]*data-at="([^"]+)"', drawing)) == set(canvas.ids("offering"))
+    assert set(re.findall(r'<circle[^>]*data-at="([^"]+)"', drawing)) == set(worked.ids("offering"))
     assert drawing.count("cv-bubble-bad") == 2
     assert "$75 sign-up credit plan 1 102 human first, level 5 of 5 too much service" in text(drawing)
 
 
 def test_what_has_no_place_is_named_with_what_is_missing() -> None:
-    said = text(seen([("offering", "o", {"name": "Plan"})]))
+    said = text(seen("fit", [("offering", "o", {"name": "Plan"})]))
     assert "No place yet: Plan" in said and "Not known yet: Plan" in said
     assert "for whom it is, nobody said" in said and "how hard it is, nobody said" in said
 
@@ -64,12 +49,12 @@ def test_what_has_no_place_is_named_with_what_is_missing() -> None:
 def test_offerings_in_the_same_place_are_both_seen() -> None:
     parts: list[Any] = [("party", "p", {"role": "customer", "annual_contribution": 10})]
     parts += [("offering", one, {"name": one, "serves": ("p",), "complexity": 2}) for one in ("ann", "bob")]
-    circles = re.findall(r'<circle[^>]*cx="([\d.]+)" cy="([\d.]+)"', seen(parts))
+    circles = re.findall(r'<circle[^>]*cx="([\d.]+)" cy="([\d.]+)"', seen("fit", parts))
     assert len(set(circles)) == 2
 
 
 def test_customers_who_cost_more_than_they_bring() -> None:
-    said = text(seen([
+    said = text(seen("fit", [
         ("party", "p", {"name": "Them", "role": "customer", "annual_contribution": -50}),
         ("service", "s", {"cost_per_contact": 10, "contacts_per_customer_year": 2}),
         ("offering", "o", {"name": "Plan", "serves": ("p",), "service": "s", "complexity": 3}),
@@ -78,15 +63,15 @@ def test_customers_who_cost_more_than_they_bring() -> None:
 
 
 def test_nobody_is_the_wrong_customer() -> None:
-    said = text(seen([("party", "p", {"name": "Them", "role": "customer"})]))
+    said = text(seen("fit", [("party", "p", {"name": "Them", "role": "customer"})]))
     assert "for whom is it not?" in said and "whether it is made for them, nobody said" in said
     assert "nothing is offered to them yet" in text(
-        seen([("party", "p", {"role": "customer", "target": True})])
+        seen("fit", [("party", "p", {"role": "customer", "target": True})])
     )
 
 
 def test_too_few_hands_and_no_say_stand_out() -> None:
-    html = seen([
+    html = seen("fit", [
         ("role", "agent", {"name": "Agent", "skill": 3, "capacity_hours_month": 0, "empowerment_limit": 0}),
         ("service", "desk", {"name": "Desk", "staffed_by": ("agent",), "handle_minutes": 10}),
         ("step", "call", {"name": "Call", "storyline": "encounter", "service": "desk", "volume_year": 720, "moment": {"name": "M"}}),
@@ -98,7 +83,10 @@ def test_too_few_hands_and_no_say_stand_out() -> None:
 
 def test_a_service_and_a_role_that_nothing_needs_yet_are_shown_all_the_same() -> None:
     said = text(
-        seen([("service", "s", {"name": "Desk"}), ("role", "r", {"name": "Coach", "customer_facing": True})])
+        seen(
+            "fit",
+            [("service", "s", {"name": "Desk"}), ("role", "r", {"name": "Coach", "customer_facing": True})],
+        )
     )
     assert (
         "Desk … people or technology first, nobody said, nobody does the work yet, it supports no offering"
@@ -129,7 +117,7 @@ def test_numbers_beyond_all_numbers_are_no_trouble() -> None:
         for one in ("a", "b")
     ]
     elements.append(("channel", "c", {"type": "human"}))
-    assert "Not known yet: Plan" in text(seen(elements))
+    assert "Not known yet: Plan" in text(seen("fit", elements))
     assert "2 of 2" in text(fragment(Scene(Canvas.build(elements=elements)), "presence"))
 
 
@@ -144,9 +132,9 @@ def test_empty_places_say_what_belongs_there() -> None:
 
 @given(canvases())
 @settings(max_examples=40, deadline=None)
-def test_no_canvas_makes_it_stumble(canvas: Canvas) -> None:
+def test_no_canvas_makes_it_stumble(worked: Canvas) -> None:
     for editable in (False, True):
-        assert fragment(Scene(canvas, editable=editable), "fit").startswith('<div class="cx"')
+        assert fragment(Scene(worked, editable=editable), "fit").startswith('<div class="cx"')
 
 
 def test_hostile_text_stays_text() -> None:
@@ -154,10 +142,10 @@ def test_hostile_text_stays_text() -> None:
     assert "<script" not in html and "<img" not in html
 
 
-def test_an_edit_changes_what_is_said(canvas: Canvas) -> None:
-    live = Live(Scene(canvas, editable=True), "fit")
+def test_an_edit_changes_what_is_said(worked: Canvas) -> None:
+    live = Live(Scene(worked, editable=True), "fit")
     live.html()
-    after = cx.apply(canvas, cx.Set("steady-bill.service", "care-team"))
+    after = cx.apply(worked, cx.Set("steady-bill.service", "care-team"))
     live.update(Scene(after, editable=True))
     assert live.html() == fragment(Scene(after, editable=True), "fit")
     assert "Too little service" not in text(live.html())

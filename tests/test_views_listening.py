@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -11,24 +10,9 @@ import pytest
 from cxcanvas.canvas import Canvas
 from cxcanvas.edits import Add, Set
 from cxcanvas.session import Session
-from cxcanvas.store import load
 from cxcanvas.views import Live, Scene, fragment
-from tests.pagetree import Node, elements, parsed, patch
-
-
-@pytest.fixture(scope="module")
-def worked(example_path: Path) -> Canvas:
-    return load(example_path)
-
-
-def part(html: str, key: str) -> Node:
-    [found] = [one for one in elements(html) if one.key == key]
-    return found
-
-
-def canvas_of(*found: tuple[str, str, dict[str, Any]]) -> Canvas:
-    return Canvas.build(elements=found)
-
+from tests.pagetree import parsed, patch
+from tests.viewrig import canvas_of, part
 
 WEEK: dict[str, Any] = {
     "name": "A week",

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 
 import cxcanvas as cx
@@ -14,24 +12,11 @@ from cxcanvas.canvas import Canvas
 from cxcanvas.views import Live, Scene, fragment
 from tests.hostile import hostile_canvas
 from tests.strategies import canvases
+from tests.viewrig import seen, text
 
 
-@pytest.fixture(scope="module")
-def canvas(example_path: Path) -> Canvas:
-    return cx.load(example_path)
-
-
-def text(html: str) -> str:
-    """What a reader reads."""
-    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
-
-
-def seen(elements: list[Any], editable: bool = False) -> str:
-    return fragment(Scene(Canvas.build(elements=elements), editable=editable), "presence")
-
-
-def test_the_worked_concept_says_it_in_words(canvas: Canvas) -> None:
-    said = text(fragment(Scene(canvas), "presence"))
+def test_the_worked_concept_says_it_in_words(worked: Canvas) -> None:
+    said = text(fragment(Scene(worked), "presence"))
     assert "In distress the customer meets a machine, and no way leads to a person" in said
     assert "Care line and Home visits they hand over to each other: who keeps the case?" in said
     assert "tries to sell 1 thing here" in said
@@ -46,8 +31,8 @@ def test_the_worked_concept_says_it_in_words(canvas: Canvas) -> None:
     assert "met nowhere on the map" in said
 
 
-def test_every_encounter_stands_at_its_channel_and_stage(canvas: Canvas) -> None:
-    html = fragment(Scene(canvas), "presence")
+def test_every_encounter_stands_at_its_channel_and_stage(worked: Canvas) -> None:
+    html = fragment(Scene(worked), "presence")
     table = html[html.index("Channels by stages") : html.index('data-k="channel-scores"')]
     rows = dict(re.findall(r'<tr><th scope="row"[^>]*data-at="([^"]*)">(.*?)</tr>', table, re.DOTALL))
     assert [re.findall(r'data-at="([^"]+)"', cell) for cell in rows["app"].split("<td")[1:]] == [
@@ -63,7 +48,7 @@ def test_every_encounter_stands_at_its_channel_and_stage(canvas: Canvas) -> None
 
 
 def test_an_encounter_of_several_stages_stands_in_each() -> None:
-    html = seen([
+    html = seen("presence", [
         ("stage", "a", {"name": "A"}), ("stage", "b", {"name": "B"}), ("channel", "line", {"name": "Line"}),
         ("step", "calls", {"name": "Calls", "storyline": "encounter", "stage": ("a", "b"), "channel": "line"}),
     ])  # fmt: skip
@@ -72,7 +57,7 @@ def test_an_encounter_of_several_stages_stands_in_each() -> None:
 
 def test_where_an_encounters_own_presence_differs_it_is_said() -> None:
     four = dict.fromkeys(("availability", "reach", "relevance", "human_touch"), 4)
-    html = seen([
+    html = seen("presence", [
         ("channel", "line", {"name": "Line", **four}),
         ("step", "calls", {"name": "Calls", "storyline": "encounter", "channel": "line", "presence": {"human_touch": 0}}),
     ])  # fmt: skip
@@ -80,20 +65,22 @@ def test_where_an_encounters_own_presence_differs_it_is_said() -> None:
 
 
 def test_blank_scores_are_no_zeros() -> None:
-    said = text(seen([("channel", "line", {"name": "Line", "availability": 5, "reach": 0})]))
+    said = text(seen("presence", [("channel", "line", {"name": "Line", "availability": 5, "reach": 0})]))
     assert "not yet missing: relevance and human touch" in said
     assert "no reach" not in said
 
 
 def test_an_encounter_by_a_channel_that_is_not_there_has_none() -> None:
-    said = text(seen([("step", "s", {"name": "Chats", "storyline": "encounter", "channel": "gone"})]))
+    said = text(
+        seen("presence", [("step", "s", {"name": "Chats", "storyline": "encounter", "channel": "gone"})])
+    )
     assert "No channel who is there, nobody said" in said
     assert "No channel is named yet: by what means do these encounters happen?" in said
     assert "no stage yet" in said
 
 
 def test_circles_of_machines_and_a_channel_to_itself_are_named() -> None:
-    said = text(seen([
+    said = text(seen("presence", [
         ("channel", "a", {"name": "Bot", "type": "automated", "handoff_to": ("b",)}),
         ("channel", "b", {"name": "Menu", "type": "automated", "handoff_to": ("a",)}),
         ("channel", "c", {"name": "Echo", "type": "human", "handoff_to": ("c",)}),
@@ -102,8 +89,8 @@ def test_circles_of_machines_and_a_channel_to_itself_are_named() -> None:
     assert "Echo ✕ it hands over to itself" in said
 
 
-def test_the_picture_of_hand_offs_has_an_arrow_for_each(canvas: Canvas) -> None:
-    html = fragment(Scene(canvas), "presence")
+def test_the_picture_of_hand_offs_has_an_arrow_for_each(worked: Canvas) -> None:
+    html = fragment(Scene(worked), "presence")
     assert html.count('class="cv-handoff ') + html.count('class="cv-handoff"') == 3
     assert html.count("cv-handoff cv-in-ring") == 2
     assert 'role="img" aria-label="From “App and chatbot” no way leads' in html
@@ -118,13 +105,13 @@ def test_empty_places_say_what_belongs_there() -> None:
         assert ('data-new="channel"' in html) == editable
 
 
-def test_scores_and_hours_are_written_in_place(canvas: Canvas) -> None:
-    html = fragment(Scene(canvas, editable=True), "presence")
+def test_scores_and_hours_are_written_in_place(worked: Canvas) -> None:
+    html = fragment(Scene(worked, editable=True), "presence")
     for field in ("availability", "reach", "relevance", "human_touch", "hours"):
         assert f'data-edit="care-line.{field}"' in html
     assert 'data-at="app.human_touch" data-rated="0"' in html  # a cell that keys rate, as in the diagnosis
     assert 'data-new="channel" data-preset="{}"' in html  # nobody said yet what the new one is
-    reader = fragment(Scene(canvas), "presence")
+    reader = fragment(Scene(worked), "presence")
     assert "data-edit" not in reader and "data-rated" not in reader
 
 
@@ -135,15 +122,15 @@ def test_many_encounters_in_one_cell_are_counted_for_a_reader_the_distressed_fir
     steps.append(
         ("step", "bad", {"storyline": "encounter", "channel": "line", "emotions": {"a": {"valence": -3}}})
     )
-    html = seen([("channel", "line", {"type": "automated"}), *steps])
+    html = seen("presence", [("channel", "line", {"type": "automated"}), *steps])
     assert "and 23 more" in text(html) and 'class="cv-met-one" data-at="bad"' in html
 
 
 @given(canvases())
 @settings(max_examples=40, deadline=None)
-def test_no_canvas_makes_it_stumble(canvas: Canvas) -> None:
+def test_no_canvas_makes_it_stumble(worked: Canvas) -> None:
     for editable in (False, True):
-        assert fragment(Scene(canvas, editable=editable), "presence").startswith('<div class="cx"')
+        assert fragment(Scene(worked, editable=editable), "presence").startswith('<div class="cx"')
 
 
 def test_hostile_text_stays_text() -> None:
@@ -151,10 +138,10 @@ def test_hostile_text_stays_text() -> None:
     assert "<script" not in html and "<img" not in html
 
 
-def test_an_edit_changes_what_is_said(canvas: Canvas) -> None:
-    live = Live(Scene(canvas, editable=True), "presence")
+def test_an_edit_changes_what_is_said(worked: Canvas) -> None:
+    live = Live(Scene(worked, editable=True), "presence")
     live.html()
-    after = cx.apply(canvas, cx.Set("app.handoff_to", ("care-line",)))
+    after = cx.apply(worked, cx.Set("app.handoff_to", ("care-line",)))
     live.update(Scene(after, editable=True))
     assert live.html() == fragment(Scene(after, editable=True), "presence")
     assert "a machine first; it hands over: Care line" in text(live.html())

@@ -4,38 +4,22 @@ from __future__ import annotations
 
 import random
 from itertools import combinations
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from cxcanvas.canvas import Canvas
 from cxcanvas.edits import Add, Edit, Set
 from cxcanvas.session import Session
-from cxcanvas.store import load
 from cxcanvas.views import Live, Scene, fragment, scatter
 from cxcanvas.views.priorities import CHANCES, PAINS, beside
-from tests.pagetree import Node, elements, parsed, patch
-
-
-@pytest.fixture(scope="module")
-def worked(example_path: Path) -> Canvas:
-    return load(example_path)
-
-
-def part(html: str, key: str) -> Node:
-    [found] = [one for one in elements(html) if one.key == key]
-    return found
+from tests.pagetree import parsed, patch
+from tests.viewrig import canvas_of, part
 
 
 def rows_of(html: str, key: str) -> list[str]:
     """The texts of the rows of a table that is not folded away."""
     body = next(one for one in part(html, key).walk() if one.tag == "tbody")
     return [one.text() for one in body.walk() if one.tag == "tr"]
-
-
-def canvas_of(*found: tuple[str, str, dict[str, Any]], **concept: Any) -> Canvas:
-    return Canvas.build({"concept": concept}, elements=found)
 
 
 def test_every_pain_is_a_point_or_is_named_as_not_weighed(worked: Canvas) -> None:

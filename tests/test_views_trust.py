@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import Any
 
-import pytest
 from hypothesis import given, settings
 
 import cxcanvas as cx
@@ -15,24 +12,11 @@ from cxcanvas.values import Frozen
 from cxcanvas.views import Live, Scene, fragment
 from tests.hostile import hostile_canvas
 from tests.strategies import canvases
+from tests.viewrig import seen, text
 
 
-@pytest.fixture(scope="module")
-def canvas(example_path: Path) -> Canvas:
-    return cx.load(example_path)
-
-
-def text(html: str) -> str:
-    """What a reader reads."""
-    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
-
-
-def seen(elements: list[Any], editable: bool = False) -> str:
-    return fragment(Scene(Canvas.build(elements=elements), editable=editable), "trust")
-
-
-def test_the_worked_concept_says_it_in_words(canvas: Canvas) -> None:
-    said = text(fragment(Scene(canvas), "trust"))
+def test_the_worked_concept_says_it_in_words(worked: Canvas) -> None:
+    said = text(fragment(Scene(worked), "trust"))
     assert "The weakest part is commitment (2.9 of 7, judged)." in said
     assert "nobody repairs “Chatbot payment menu”" in said
     assert "3 of the 5 have a sign that is watched" in said
@@ -42,8 +26,8 @@ def test_the_worked_concept_says_it_in_words(canvas: Canvas) -> None:
     assert "used for learning" in said
 
 
-def test_each_path_leads_from_its_step_to_its_sign_or_bond(canvas: Canvas) -> None:
-    html = fragment(Scene(canvas), "trust")
+def test_each_path_leads_from_its_step_to_its_sign_or_bond(worked: Canvas) -> None:
+    html = fragment(Scene(worked), "trust")
     paths = re.findall(r'<li class="cv-path">(.*?)</ul></li>', html, re.DOTALL)
     found = {
         re.findall(r'data-at="([^"]+)"', one)[0]: re.findall(r'data-at="([^"]+)"', one)[1:] for one in paths
@@ -58,8 +42,8 @@ def test_each_path_leads_from_its_step_to_its_sign_or_bond(canvas: Canvas) -> No
     assert "cv-unrepaired" not in warned
 
 
-def test_gaps_are_importance_less_score_the_widest_first(canvas: Canvas) -> None:
-    html = fragment(Scene(canvas), "trust")
+def test_gaps_are_importance_less_score_the_widest_first(worked: Canvas) -> None:
+    html = fragment(Scene(worked), "trust")
     table = html[html.index("Encounters by how they come across") :]
     rows = re.findall(r'<tr data-at="([^"]+)">(.*?)</tr>', table, re.DOTALL)
     assert [at for at, _ in rows] == ["chatbot", "care-call", "reminder"]
@@ -70,7 +54,7 @@ def test_gaps_are_importance_less_score_the_widest_first(canvas: Canvas) -> None
 
 
 def test_trust_made_only_before_purchase_is_said() -> None:
-    said = text(seen([
+    said = text(seen("trust", [
         ("stage", "ads", {"name": "Ads", "lifecycle": "search"}),
         ("step", "spot", {"name": "Spot", "storyline": "encounter", "stage": ("ads",)}),
         ("bond", "b", {"name": "Trust", "built_by": ("spot",)}),
@@ -86,21 +70,23 @@ def test_trust_known_only_from_databases_is_said() -> None:
         {"name": "Stays", "construct": "trust_credibility", "source": "transaction_data"},
     )
     heard = ("indicator", "c", {"name": "Asks by name", "construct": "engagement", "source": "frontline"})
-    assert "Every sign comes from a database" in text(seen([one, two]))
-    assert "Every sign comes from a database" not in text(seen([one, two, heard]))
-    assert "too thin to speak of trust" in text(seen([one, two]))
+    assert "Every sign comes from a database" in text(seen("trust", [one, two]))
+    assert "Every sign comes from a database" not in text(seen("trust", [one, two, heard]))
+    assert "too thin to speak of trust" in text(seen("trust", [one, two]))
 
 
 def test_a_figure_without_n_has_no_interval() -> None:
     wave = Frozen(first=Frozen(name="First", distribution=Frozen(a=1)))
-    said = text(seen([("indicator", "a", {"name": "Glad", "construct": "satisfaction", "waves": wave})]))
+    said = text(
+        seen("trust", [("indicator", "a", {"name": "Glad", "construct": "satisfaction", "waves": wave})])
+    )
     assert "measured, and no figure can be read" in said and "no figure yet" in said
 
 
 def test_nobody_of_the_front_line_was_asked() -> None:
     mark = {"score": 2, "importance": 5, "source": "survey"}
     step = ("step", "s", {"storyline": "encounter", "expression": Frozen(attitude=Frozen(mark))})
-    assert "Nobody from the front line was asked" in text(seen([step]))
+    assert "Nobody from the front line was asked" in text(seen("trust", [step]))
 
 
 def test_empty_places_say_what_belongs_there() -> None:
@@ -113,20 +99,20 @@ def test_empty_places_say_what_belongs_there() -> None:
         assert html.count('data-new="indicator"') == (7 if editable else 0)
 
 
-def test_scores_are_written_in_place(canvas: Canvas) -> None:
-    html = fragment(Scene(canvas, editable=True), "trust")
+def test_scores_are_written_in_place(worked: Canvas) -> None:
+    html = fragment(Scene(worked, editable=True), "trust")
     assert 'data-edit="care-call.expression.attitude.score"' in html
     assert 'data-edit="e-bill.expression.fluency.importance"' in html
-    assert "data-edit" not in fragment(Scene(canvas), "trust")
-    after = cx.apply(canvas, cx.Set("reminder.expression.attitude.score", 1))
+    assert "data-edit" not in fragment(Scene(worked), "trust")
+    after = cx.apply(worked, cx.Set("reminder.expression.attitude.score", 1))
     assert text(fragment(Scene(after), "trust")).count("not known yet") == 4
 
 
 @given(canvases())
 @settings(max_examples=40, deadline=None)
-def test_no_canvas_makes_it_stumble(canvas: Canvas) -> None:
+def test_no_canvas_makes_it_stumble(worked: Canvas) -> None:
     for editable in (False, True):
-        assert fragment(Scene(canvas, editable=editable), "trust").startswith('<div class="cx"')
+        assert fragment(Scene(worked, editable=editable), "trust").startswith('<div class="cx"')
 
 
 def test_hostile_text_stays_text() -> None:
@@ -134,10 +120,10 @@ def test_hostile_text_stays_text() -> None:
     assert "<script" not in html and "<img" not in html
 
 
-def test_an_edit_changes_what_is_said(canvas: Canvas) -> None:
-    live = Live(Scene(canvas, editable=True), "trust")
+def test_an_edit_changes_what_is_said(worked: Canvas) -> None:
+    live = Live(Scene(worked, editable=True), "trust")
     live.html()
-    after = cx.apply(canvas, cx.Set("reword-warnings.addresses", ("chatbot",)))
+    after = cx.apply(worked, cx.Set("reword-warnings.addresses", ("chatbot",)))
     live.update(Scene(after, editable=True))
     assert live.html() == fragment(Scene(after, editable=True), "trust")
     assert "nobody repairs “The disconnection warning”" in text(
