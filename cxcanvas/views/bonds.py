@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from markupsafe import escape
 
+from cxcanvas.measures import trust
 from cxcanvas.measures.reading import ids_of, number, words
-from cxcanvas.measures.relationship import CONSTRUCTS, Standing, construct_of, family_of, is_captive, standing
-from cxcanvas.measures.waves import Reading, last_wave
+from cxcanvas.measures.relationship import CONSTRUCTS, construct_of, family_of, is_captive
+from cxcanvas.measures.trust import Link
+from cxcanvas.measures.waves import last_wave
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.journey import preset
 from cxcanvas.views.parts import SLOT, Part, filled, part
@@ -56,51 +58,37 @@ def bond(eye: Eye, key: str, id_: str) -> Part:
 @part("anatomy")
 def anatomy(eye: Eye, key: str) -> Part:
     """The five parts of trust, each with its last value and its range."""
-    rows = [_construct(eye, one) for one in CONSTRUCTS]
+    rows = [Row(one) for one in _links(eye)]
     return filled(macros("loyalty").anatomy(k=key, rows=rows, empty=not eye.ids("indicator")))
 
 
 class Row:
     """One part of trust as a bar: its value, its range, and whether any indicator watches it."""
 
-    def __init__(
-        self, name: str, low: float, high: float, value: float | None, said: str, watched: bool
-    ) -> None:
-        self.name, self.value, self.said, self.watched = name.capitalize(), value, said, watched
-        self.share = (value - low) / (high - low) if value is not None else 0.0
-        self.text = f"{plain(value)} of {plain(high)}" if value is not None else ""
+    def __init__(self, link: Link) -> None:
+        self.name, self.watched = link.part.capitalize(), bool(link.signs)
+        self.share = link.share or 0.0
+        self.text = f"{plain(link.value)} of {plain(link.top)}" if link.value is not None else ""
+        self.said = _said(link)
 
 
-def _construct(eye: Eye, construct: str) -> Row:
-    watching = [one for one in eye.of("indicator") if construct_of(one) == construct]
-    waves: list[Reading] = [wave for one in watching if (wave := last_wave(one)) is not None]
-    if waves:
-        newest = max(waves, key=lambda wave: wave.date)
-        return Row(construct, newest.low, newest.high, newest.value, "", True)
-    low, high, judged, of = _judged(eye, construct)
-    if watching:
-        said = "judged" if judged is not None else "not measured yet"
-        return Row(construct, low, high, judged, said, True)
-    return Row(
-        construct,
-        low,
-        high,
-        judged,
-        "no indicator yet" if judged is None else f"{of}, no indicator yet",
-        False,
-    )
+def _said(link: Link) -> str:
+    """Where the value comes from, where nobody measured it."""
+    if link.signs:
+        return (
+            ""
+            if link.value is not None and not link.judged
+            else "judged"
+            if link.judged
+            else "not measured yet"
+        )
+    how = "mean strength" if link.part == "bonds" else "judged"
+    return f"{how}, no indicator yet" if link.judged else "no indicator yet"
 
 
-def _judged(eye: Eye, construct: str) -> tuple[float, float, float | None, str]:
-    """What the team says of the customer that the concept is made for, where nobody has measured."""
-    if construct == "bonds":
-        strengths = [number(one.get("strength"), 1, 5) for one in eye.of("bond")]
-        known = [one for one in strengths if one is not None]
-        return 1, 5, sum(known) / len(known) if known else None, "mean strength"
-    party = next(iter(eye.ask(customer_ids)), "")
-    stand: Standing = standing(eye, party)
-    judged = {"commitment": stand.affective, "involvement": stand.relevance}.get(construct)
-    return 1, 7 if construct in ("commitment", "involvement") else 5, judged, "judged"
+def _links(eye: Eye) -> tuple[Link, ...]:
+    """The five parts of trust; what grows out of them has its own view."""
+    return tuple(one for one in eye.ask(trust.anatomy) if one.part in CONSTRUCTS)
 
 
 @part("bonds-table")
@@ -138,7 +126,8 @@ def _place(eye: Eye, address: str) -> str:
 def anatomy_table(eye: Eye, key: str) -> Part:
     """The indicators of trust as a table."""
     rows = []
-    for construct in CONSTRUCTS:
+    for link in _links(eye):
+        construct = link.part
         watching = [one for one in eye.of("indicator") if construct_of(one) == construct]
         for one in watching:
             wave = last_wave(one)
@@ -149,7 +138,7 @@ def anatomy_table(eye: Eye, key: str) -> Part:
             )
             rows.append((construct, one.title, said, human(one.get("source"))))
         if not watching:
-            row = _construct(eye, construct)
+            row = Row(link)
             rows.append((construct, "no indicator yet", f"{row.text} {row.said}".strip(), ""))
     heads = ["Part of trust", "Indicator", "Last value", "Heard from"]
     return filled(
