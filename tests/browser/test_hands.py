@@ -134,6 +134,25 @@ class TestSeveral:
             studio.card("asks").click()
             studio.page.keyboard.press("Control+a")
 
+    def test_a_card_goes_where_it_is_let_go_however_fast(self, studio: BoardPage) -> None:
+        """Press, move and release within one frame: no frame has seen the place yet."""
+        studio.card("customer-worry").scroll_into_view_if_needed()
+        studio.page.evaluate(
+            """() => {
+              const card = document.querySelector("article[data-at=customer-worry]");
+              const from = card.getBoundingClientRect();
+              const to = document.querySelector("[data-cell='after/encounter']").getBoundingClientRect();
+              const fire = (name, x, y) => card.dispatchEvent(new PointerEvent(name, {
+                bubbles: true, cancelable: true, pointerId: 1, pointerType: "mouse", button: 0, clientX: x, clientY: y }));
+              fire("pointerdown", from.x + 20, from.y + 10);
+              fire("pointermove", from.x + 40, from.y + 20);
+              fire("pointermove", to.x + to.width / 2, to.bottom - 4);
+              fire("pointerup", to.x + to.width / 2, to.bottom - 4);
+            }"""
+        )
+        studio.settled()
+        assert studio.texts("after/encounter") == ["encounter-after", "customer-worry"]
+
     def test_all_are_dragged(self, studio: BoardPage) -> None:
         studio.card("customer-worry").click()
         studio.card("encounter-worry").click(modifiers=["ControlOrMeta"])

@@ -193,6 +193,18 @@ def test_search_takes_a_lens_away_that_hides_what_was_found(page: Page) -> None:
     assert focused(page) == "care-call"
 
 
+def test_enter_goes_to_the_first_that_comes_when_nothing_has_come_yet(page: Page) -> None:
+    opened = studio(page)
+    opened.settled()
+    before = page.evaluate("cut = true, sent.length")
+    find(opened, "care call")
+    page.wait_for_function("sent.some((one) => one.do === 'find')")
+    page.keyboard.press("Enter")
+    for message in page.evaluate(f"cut = false, sent.slice({before})"):
+        page.evaluate("(message) => model.send(message)", message)
+    page.wait_for_function("document.activeElement.closest('[data-at]')?.dataset.at === 'care-call'")
+
+
 def test_an_empty_board_says_why_it_is_empty(page: Page) -> None:
     opened = studio(page)
     lens(opened, "value")

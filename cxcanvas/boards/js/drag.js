@@ -144,6 +144,10 @@ function onPointerUp(board, event) {
   if (!drag || event.pointerId !== drag.id) return;
   if (drag.point) return dropPoint(board);
   if (drag.link) return dropLink(board);
+  if (drag.on) {
+    [drag.x, drag.y] = [event.clientX, event.clientY];
+    follow(board); // it goes where it is let go, and not where the last frame saw it
+  }
   const { on, cell, before, card } = drag;
   endDrag(board);
   if (!on) return;

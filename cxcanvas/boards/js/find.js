@@ -5,12 +5,16 @@ const PAUSE = 140; // ms without a key until a search is sent
 const hitsOf = (board) => [...part(board, "found").querySelectorAll("[role=option]")];
 const chosenHit = (board) => part(board, "found").querySelector("[role=option][aria-selected=true]");
 
-function searchFor(board, words) {
+/** `board.searched` are the words that the lines on show answer. */
+function searchFor(board, words, then = () => undefined) {
   clearTimeout(board.searching);
   if (!words.trim()) return undefined;
   if (board.root.dataset.side !== "found") showSide(board, "found");
   else reveal(board, part(board, "found"));
-  return send(board, { do: "find", words });
+  return send(board, { do: "find", words }, { done: () => {
+    board.searched = words;
+    then();
+  } });
 }
 
 /** Names the lines for the search field, which keeps the focus while the arrows walk through them. */
@@ -54,10 +58,7 @@ function takeHit(board) {
     if (hit) jump(board, hit.dataset.go);
   };
   if (board.searched === words) return go();
-  board.searched = words;
-  clearTimeout(board.searching);
-  if (words.trim()) send(board, { do: "find", words }, { done: () => queueMicrotask(go) }); // after the lines have been placed
-  return undefined;
+  return searchFor(board, words, () => queueMicrotask(go)); // after the lines have been placed
 }
 
 function leaveSearch(board) {
@@ -115,10 +116,7 @@ topics.push((board, on, life) => {
   search.setAttribute("aria-expanded", "false");
   hear("input", () => {
     clearTimeout(board.searching);
-    board.searching = setTimeout(() => {
-      board.searched = search.value;
-      searchFor(board, search.value);
-    }, PAUSE);
+    board.searching = setTimeout(() => searchFor(board, search.value), PAUSE);
   });
   hear("keydown", (event) => searchKey(board, event));
   hear("focus", () => search.select());
