@@ -52,6 +52,18 @@ def test_as_it_is_is_a_decision_that_is_kept_and_one_step() -> None:
     assert board.session.canvas["heard"].get("identifiable") is None
 
 
+def test_what_was_decided_is_not_asked_again_while_one_goes_on_writing() -> None:
+    board = page()
+    board.say("set", at="heard.text", value=SECRET, private="kept")
+    more = f"{SECRET} Then she hummed."
+    assert "error" not in board.say("set", at="heard.text", value=more)
+    assert board.session.canvas["heard"]["text"] == more
+    assert "0412" not in board.session.undo_label
+    other = f"{more} Her sister: 0412 999 111."
+    assert "private" in board.say("set", at="heard.text", value=other)
+    assert "private" in board.say("set", at="dana.quote", value=SECRET)
+
+
 @pytest.mark.parametrize(("answer", "kept"), [("masked", MASKED), ("kept", SECRET)])
 def test_what_is_pasted_is_asked_about_as_well(answer: str, kept: str) -> None:
     board = page()

@@ -14,6 +14,7 @@ from cxcanvas.boards.templates import ENVIRONMENT
 from cxcanvas.canvas import Canvas, slugify
 from cxcanvas.edits import Add, Edit, Set
 from cxcanvas.errors import CxError
+from cxcanvas.measures.reading import words
 from cxcanvas.privacy import findings, masked
 from cxcanvas.values import Frozen
 
@@ -44,7 +45,7 @@ def decided(canvas: Canvas, plan: Plan, answer: str) -> Plan:
     """
     texts = [text for edit in plan.edits for text in _texts(canvas, edit)]
     if not any(map(findings, texts)):
-        return plan
+        return replace(plan, label=masked(plan.label))  # what was kept before is not said aloud for that
     if answer == "masked":
         return _renamed(canvas, plan, tuple(_masked(canvas, edit) for edit in plan.edits))
     if answer == "kept":
@@ -68,9 +69,15 @@ def _texts(canvas: Canvas, edit: Edit) -> Iterator[str]:
     match edit:
         case Set(address, value):
             if isinstance(value, str) and _is_private(canvas, address):
-                yield value
+                yield _new(value, words(canvas.value(address)))
         case Add(kind, _, fields):
             yield from (text for name in _FIELDS.get(kind, ()) if isinstance(text := fields.get(name), str))
+
+
+def _new(text: str, before: str) -> str:
+    """The text, or nothing where all that names somebody in it stood there before: that was decided then."""
+    old = {before[one.start : one.end] for one in findings(before)}
+    return text if any(text[one.start : one.end] not in old for one in findings(text)) else ""
 
 
 def _is_private(canvas: Canvas, address: str) -> bool:

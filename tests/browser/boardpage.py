@@ -76,6 +76,12 @@ class BoardPage:
         """Wait until every message of the page has been answered."""
         self.page.wait_for_function("document.querySelector('.cx-board').dataset.waiting !== 'true'")
 
+    def shown_again(self) -> None:
+        """The page shows the widget anew, as a notebook does that draws an output again."""
+        self.page.evaluate("end()")
+        self.page.evaluate("document.querySelector('#home').replaceChildren()")
+        self.page.evaluate(BOOT, [SCRIPT, self.board._beginning()])
+
     def card(self, id_: str) -> Any:
         """The card of a step."""
         return self.page.locator(f"article[data-at='{id_}']").first

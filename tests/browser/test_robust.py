@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from cxcanvas.boards.script import SCRIPT
 from cxcanvas.edits import Remove, Set, removal
 from cxcanvas.errors import CxError
 from cxcanvas.session import Session
 from tests.boardrig import small_canvas
-from tests.browser.boardpage import BOOT, BoardPage
+from tests.browser.boardpage import BoardPage
 from tests.browser.twopages import One, TwoPages
 from tests.hostile import hostile_canvas
 from tests.test_views_live import random_edits
@@ -281,7 +280,7 @@ class TestLines:
         studio.page.evaluate("cut = true")
         studio.card("customer-worry").click()
         studio.page.keyboard.type("Unanswered")
-        shown_again(studio)
+        studio.shown_again()
         studio.settled()
         assert studio.session.canvas["customer-worry"].name == "Unanswered"
         expect(studio.card("customer-worry")).to_contain_text("Unanswered")
@@ -295,17 +294,10 @@ class TestLines:
         studio.page.keyboard.type("Only once")
         studio.page.keyboard.press("Tab")
         studio.page.wait_for_function("sent.some((one) => one.do === 'add')")
-        shown_again(studio)
+        studio.shown_again()
         studio.settled()
         assert [step.name for step in studio.session.canvas.of("step")].count("Only once") == 1
         expect(studio.page.get_by_text("Only once", exact=True).first).to_be_visible()
-
-
-def shown_again(board: BoardPage) -> None:
-    """The page shows the widget anew, as a notebook does that draws an output again."""
-    board.page.evaluate("end()")
-    board.page.evaluate("document.querySelector('#home').replaceChildren()")
-    board.page.evaluate(BOOT, [SCRIPT, board.board._beginning()])
 
 
 def act(two: TwoPages, one: One, chance: random.Random) -> None:

@@ -198,3 +198,30 @@ def test_a_phone_holds_it(chromium: Browser) -> None:
         assert box is not None and box["height"] >= 44 and box["x"] >= 0 and box["x"] + box["width"] <= 390
     assert here.evaluate("(one) => one.scrollWidth <= one.clientWidth")
     context.close()
+
+
+def test_the_time_goes_on_over_a_reload(page: Page) -> None:
+    page.clock.install()
+    page.route(
+        "http://localhost/**", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html")
+    )
+    page.goto("http://localhost/")  # a place of its own, so that the tab can remember
+    studio = BoardPage(page, Session(small_canvas()), "workshop", studio=True)
+    here = begin(studio)
+    here.get_by_role("button", name="Start: the time of this step").click()
+    page.clock.run_for(60_000)
+    here.get_by_role("button", name="Next").click()
+    expect(here.locator("h2")).to_have_text("What we brought")
+    here.get_by_role("button", name="Start: the time of this step").click()
+    page.clock.run_for(600_000)
+    studio.shown_again()
+    strip = page.locator("[data-board=roomstrip]")
+    expect(strip).to_contain_text("Step 2 of 16: What we brought")
+    expect(strip.locator("[data-room-left]")).to_have_text(re.compile(r"^(35:00|34:5\d) left$"))
+    page.clock.run_for(60_000)
+    expect(strip.locator("[data-room-left]")).to_have_text(re.compile(r"^(34:00|33:5\d) left$"))
+    strip.locator("[data-room=end]").click()
+    studio.shown_again()
+    page.wait_for_selector(".cx-board[data-ready]")
+    studio.settled()
+    expect(strip).to_be_hidden()

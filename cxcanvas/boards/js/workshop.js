@@ -29,6 +29,7 @@ function askRoom(board, step, then = () => {}) {
     room.rev = board.rev;
     if (room.step !== number) pause(board);
     Object.assign(room, { step: number, title, minutes });
+    keepTime(board);
     const place = part(board, "roomstep");
     const held = place.contains(document.activeElement) ? document.activeElement.dataset : null;
     place.replaceChildren(drawn(html));
@@ -69,6 +70,8 @@ function openBoard(board, view) {
 
 function endRoom(board) {
   pause(board);
+  board.room.step = 0;
+  keepTime(board);
   part(board, "roomstrip").hidden = true;
   board.root.querySelector("[data-studio=workshop]").focus();
 }
@@ -97,7 +100,40 @@ function askSorting(board) {
   } });
 }
 
-// -- the timer: each step keeps its own time; nothing of it is written to the canvas --
+// -- the timer: each step keeps its own time; the tab remembers it over a reload, the canvas never --
+
+const ROOM = "cxcanvas.room ";
+
+function keepTime(board) {
+  const { step, since, spent } = board.room;
+  try {
+    if (step) sessionStorage.setItem(ROOM + board.place, JSON.stringify({ step, since, spent: [...spent] }));
+    else sessionStorage.removeItem(ROOM + board.place);
+  } catch { /* a browser that keeps nothing forgets the time */ }
+}
+
+/** After a reload the step and its time are where they were, in the line above the boards. */
+function findTime(board) {
+  const { room } = board;
+  room.found = true;
+  let kept = null;
+  try { kept = JSON.parse(sessionStorage.getItem(ROOM + board.place)); } catch { /* nothing that could be read */ }
+  if (!Number.isInteger(kept?.step) || kept.step < 1 || kept.step > 16) return;
+  room.spent = new Map((kept.spent || []).filter(([step, seconds]) => Number.isInteger(step) && seconds >= 0));
+  room.step = kept.step;
+  askRoom(board, kept.step, () => {
+    if (Number.isFinite(kept.since) && room.since === null) runTime(board, Math.min(kept.since, Date.now()));
+    if (!roomOf(board).open) showStrip(board);
+  });
+}
+
+function runTime(board, since) {
+  const { room } = board;
+  clearInterval(room.clock);
+  room.since = since;
+  room.last = leftOf(room);
+  room.clock = setInterval(() => tickTime(board), 1000);
+}
 
 const spentOn = ({ spent, step, since }) => (spent.get(step) || 0) + (since === null ? 0 : (Date.now() - since) / 1000);
 
@@ -106,14 +142,14 @@ function pause(board) {
   clearInterval(room.clock);
   if (room.since !== null) room.spent.set(room.step, spentOn(room));
   room.since = null;
+  keepTime(board);
 }
 
 function toggleTime(board) {
   const { room } = board;
   if (room.since === null) {
-    room.since = Date.now();
-    room.last = leftOf(room);
-    room.clock = setInterval(() => tickTime(board), 1000);
+    runTime(board, Date.now());
+    keepTime(board);
   } else pause(board);
   tell(board, `${room.since === null ? "Paused" : "The time runs"}: ${timeSaid(leftOf(room), true)}.`);
   showTime(board);
@@ -122,6 +158,7 @@ function toggleTime(board) {
 function resetTime(board) {
   pause(board);
   board.room.spent.delete(board.room.step);
+  keepTime(board);
   showTime(board);
   tell(board, `From the beginning: ${timeSaid(leftOf(board.room), true)}.`);
 }
@@ -198,7 +235,7 @@ function roomKey(board, event) {
 
 topics.push((board, on) => {
   if (!isStudio(board)) return on("click", (_, event) => event.target.closest("[data-tick]") && tickPlain(board, event));
-  board.room = { step: 0, title: "", minutes: 1, spent: new Map(), since: null, clock: 0, last: 0, want: 0, rev: -1 };
+  board.room = { step: 0, title: "", minutes: 1, spent: new Map(), since: null, clock: 0, last: 0, want: 0, rev: -1, found: false };
   const dialog = roomOf(board);
   on("click", (_, event) => {
     if (event.target.closest("[data-studio=workshop]")) return openRoom(board, board.room.step);
@@ -215,11 +252,12 @@ topics.push((board, on) => {
   });
   board.after.state.push(() => {
     const { room } = board;
+    if (!room.found && board.place) findTime(board);
     if (!dialog.open || room.rev === board.rev) return;
     room.rev = board.rev;
     askRoom(board, room.want);
   });
-  return () => pause(board);
+  return () => clearInterval(board.room.clock);
 });
 
 /** A board by itself presents nothing, but its steps can be ticked. */
