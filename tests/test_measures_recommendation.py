@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 import cxcanvas as cx
 from cxcanvas.canvas import Canvas
-from cxcanvas.measures.answered import last_of, wave_of, waves_of
-from cxcanvas.measures.intervals import (
+from cxcanvas.formulas.intervals import (
     Z95,
     Estimate,
     adjusted,
@@ -25,6 +24,7 @@ from cxcanvas.measures.intervals import (
     of_shares,
     reachable,
 )
+from cxcanvas.measures.answered import last_of, wave_of, waves_of
 from cxcanvas.measures.recommendation import (
     captives,
     recommendation_measured,

@@ -13,7 +13,7 @@ from math import log
 from typing import Final
 
 from cxcanvas.canvas import Element
-from cxcanvas.measures.intervals import Estimate, adjusted, of_counts, of_shares, reachable
+from cxcanvas.formulas.intervals import Estimate, adjusted, of_counts, of_shares, reachable
 from cxcanvas.measures.reading import entries, number, words
 from cxcanvas.values import Frozen
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from math import inf
 from typing import Any, Protocol
 
 from cxcanvas.canvas import Element
@@ -62,6 +63,8 @@ def number(value: Any, low: float | None = None, high: float | None = None) -> f
     if isinstance(value, Frozen):
         value = value.get("mode")
     if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    if value != value or value in (inf, -inf):
         return None
     if (low is not None and value < low) or (high is not None and value > high):
         return None

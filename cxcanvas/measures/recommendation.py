@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from cxcanvas.canvas import Element
+from cxcanvas.formulas.intervals import Difference, Estimate, difference
 from cxcanvas.measures.answered import Wave, is_recommendation, last_of, waves_of
-from cxcanvas.measures.intervals import Difference, Estimate, difference
 from cxcanvas.measures.model import Measure
 from cxcanvas.measures.reading import Source, customers, ids_of, number, owner_of, words
 from cxcanvas.measures.relationship import bonds

@@ -8,9 +8,9 @@ from typing import Final
 
 from markupsafe import escape
 
+from cxcanvas.formulas.intervals import Difference, Estimate
 from cxcanvas.measures import recommendation as told
 from cxcanvas.measures.answered import Wave
-from cxcanvas.measures.intervals import Difference, Estimate
 from cxcanvas.measures.reading import day, words
 from cxcanvas.measures.recommendation import Recommendation, p_said, points
 from cxcanvas.views.beside import asked, beside, reasons, uses

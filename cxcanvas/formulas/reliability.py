@@ -1,0 +1,86 @@
+"""Whether several questions ask the same: Cronbach's alpha with Feldt's interval; and how people use a scale.
+
+alpha = k / (k - 1) (1 - sum of the items' variances / variance of the sum) (Cronbach 1951). Feldt (1965):
+(1 - alpha) / (1 - estimate) follows an F distribution with n - 1 and (n - 1)(k - 1) degrees of freedom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import nan
+from statistics import fmean, pstdev, variance
+
+from cxcanvas.formulas.figures import NoFigureError, table
+
+__all__ = ["Reliability", "Style", "alpha", "styles"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """Cronbach's alpha, its 95 % interval, how many answered and how many items there are."""
+
+    alpha: float
+    low: float
+    high: float
+    n: int
+    items: int
+
+
+def alpha(rows: Sequence[Sequence[float]]) -> Reliability:
+    """Cronbach's alpha of answers, one row a person, one column an item; a row with a gap is left out."""
+    found = table(rows, "the answers")
+    n, items = len(found), len(found[0])
+    if items < 2:
+        raise NoFigureError("one item alone has no reliability of this kind")
+    whole = variance([sum(row) for row in found])
+    if not whole:
+        raise NoFigureError("all answered alike: there is nothing that the items could agree in")
+    value = items / (items - 1) * (1 - sum(variance(column) for column in zip(*found, strict=True)) / whole)
+    from scipy.stats import f
+
+    free = (n - 1, (n - 1) * (items - 1))
+    low, high = (1 - (1 - value) * float(f.ppf(at, *free)) for at in (0.975, 0.025))
+    return Reliability(value, low, high, n, items)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How people use a scale: who never gives its top, how extreme each is, and what is left without that.
+
+    `centred` are the columns' means after each person's own mean and spread are taken out.
+    """
+
+    never_top: tuple[int, ...]
+    extreme: tuple[float, ...]
+    means: tuple[float, ...]
+    centred: tuple[float, ...]
+    n: int
+
+    @property
+    def never_top_share(self) -> float:
+        """The share of people who never give the highest mark."""
+        return len(self.never_top) / self.n
+
+
+def styles(rows: Sequence[Sequence[float]], bottom: float, top: float) -> Style:
+    """How each person (a row) used a scale from `bottom` to `top`; rows are counted from 1."""
+    found = table(rows, "the answers", least=1)
+    if any(not bottom <= one <= top for row in found for one in row):
+        raise NoFigureError(f"an answer lies outside the scale from {bottom:g} to {top:g}")
+    never = tuple(place for place, row in enumerate(found, start=1) if top not in row)
+    extreme = tuple(sum(one in (bottom, top) for one in row) / len(row) for row in found)
+    scores = [_centred(row) for row in found]
+    usable = [row for row in scores if row]
+    centred = (
+        tuple(fmean(column) for column in zip(*usable, strict=True)) if usable else (nan,) * len(found[0])
+    )
+    return Style(
+        never, extreme, tuple(fmean(column) for column in zip(*found, strict=True)), centred, len(found)
+    )
+
+
+def _centred(row: list[float]) -> list[float]:
+    """A person's answers in their own measure; nothing where they always answered alike."""
+    width = pstdev(row)
+    return [(one - fmean(row)) / width for one in row] if width else []
