@@ -10,6 +10,8 @@ import yaml
 
 import cxcanvas as cx
 from cxcanvas.examples import example_path
+from cxcanvas.measures.answered import waves_of
+from cxcanvas.measures.promises import expected
 
 DATA = Path(__file__).parent / "data"
 
@@ -122,3 +124,81 @@ def rule(code: str) -> list[str]:
     """What a rule finds, by the ids of the canvas, in the file's order."""
     found = {IDS[id_] for id_ in EXPECTED["lint"][code]}
     return [one for one in cx.load(example_path()) if one in found]
+
+
+def test_what_is_left_of_each_cohort() -> None:
+    for segment, told in EXPECTED["retention"].items():
+        found, worth = MEASURED["retention"][IDS[segment]], MEASURED["lifetime_value"][IDS[segment]]
+        for name in ("alpha", "beta", "mean_churn", "survival_year_10"):
+            assert found[name] == pytest.approx(told[name], abs=1e-4), name
+        assert found["loglik"] == pytest.approx(told["loglik"], abs=1e-3)
+        assert found["doubts"] == []
+        for name in ("discounted_expected_lifetime", "clv", "clv_constant_first_year_retention"):
+            assert worth[name] == pytest.approx(told[name], rel=1e-4), name
+        assert worth["customer_equity"] == pytest.approx(told["customer_equity"], rel=1e-5)
+
+
+def test_how_people_use_the_scale() -> None:
+    told, found = EXPECTED["response_style"], MEASURED["response_styles"]["five_point_sample"]
+    assert found["never_top_rows"] == told["never_5_rows"]
+    assert found["never_top_share"] == told["never_5_share"]
+    assert found["extreme_share_by_row"] == pytest.approx(told["extreme_share_by_row"], abs=1e-4)
+    assert found["column_means"] == pytest.approx(told["column_means"], abs=1e-4)
+    assert found["column_means_within_person"] == pytest.approx(
+        told["column_means_within_person_z"], abs=1e-4
+    )
+
+
+def test_whether_the_items_agree() -> None:
+    told, found = EXPECTED["reliability"], MEASURED["reliability"]["involvement_items"]
+    assert found["cronbach_alpha"] == pytest.approx(told["cronbach_alpha"], abs=1e-6)
+    assert (found["n"], found["items"]) == (told["n"], told["items"])
+    assert found["low"] < told["cronbach_alpha"] < found["high"]
+
+
+def test_how_far_experience_is_from_what_was_expected() -> None:
+    for id_, told in EXPECTED["expectation_gaps"].items():
+        found = expected(cx.load(example_path())[IDS[id_]])
+        assert (found.adequacy, found.superiority) == pytest.approx((told["adequacy"], told["superiority"]))
+
+
+def test_satisfaction_of_those_who_never_give_the_best_mark() -> None:
+    told = EXPECTED["csat"]
+    [wave] = [
+        one
+        for indicator in cx.load(example_path()).of("indicator")
+        for one in waves_of(indicator)
+        if one.estimate is not None and one.estimate.n == told["n"]
+    ]
+    assert wave.estimate is not None
+    assert wave.estimate.value == pytest.approx(told["mean"], abs=1e-6)
+    assert wave.top_share == pytest.approx(told["top_box"], abs=1e-6)
+    assert wave.top_of_those_who_do == pytest.approx(told["top_box_among_those_who_ever_give_5"], abs=1e-6)
+    assert wave.best == pytest.approx(told["highest_reachable_mean"])
+
+
+def test_the_business_case() -> None:
+    told, found = EXPECTED["business_case"], MEASURED["business_case"]
+    assert found["npv_at_modes"] == pytest.approx(told["npv_at_modes"], abs=0.1)
+    assert found["npv_mean"] == pytest.approx(told["npv_mean_analytic"], abs=0.1)
+    assert found["npv_sd"] == pytest.approx(told["npv_sd_analytic"], abs=0.1)
+
+
+def test_the_simulation_agrees_within_its_error() -> None:
+    """Draws differ from program to program: both lie within their standard errors of the exact values."""
+    told, found = EXPECTED["business_case"]["monte_carlo"], MEASURED["simulation"]
+    exact = EXPECTED["business_case"]["npv_mean_analytic"]
+    assert abs(found["mean"] - exact) < 4 * found["standard_error"]
+    assert abs(found["mean"] - told["mean"]) < 4 * 2**0.5 * found["standard_error"]
+    assert found["sd"] == pytest.approx(told["sd"], rel=0.01)
+    for name in ("p05", "p50", "p95"):
+        assert abs(found[name] - told[name]) < 0.03 * told["sd"], name
+    assert found["prob_negative"] == pytest.approx(told["prob_negative"], abs=0.006)
+    tornado = [abs(one) for one in found["tornado"].values()]
+    assert sorted(tornado) == pytest.approx(
+        sorted(EXPECTED["business_case"]["tornado_rank_correlation"].values()), abs=0.03
+    )
+    assert (
+        max(found["tornado"], key=lambda name: abs(found["tornado"][name]))
+        == f"{IDS['val.p_recovered']}.amount"
+    )

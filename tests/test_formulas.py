@@ -184,9 +184,7 @@ class TestLifetimeValue:
         assert with_retention_cost(
             one["price"], one["variable"], one["retention_spend"], one["r"], one["d"]
         ) == case.near(case.told["clv"])
-        assert lifetime_value(1, one["r"], one["d"], "first_payment_now") == case.near(
-            case.told["multiplier"]
-        )
+        assert lifetime_value(1, one["r"], one["d"], CONVENTIONS[0]) == case.near(case.told["multiplier"])
         nasr = Case("clv_berger_nasr_1")
         assert berger_nasr(
             nasr.given["contribution"],
@@ -201,7 +199,7 @@ class TestLifetimeValue:
     )
     def test_what_has_no_value_says_why(self, kept: float, discount: float) -> None:
         with pytest.raises(NoFigureError):
-            lifetime_value(100, kept, discount, "first_payment_now")
+            lifetime_value(100, kept, discount, CONVENTIONS[0])
 
 
 class TestCashFlow:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from cxcanvas.cli.output import paint, print_json, say
-from cxcanvas.errors import UsageError
 
 if TYPE_CHECKING:
     from cxcanvas.measures import Measure
@@ -26,11 +25,7 @@ def command(file: Path, names: tuple[str, ...], form: str) -> None:
     """Print the measures; 2 for a name that there is not."""
     import cxcanvas as cx
 
-    found = cx.measure(cx.load(file))
-    unknown = [name for name in names if name not in found]
-    if unknown:
-        raise UsageError(f"there is no measure '{unknown[0]}'; there are {', '.join(found)}")
-    chosen = {name: one for name, one in found.items() if not names or name in names}
+    chosen = cx.measure(cx.load(file), *names)
     if form == "json":
         print_json({name: one.as_json() for name, one in chosen.items()})
         return

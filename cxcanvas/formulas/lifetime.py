@@ -2,8 +2,8 @@
 
 Three conventions, all right (Fader and Hardie 2012, note 024); they differ in when the first payment
 comes and whether it counts. With the margin m, the kept share r and the discount rate d a period:
-`first_payment_now` m (1 + d) / (1 + d - r), `end_of_period` m / (1 + d - r), and
-`first_payment_excluded` m r / (1 + d - r). No value without its convention.
+`first_payment_included_start_of_period` m (1 + d) / (1 + d - r), `first_payment_included_end_of_period`
+m / (1 + d - r), and `first_payment_excluded` m r / (1 + d - r). No value without its convention.
 """
 
 from __future__ import annotations
@@ -21,25 +21,34 @@ __all__ = [
     "expected_residual_lifetime",
     "lifetime_value",
     "margin_multiple",
+    "payments",
     "with_retention_cost",
 ]
 
-CONVENTIONS: Final = ("first_payment_now", "end_of_period", "first_payment_excluded")
+CONVENTIONS: Final = (
+    "first_payment_included_start_of_period",
+    "first_payment_included_end_of_period",
+    "first_payment_excluded",
+)
+
+
+def payments(lifetime: float, discount: float, convention: str) -> float:
+    """How many margins a customer is worth, from their expected lifetime (the first payment counted, undiscounted)."""
+    if convention not in CONVENTIONS:
+        raise NoFigureError(f"the convention is not said: one of {', '.join(CONVENTIONS)}")
+    rate(discount)
+    found = {
+        CONVENTIONS[0]: lifetime,
+        CONVENTIONS[1]: lifetime / (1 + discount),
+        CONVENTIONS[2]: lifetime - 1,
+    }
+    return found[convention]
 
 
 def lifetime_value(margin: float, kept: float, discount: float, convention: str) -> float:
     """The value of a customer whose chance to stay is the same each period, in one of the three conventions."""
-    if convention not in CONVENTIONS:
-        raise NoFigureError(f"the convention is not said: one of {', '.join(CONVENTIONS)}")
-    finite(margin, "the margin")
-    multiple = _forever(share(kept, "the kept share"), rate(discount))
-    return (
-        margin
-        * {"first_payment_now": 1 + discount, "end_of_period": 1.0, "first_payment_excluded": kept}[
-            convention
-        ]
-        * multiple
-    )
+    lifetime = (1 + rate(discount)) * _forever(share(kept, "the kept share"), discount)
+    return finite(margin, "the margin") * payments(lifetime, discount, convention)
 
 
 def _forever(kept: float, discount: float) -> float:
@@ -62,7 +71,7 @@ def with_retention_cost(
         - finite(variable, "the variable cost")
         - finite(retention, "the cost of keeping")
     )
-    return lifetime_value(margin, kept, discount, "first_payment_now")
+    return lifetime_value(margin, kept, discount, CONVENTIONS[0])
 
 
 def berger_nasr(contribution: float, promotion: float, kept: float, discount: float, periods: int) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan
-from statistics import fmean, pstdev, variance
+from statistics import fmean, stdev, variance
 
 from cxcanvas.formulas.figures import NoFigureError, table
 
@@ -82,5 +82,5 @@ def styles(rows: Sequence[Sequence[float]], bottom: float, top: float) -> Style:
 
 def _centred(row: list[float]) -> list[float]:
     """A person's answers in their own measure; nothing where they always answered alike."""
-    width = pstdev(row)
+    width = stdev(row) if len(row) > 1 else 0.0
     return [(one - fmean(row)) / width for one in row] if width else []

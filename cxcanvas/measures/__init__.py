@@ -8,8 +8,13 @@ Formulas are in the modules beside this one; every measure is a pure function of
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final
+
+from cxcanvas.errors import UsageError
 from cxcanvas.measures import (
     agreement,
+    case,
     diagnosis,
     distress,
     emotion,
@@ -20,6 +25,7 @@ from cxcanvas.measures import (
     handoffs,
     hands,
     insight,
+    lifetimes,
     listening,
     maturity,
     moments,
@@ -30,6 +36,8 @@ from cxcanvas.measures import (
     promises,
     recommendation,
     relationship,
+    storylines,
+    surveys,
     trust,
     workshop,
 )
@@ -42,6 +50,7 @@ from cxcanvas.measures.relationship import Bonds, Standing, bonds, standing, tru
 from cxcanvas.measures.waves import Reading, last_wave
 
 __all__ = [
+    "MEASURES",
     "Bonds",
     "Coverage",
     "Curve",
@@ -63,37 +72,50 @@ __all__ = [
     "trust_anatomy",
 ]
 
-_MEASURES = (
-    exchange.measured,
-    evidence.measured,
-    emotion.measured,
-    relationship.bonds_measured,
-    relationship.trust_measured,
-    relationship.quadrants_measured,
-    diagnosis.measured,
-    maturity.measured,
-    guesses.hypotheses_measured,
-    insight.insight_measured,
-    insight.perspectives_measured,
-    listening.measured,
-    trust.trust_balance_measured,
-    recommendation.recommendation_measured,
-    priorities.pains_measured,
-    moments.moments_measured,
-    plan.plan_measured,
-    portrait.measured,
-    promises.promises_measured,
-    promises.expectations_measured,
-    presence.presence_measured,
-    distress.distress_measured,
-    handoffs.handoffs_measured,
-    fit.fit_measured,
-    hands.people_measured,
-    workshop.workshop_measured,
-    agreement.agreement_measured,
-)
+#: name -> what makes it, in the order in which they are told
+MEASURES: Final[dict[str, Callable[[Source], Measure]]] = {
+    "mutual_value": exchange.measured,
+    "evidence_coverage": evidence.measured,
+    "emotion_curve": emotion.measured,
+    "bonds": relationship.bonds_measured,
+    "trust_anatomy": relationship.trust_measured,
+    "quadrants": relationship.quadrants_measured,
+    "earning_on_pain": storylines.earning_measured,
+    "storyline_alignment": storylines.alignment_measured,
+    "experience_gap": storylines.gaps_measured,
+    "diagnosis": diagnosis.measured,
+    "maturity": maturity.measured,
+    "hypotheses": guesses.hypotheses_measured,
+    "insight_to_action": insight.insight_measured,
+    "perspectives": insight.perspectives_measured,
+    "listening": listening.measured,
+    "trust_balance": trust.trust_balance_measured,
+    "recommendation": recommendation.recommendation_measured,
+    "pains": priorities.pains_measured,
+    "moments": moments.moments_measured,
+    "plan": plan.plan_measured,
+    "portraits": portrait.measured,
+    "promises": promises.promises_measured,
+    "expectations": promises.expectations_measured,
+    "presence": presence.presence_measured,
+    "distress": distress.distress_measured,
+    "handoffs": handoffs.handoffs_measured,
+    "service_fit": fit.fit_measured,
+    "right_people": hands.people_measured,
+    "workshop": workshop.workshop_measured,
+    "agreement": agreement.agreement_measured,
+    "reliability": surveys.reliability_measured,
+    "response_styles": surveys.response_styles_measured,
+    "retention": lifetimes.retention_measured,
+    "lifetime_value": lifetimes.lifetime_value_measured,
+    "business_case": case.business_case_measured,
+    "simulation": case.simulation_measured,
+}
 
 
-def measure(canvas: Source) -> dict[str, Measure]:
-    """Everything that can be said of a canvas, by name; the sentence comes first."""
-    return {one.name: one for one in (make(canvas) for make in _MEASURES)}
+def measure(canvas: Source, *names: str) -> dict[str, Measure]:
+    """What can be said of a canvas, by name; all of it, or the named measures only. The sentence comes first."""
+    unknown = [name for name in names if name not in MEASURES]
+    if unknown:
+        raise UsageError(f"there is no measure '{unknown[0]}'; there are {', '.join(MEASURES)}")
+    return {name: make(canvas) for name, make in MEASURES.items() if not names or name in names}

@@ -1,0 +1,246 @@
+"""What customers are worth, what the case is worth, what answers say: a number, or in words why there is none."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from cxcanvas.canvas import Canvas
+from cxcanvas.measures import MEASURES, Measure, measure
+from tests.hostile import hostile_canvas
+from tests.strategies import canvases
+
+NAMES = ("retention", "lifetime_value", "business_case", "simulation", "reliability", "response_styles",
+         "storyline_alignment", "experience_gap", "earning_on_pain")  # fmt: skip
+CONCEPT = {"discount_rate": 0.1, "clv_convention": "first_payment_excluded", "currency": "EUR"}
+
+
+def party(**fields: Any) -> tuple[str, str, dict[str, Any]]:
+    told = {
+        "name": "Savers",
+        "role": "customer",
+        "survivors": (100, 80, 70),
+        "annual_contribution": 50,
+        "size": 10,
+    }
+    return "party", "savers", {**told, **fields}
+
+
+def of(name: str, *elements: Any, records: dict[str, Any] | None = None, **concept: Any) -> Measure:
+    canvas = Canvas.build({"concept": {**CONCEPT, **concept}, **(records or {})}, elements)
+    return measure(canvas, name)[name]
+
+
+class TestLifetimes:
+    @pytest.mark.parametrize(
+        ("survivors", "why"),
+        [
+            ((100, 120), "the cohort grows in period 1"),
+            ((100,), "a cohort needs those who began"),
+            ((100, "many"), "year 1 has no count"),
+            ((100, None, 50), "year 1 has no count"),
+            ("many", "a list by year"),
+            ((0, 0), "nobody is in the cohort"),
+            ((100, 100, 100), "nobody left"),
+            ((100, -5), "fewer than none"),
+        ],
+    )
+    def test_a_cohort_that_is_none(self, survivors: Any, why: str) -> None:
+        for name in ("retention", "lifetime_value"):
+            found = of(name, party(survivors=survivors))
+            assert why in found.sentence and why in found.value["savers"]["why"]
+
+    @pytest.mark.parametrize(
+        ("fields", "concept", "why"),
+        [
+            ({"annual_contribution": None}, {}, "contributes a year is not known"),
+            ({}, {"discount_rate": None}, "the discount rate is not said"),
+            ({}, {"discount_rate": -1}, "nothing can be discounted"),
+            ({}, {"discount_rate": "low"}, "the discount rate is not said"),
+            ({}, {"clv_convention": None}, "the convention is not said"),
+            ({}, {"clv_convention": "as always"}, "the convention is not said"),
+        ],
+    )
+    def test_a_value_without_its_assumptions_is_none(
+        self, fields: dict[str, Any], concept: dict[str, Any], why: str
+    ) -> None:
+        assert why in of("lifetime_value", party(**fields), **concept).value["savers"]["why"]
+
+    def test_the_three_conventions_differ_by_what_they_say(self) -> None:
+        names = (
+            "first_payment_included_start_of_period",
+            "first_payment_included_end_of_period",
+            "first_payment_excluded",
+        )
+        start, end, excluded = (
+            of("lifetime_value", party(), clv_convention=name).value["savers"]["clv"] for name in names
+        )
+        assert start == pytest.approx(end * 1.1)
+        assert start - excluded == pytest.approx(50)
+
+    def test_who_costs_more_than_they_bring_is_named(self) -> None:
+        found = of("lifetime_value", party(acquisition_cost=10_000))
+        assert found.sentence == "A customer of “Savers” costs more to win than they will ever bring."
+
+
+def case(**fields: Any) -> dict[str, Any]:
+    told = {
+        "ramp": (1.0, 1.0),
+        "volume": 10,
+        "per_participant": ("gain", "cost"),
+        "fixed": 100,
+        "investment": 500,
+    }
+    return {"case": {**told, **fields}}
+
+
+def values(**gain: Any) -> tuple[Any, Any]:
+    return (
+        ("value", "gain", {"name": "Fee", "polarity": "benefit", "amount": 50, **gain}),
+        (
+            "value",
+            "cost",
+            {"name": "Work", "polarity": "sacrifice", "amount": {"low": 8, "mode": 10, "high": 15}},
+        ),
+    )
+
+
+class TestCase:
+    def test_by_hand(self) -> None:
+        found = of("business_case", *values(), records=case()).value
+        assert found["flows_at_modes"] == [-500, 300, 300]
+        assert found["npv_at_modes"] == pytest.approx(-500 + 300 / 1.1 + 300 / 1.21)
+        assert found["payback_years"] == pytest.approx(1 + 200 / 300)
+        assert found["npv_mean"] < found["npv_at_modes"]
+
+    def test_what_counts_by_the_month_counts_twelve_times(self) -> None:
+        found = of("business_case", *values(per="month", amount=5), records=case()).value
+        assert found["flows_at_modes"] == [-500, 400, 400]
+
+    @pytest.mark.parametrize(
+        ("fields", "gain", "why"),
+        [
+            ({"ramp": None}, {}, "the ramp is a list of shares"),
+            ({"ramp": ("soon",)}, {}, "the ramp is a list of shares"),
+            ({"per_participant": ()}, {}, "no value says"),
+            ({"per_participant": ("nobody",)}, {}, "is no value"),
+            ({"volume": None}, {}, "the volume: an estimate needs"),
+            ({"volume": {"low": 9, "mode": 5, "high": 3}}, {}, "the volume: the lowest value, 9, is above"),
+            ({"fixed": {"low": 1}}, {}, "the fixed: an estimate needs"),
+            ({}, {"amount": None}, "the amount of “Fee”: an estimate needs"),
+            ({}, {"per": "use"}, "is for use, and a year is needed"),
+        ],
+    )
+    def test_what_is_missing_is_said(self, fields: dict[str, Any], gain: dict[str, Any], why: str) -> None:
+        for name in ("business_case", "simulation"):
+            found = of(name, *values(**gain), records=case(**fields))
+            assert why in found.sentence and found.value is None
+
+    def test_a_case_that_never_varies_says_so(self) -> None:
+        found = of("simulation", *values(), records=case(per_participant=("gain",), runs=100))
+        assert "nothing in it varies" in found.sentence
+        assert (
+            "Nobody says how sure"
+            in of("business_case", *values(), records=case(per_participant=("gain",))).sentence
+        )
+
+    def test_it_is_seeded(self) -> None:
+        made = [of("simulation", *values(), records=case(runs=1000, seed=seed)).value for seed in (1, 1, 2)]
+        assert made[0] == made[1] != made[2]
+
+
+class TestSurveys:
+    @pytest.mark.parametrize(
+        ("rows", "why"),
+        [
+            (((1, 2),), "1 complete row"),
+            (((3, 3), (3, 3)), "all answered alike"),
+            (((1,), (2,)), "one item alone"),
+            (((1, "x"), (2, None)), "0 complete rows"),
+            (((1, 2), (1, 2, 3)), "not of one length"),
+        ],
+    )
+    def test_a_table_that_says_nothing_says_why(self, rows: Any, why: str) -> None:
+        found = of("reliability", records={"samples": {"asked": rows}})
+        assert why in found.sentence and why in found.value["asked"]["why"]
+
+    def test_few_items_accuse_nobody_of_never_giving_the_best(self) -> None:
+        rows = ((1, 5), (4, 4), (3, 2))
+        assert (
+            of("response_styles", records={"samples": {"asked": rows}}).sentence
+            == "Nobody is known to avoid the highest mark."
+        )
+
+
+class TestStorylines:
+    def test_alignment(self) -> None:
+        steps = (
+            ("step", "calls", {"name": "Calls", "storyline": "customer", "meets": ("answer",)}),
+            ("step", "answer", {"name": "Answer", "storyline": "encounter", "supported_by": ("roster",)}),
+            ("step", "letter", {"name": "Letter", "storyline": "encounter", "supported_by": ("roster",)}),
+            ("step", "roster", {"name": "Roster", "storyline": "provider"}),
+        )
+        found = of("storyline_alignment", *steps)
+        assert (found.value["ratio"], found.value["loose"]) == (0.5, ["letter"])
+        assert found.sentence.endswith("the first is “Letter”.")
+
+    def test_the_widest_gap_first(self) -> None:
+        expression = {
+            "attitude": {"score": 2, "importance": 5},
+            "fluency": {"score": 4, "importance": 3},
+            "competence": {"score": 9},
+        }
+        found = of(
+            "experience_gap",
+            ("step", "call", {"name": "Call", "storyline": "encounter", "expression": expression}),
+        )
+        assert list(found.value.items()) == [("call.expression.attitude", 3), ("call.expression.fluency", -1)]
+
+    @pytest.mark.parametrize(
+        ("valence", "type_", "places"),
+        [(-3, "revenue", ["bill"]), (1, "penalty", ["penalty"]), (1, "revenue", None)],
+    )
+    def test_we_earn_where_they_suffer(self, valence: int, type_: str, places: list[str] | None) -> None:
+        found = of(
+            "earning_on_pain",
+            ("party", "us", {"name": "We", "role": "provider"}),
+            (
+                "step",
+                "bill",
+                {"name": "The bill", "storyline": "customer", "emotions": {"felt": {"valence": valence}}},
+            ),
+            (
+                "value",
+                "fee",
+                {
+                    "name": "Late fee",
+                    "bearer": ("us",),
+                    "polarity": "benefit",
+                    "type": type_,
+                    "realised_at": ("bill",),
+                },
+            ),
+        )
+        assert found.value == ({"fee": places} if places else {})
+        assert found.sentence.startswith("We earn where they suffer" if places else "We earn nothing")
+
+
+def test_only_what_is_asked_for_is_measured() -> None:
+    assert list(measure(Canvas.build(), "bonds", "retention")) == ["bonds", "retention"]
+    assert set(NAMES) <= set(MEASURES)
+
+
+@settings(max_examples=60)
+@given(canvases())
+def test_no_canvas_breaks_it(canvas: Canvas) -> None:
+    for one in measure(canvas, *NAMES).values():
+        assert one.sentence.endswith(".")
+        json.dumps(one.as_json())
+
+
+def test_a_hostile_canvas_breaks_nothing() -> None:
+    for one in measure(hostile_canvas(), *NAMES).values():
+        assert one.sentence.endswith(".")
