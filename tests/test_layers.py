@@ -22,7 +22,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "cxcanvas"
 LAYERS = {
     **dict.fromkeys(["errors", "vocabulary", "places", "values", "privacy"], 0),
     **dict.fromkeys(["references", "canvas", "graph", "formulas"], 1),
-    **dict.fromkeys(["edits", "textfile"], 2),
+    **dict.fromkeys(["edits", "textfile", "engine"], 2),
     **dict.fromkeys(["measures", "versions", "review", "search"], 3),
     **dict.fromkeys(["checks", "store", "examples", "guidance"], 4),
     **dict.fromkeys(["views", "session"], 5),

@@ -102,3 +102,13 @@ def test_it_takes_at_most_three_times_as_long_as_the_journey(worked: Canvas) -> 
 
     best("listening")
     assert best("listening") <= 3 * best("journey")
+
+
+def test_what_is_only_planned_was_not_done() -> None:
+    planned = {"name": "A week without", "method": "immersion", "constraint": "no car"}
+    html = fragment(Scene(canvas_of(("research", "week", planned))), "listening")
+    assert "it is planned once, without a day" in html
+    assert "planned" in part(html, "listened/week").text() and "On which days?" in html
+    assert "Nothing came of it" not in html
+    both = canvas_of(("research", "week", planned), ("research", "gone", WEEK))
+    assert "We listened once" in fragment(Scene(both), "listening")

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from cxcanvas.canvas import ABSENT, Canvas
 from cxcanvas.edits import Add, Edit, Move, Remove, Rename, Set, removal
+from cxcanvas.engine import Engine
 from cxcanvas.errors import EditError
 from cxcanvas.session import Session
 from cxcanvas.store import load
 from cxcanvas.views import VIEWS, Live, Scene, fragment
-from cxcanvas.views.engine import Engine
 from tests.hostile import hostile_canvas
 from tests.pagetree import parsed, patch
 from tests.strategies import canvases, edits_for

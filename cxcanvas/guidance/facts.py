@@ -238,12 +238,7 @@ class Facts:
     @cached_property
     def quoted(self) -> bool:
         """Whether a customer has said something, on a portrait or as evidence."""
-        said = any(
-            words(one.get(field))
-            for one in self.of("party")
-            if self.is_customers(one.id)
-            for field in ("quote", "says")
-        )
+        said = any(words(one.get("quote")) for one in self.of("party") if self.is_customers(one.id))
         return said or any(
             one.get("type") == "quote" and words(one.get("text")) for one in self.of("evidence")
         )

@@ -38,7 +38,7 @@ def came_of(facts: Facts) -> Iterator[Question]:
     """What comes of an immersion?"""
     for one in listened(facts.canvas):
         element = facts.get(one.id)
-        if one.method != "immersion" or one.deed or element is None:
+        if one.method != "immersion" or one.deed or one.planned or element is None:
             continue
         why = "To listen and do nothing is worse than not to listen."
         if not one.heard:

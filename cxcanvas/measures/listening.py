@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from cxcanvas.canvas import Element
 from cxcanvas.measures.answers import is_pain, pointing
+from cxcanvas.measures.held import dated
 from cxcanvas.measures.insight import acted_on, places_of, unheard_complaints
 from cxcanvas.measures.model import Measure
 from cxcanvas.measures.reading import Source, day, ids_of, number, words
@@ -45,6 +46,11 @@ class Listened:
     speaking: tuple[str, ...]
     deed: bool
     overdue: bool = False
+
+    @property
+    def planned(self) -> bool:
+        """Whether it is only meant to be done: it has no day, and nothing was heard yet."""
+        return self.began is None and self.ended is None and not self.heard
 
     @property
     def due(self) -> dt.date | None:
@@ -95,7 +101,11 @@ def _there(source: Source, addresses: Iterable[str]) -> list[str]:
 
 def without_deed(source: Source, today: dt.date | None = None) -> tuple[Listened, ...]:
     """The immersions from which nothing followed; with `today`, those that ended more than 30 days ago (EM004)."""
-    idle = [one for one in listened(source, today) if one.method == "immersion" and not one.deed]
+    idle = [
+        one
+        for one in listened(source, today)
+        if one.method == "immersion" and not one.deed and not one.planned
+    ]
     return tuple(one for one in idle if today is None or one.overdue)
 
 
@@ -105,7 +115,7 @@ def without_deed(source: Source, today: dt.date | None = None) -> tuple[Listened
 def leaders(source: Source) -> dict[str, Listened | None]:
     """The last time each of those who decide listened; None for who never did (C11, EM005)."""
     those = [one.id for one in source.of("role") if one.get("function") == "leadership"]
-    log = listened(source)
+    log = [one for one in listened(source) if not one.planned]
     return {id_: next((one for one in log if id_ in one.who), None) for id_ in those}
 
 
@@ -180,8 +190,9 @@ def measured(source: Source, today: dt.date | None = None) -> Measure:
     idle = without_deed(source, today)
     decided, (all_complaints, archived) = cases(source), complaints(source)
     value = {
-        "listened": len(log),
-        "immersions": sum(one.method == "immersion" for one in log),
+        "listened": sum(not one.planned for one in log),
+        "planned": [one.id for one in log if one.planned],
+        "immersions": sum(one.method == "immersion" and not one.planned for one in log),
         "without_deed": [one.id for one in idle],
         "last_by_leader": {id_: _when(one) for id_, one in leaders(source).items()},
         "won": len(decided.won),
@@ -200,17 +211,24 @@ def _when(one: Listened | None) -> str | None:
     return last.isoformat() if last else None
 
 
+def _times(log: Sequence[Listened]) -> str:
+    return "once" if len(log) == 1 else "twice" if len(log) == 2 else f"{len(log)} times"
+
+
 def sentence(
     source: Source, log: tuple[Listened, ...], idle: tuple[Listened, ...], today: dt.date | None = None
 ) -> str:
     """Where we have listened, in a sentence or two."""
     heard = len(source.ids("evidence"))
+    planned = [one for one in log if one.planned]
+    log = tuple(one for one in log if not one.planned)
+    if planned and not log:
+        return f"Nobody has gone out to listen yet; it is planned {_times(planned)}, without a day."
     if not log:
         kept = f"; {heard} {'thing was' if heard == 1 else 'things were'} seen or heard in passing" if heard else ""  # fmt: skip
         return f"Nobody has gone out to listen yet{kept}."
-    times = "once" if len(log) == 1 else "twice" if len(log) == 2 else f"{len(log)} times"
-    last = _when(log[0])
-    lead = f"We listened {times}{f', last on {last}' if last else ''}."
+    last = log[0].ended or log[0].began
+    lead = f"We listened {_times(log)}{f', last on {dated(last)}' if last else ''}."
     if idle:
         name = source.get(idle[0].id)
         first = f"“{name.title}”" if name is not None and len(idle) == 1 else f"{len(idle)} immersions"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cxcanvas.canvas import Element
+from cxcanvas.measures.held import listed
 from cxcanvas.measures.model import Measure
 from cxcanvas.measures.reading import Source, customers, ids_of, number, owner_of, words
 from cxcanvas.vocabulary import FAMILIES
@@ -145,9 +146,11 @@ def bonds_measured(source: Source) -> Measure:
     if not found:
         sentence = "There is no customer yet whom anything could hold."
     elif held:
-        sentence = f"What holds {_and(held)} is mostly that leaving is hard."
+        sentence = f"What holds {listed(held)} is mostly that leaving is hard."
     elif bare:
-        sentence = f"Nothing holds {_and(bare)} yet."
+        sentence = f"Nothing holds {listed(bare)} yet."
+    elif not any(found[one.id].strength for one in customers(source)):
+        sentence = "How strongly anything holds the customers nobody has said yet."
     else:
         sentence = "What holds the customers, holds because they want it."
     return Measure(
@@ -159,10 +162,6 @@ def bonds_measured(source: Source) -> Measure:
     )
 
 
-def _and(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
 def trust_measured(source: Source) -> Measure:
     """How many of the five constructs of trust have an indicator."""
     found = trust_anatomy(source)
@@ -171,7 +170,7 @@ def trust_measured(source: Source) -> Measure:
     sentence = (
         "Each of the five parts of trust has a sign that we watch."
         if not missing
-        else f"We watch {len(covered)} of the five parts of trust; {_and(missing)} {'has' if len(missing) == 1 else 'have'} no indicator yet."
+        else f"We watch {len(covered)} of the five parts of trust; {listed(missing)} {'has' if len(missing) == 1 else 'have'} no indicator yet."
     )
     parts = tuple(id_ for ids in found.values() for id_ in ids)
     return Measure(
@@ -195,7 +194,7 @@ def quadrants_measured(source: Source) -> Measure:
     if not cells:
         sentence = "Involvement and commitment of the customers are not known yet."
     elif partners:
-        sentence = f"Involved, and they want to stay: {_and(partners)}."
+        sentence = f"Involved, and they want to stay: {listed(partners)}."
     else:
         sentence = "No customer group is both involved and wants to stay."
     return Measure("quadrants", sentence, value or None, "1 to 7, high from 4", tuple(value))

@@ -16,6 +16,7 @@ from typing import Final
 from cxcanvas.canvas import Element
 from cxcanvas.measures.answered import Wave, last_of, waves_of
 from cxcanvas.measures.answers import pointing, works_on
+from cxcanvas.measures.held import listed
 from cxcanvas.measures.model import Measure
 from cxcanvas.measures.order import stage_ids
 from cxcanvas.measures.reading import Source, customers, ids_of, number, owner_of, words
@@ -260,7 +261,7 @@ def said(source: Source, found: tuple[Link, ...]) -> str:
     if len(missing) == len(CONSTRUCTS):
         sentences.append("None of the five parts has a sign that tells of it.")
     elif missing:
-        sentences.append(f"No sign tells of {' and '.join(missing)}.")
+        sentences.append(f"No sign tells of {listed(missing)}.")
     sentences.append(_balance_said(source, every))
     return " ".join(sentences)
 

@@ -74,12 +74,12 @@ def listened(eye: Eye, key: str, id_: str) -> Part:
     there = _elements(eye, one.heard)
     count = measures.people(eye, one)
     lived = one.method in measures.LIVED
-    came_of = "" if one.deed or one.method != "immersion" else "Nothing came of it yet"
+    came_of = "" if one.deed or one.planned or one.method != "immersion" else "Nothing came of it yet"
     if came_of and one.due:
         came_of += f"; it should have by {date(one.due.isoformat())}"
     html = macros("listening").listened(
         k=key, at=id_, name=element.title, method=human(one.method) or "how?",
-        said=[part for part in (_when(one, element), f"{count:,} people, cases or days" if count is not None else "") if part],
+        said=[part for part in ("planned" if one.planned else _when(one, element), f"{count:,} people, cases or days" if count is not None else "") if part],
         who=f"Who of us: {joined([eye.title(each) for each in one.who])}" if one.who else "",
         constraint=words(element.get("constraint")), asks_constraint=lived,
         heard_=[_line(eye, each) for each in there[: _most(eye)]], more=len(there) - _most(eye),
@@ -103,10 +103,10 @@ def _when(one: Listened, element: Element) -> str:
 
 def _missing(one: Listened, element: Element, lived: bool) -> list[str]:
     asked = [
-        "" if one.began or one.ended else "On which days was it?",
+        "" if one.began or one.ended else "On which days?" if one.planned else "On which days was it?",
         "" if one.who else "Who of us was there?",
-        "What made it real, such as a week on 79 dollars less?" if lived and not words(element.get("constraint")) else "",
-        "" if one.heard else "What was seen or heard there?",
+        f"What {'makes' if one.planned else 'made'} it real, such as a week on 79 dollars less?" if lived and not words(element.get("constraint")) else "",
+        "" if one.heard or one.planned else "What was seen or heard there?",
     ]  # fmt: skip
     return [text for text in asked if text][:2]
 
@@ -130,7 +130,7 @@ def log_table(eye: Eye, key: str) -> Part:
     found = eye.ask(measures.listened)
     rows = [
         (
-            eye.title(one.id), human(one.method) or "not said", one.began.isoformat() if one.began else "not said",
+            eye.title(one.id), human(one.method) or "not said", one.began.isoformat() if one.began else "planned" if one.planned else "not said",
             one.ended.isoformat() if one.ended else "not said", joined([eye.title(each) for each in one.who]) or "not said",
             len(one.heard), len(one.speaking), "yes" if one.deed else "no",
         )

@@ -83,9 +83,9 @@ def _held(held: Bonds) -> str:
     if not held.count:
         return "Nothing holds them yet."
     families = joined([human(one) for one in held.families])
-    said = f"{counted(held.count, 'bond')}, strength {plain(held.strength)} together ({families})"
     if held.captive_share is None:
-        return f"{said}."
+        return f"{counted(held.count, 'bond')} ({families}); how strong, nobody has said yet."
+    said = f"{counted(held.count, 'bond')}, strength {plain(held.strength)} together ({families})"
     if held.captive_share == 1:
         return f"{said}: all of it holds because leaving is hard."
     return (

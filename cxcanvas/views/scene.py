@@ -8,10 +8,10 @@ from typing import Any
 
 from cxcanvas.canvas import Canvas, Element
 from cxcanvas.checks import element_problems
+from cxcanvas.engine import Engine, Key
 from cxcanvas.errors import Problem
 from cxcanvas.references import Reference
 from cxcanvas.values import Absent, Frozen, Value
-from cxcanvas.views.engine import Engine, Key
 from cxcanvas.vocabulary import KINDS
 
 
