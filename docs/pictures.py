@@ -20,12 +20,14 @@ sys.path.insert(0, str(ROOT))
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402  # after the path to the tests' helpers
 
 from cxcanvas.cli.workspace import make_demo  # noqa: E402
+from cxcanvas.store.concepts import create  # noqa: E402
 from cxcanvas.views import VIEWS  # noqa: E402
 from tests.browser import homes  # noqa: E402
 from tests.chromium import launch_options  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 CONCEPT = "breathing-space"
+STARTED = "a-new-service"  # a concept that has just been begun
 CELL = (
     "import cxcanvas as cx\nfrom cxcanvas.boards import Studio\n\n"
     f'session = cx.open("{CONCEPT}.cx.yaml")\nStudio(session, view="journey")'
@@ -84,11 +86,12 @@ def studio(
     scheme: str = "light",
     scale: float = 1,
     then: Callable[[Page], None] | None = None,
+    concept: str = CONCEPT,
 ) -> Shot:
     """A picture of the studio as it is served: a board of it, with something chosen."""
 
     def shoot(browser: Browser, address: str, target: Path) -> None:
-        page = opened(browser, f"{address}/c/{CONCEPT}/live?view={view}", width, height, scheme, scale)
+        page = opened(browser, f"{address}/c/{concept}/live?view={view}", width, height, scheme, scale)
         page.locator(".cx-studio[data-ready]").wait_for()
         still(page)
         if at:
@@ -130,6 +133,19 @@ def top(page: Page) -> None:
     page.locator("[data-sheet]").first.evaluate("(sheet) => sheet.scrollTo({ top: 0, behavior: 'instant' })")
 
 
+def room(page: Page) -> None:
+    """One step of the workshop, for a room with a projector."""
+    page.locator("[data-studio=workshop]").click()
+    page.locator("dialog.cx-room[open]").wait_for()
+    page.locator("dialog.cx-room [data-room-step='9']").click()
+    still(page)
+
+
+def rated(page: Page) -> None:
+    """A cell of the diagnosis, ready to be rated."""
+    page.locator("td[data-at='diagnosis.P03.frontline']").click()
+
+
 def side(name: str) -> Callable[[Page], None]:
     """Open a pane at the side: filters or trouble."""
 
@@ -166,6 +182,9 @@ SERVED: dict[str, Shot] = {
     "studio-exchange": studio("exchange", "early-help", then=top),
     "studio-loyalty": studio("loyalty", then=side("trouble")),
     "studio-beside": studio("journey", "care-call", width=1680, then=beside),
+    "studio-room": studio("workshop", then=room),
+    "studio-diagnosis": studio("diagnosis", then=rated),
+    "starter": studio("journey", concept=STARTED, then=top),
     "studio-dark": studio("journey", "care-call", scheme="dark"),
     "studio-tablet": studio("journey", "care-call", 820, 1100),
     "studio-phone": studio("journey", "care-call", 390, 844, scale=2),
@@ -195,6 +214,7 @@ def main(names: list[str]) -> None:
     ):
         folder = Path(made) / "concepts"
         make_demo(folder)
+        create(folder, "A new service", "service-concept")
         browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]  # its options by name
         port = homes.free_port()
         command = [
