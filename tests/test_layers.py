@@ -166,8 +166,17 @@ def test_what_is_imported_is_declared() -> None:
             assert not missing, f"{name} imports {missing}, which pyproject.toml does not name"
 
 
+def length(name: str) -> int:
+    """The lines of a module; a rule's docstring is its manual, with two canvases, and no code."""
+    text = MODULES[name].read_text(encoding="utf-8")
+    if not name.startswith("cxcanvas.checks.rules."):
+        return text.count("\n")
+    said = [ast.get_docstring(one) or "" for one in ast.parse(text).body if isinstance(one, ast.FunctionDef)]
+    return text.count("\n") - sum(one.count("\n") for one in said)
+
+
 def test_modules_are_small() -> None:
-    lines = {name: path.read_text(encoding="utf-8").count("\n") for name, path in MODULES.items()}
+    lines = {name: length(name) for name in MODULES}
     long = {name: count for name, count in lines.items() if count > LONGEST}
     assert not long
     assert statistics.median(lines.values()) <= MEDIAN

@@ -19,7 +19,9 @@ from cxcanvas.formulas.retention import Fit, fit_sbg
 from cxcanvas.measures.model import Measure
 from cxcanvas.measures.reading import Source, number, words
 
-__all__ = ["Lifetime", "Value", "lifetime_value_measured", "lifetimes", "retention_measured", "values"]
+__all__ = [
+    "Lifetime", "Value", "cohort_of", "lifetime_value_measured", "lifetimes", "rates_of", "retention_measured", "value_of", "values",
+]  # fmt: skip
 
 YEARS = 10  # how far a projection is shown
 
@@ -51,11 +53,23 @@ def lifetimes(source: Source) -> tuple[Lifetime, ...]:
     return tuple(_lifetime(one) for one in source.of("party") if one.get("survivors") is not None)
 
 
+def cohort_of(party: Element) -> Cohort:
+    """The cohort of a party; NoFigureError says why there is none."""
+    return cohort(tuple(_counts(party.get("survivors"))))
+
+
+def rates_of(party: Element) -> tuple[float, ...]:
+    """The share of its customers that a party keeps each year; none where that is not counted."""
+    try:
+        return cohort_of(party).rates
+    except NoFigureError:
+        return ()
+
+
 def _lifetime(party: Element) -> Lifetime:
-    given = party.get("survivors")
     seen = None
     try:
-        seen = cohort(tuple(_counts(given)))
+        seen = cohort_of(party)
         return Lifetime(party.id, seen, fit_sbg(seen))
     except NoFigureError as none:
         return Lifetime(party.id, seen, None, str(none))
@@ -68,6 +82,11 @@ def _counts(given: object) -> Iterator[float]:
         if isinstance(one, bool) or not isinstance(one, (int, float)):
             raise NoFigureError(f"year {year} has no count")
         yield one
+
+
+def value_of(source: Source, party: Element) -> Value:
+    """What a customer of one group is worth."""
+    return _value(source, _lifetime(party))
 
 
 def values(source: Source) -> tuple[Value, ...]:

@@ -52,6 +52,15 @@ def steps_of_stage(source: Source, stage_id: str) -> tuple[str, ...]:
     return lived([(one.id, lane_of(one), ids_of(one.get("meets"))) for one in standing])
 
 
+def columns(source: Source) -> dict[str, tuple[str, ...]]:
+    """The steps of every column in the order in which they are lived, found in one walk; "" for those in none."""
+    found: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
+    for one in source.of("step"):
+        here = (stage_ids(source, one) or ("",))[0]
+        found.setdefault(here, []).append((one.id, lane_of(one), ids_of(one.get("meets"))))
+    return {stage: lived(steps) for stage, steps in found.items()}
+
+
 def lived(steps: list[tuple[str, str, tuple[str, ...]]]) -> tuple[str, ...]:
     """Order (id, lane, meets): the customer's steps as they stand, each encounter after the first that meets it."""
     activities = [one for one in steps if one[1] == "customer"]
