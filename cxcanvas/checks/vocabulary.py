@@ -118,10 +118,10 @@ def _odd_id(canvas: Canvas, id_: str) -> Iterator[Problem]:
 
 
 def _problem(canvas: Canvas, rule: str, severity: Severity, address: str, message: str) -> Problem:
-    return Problem(rule, severity, address, message, _line(canvas, address))
+    return Problem(rule, severity, address, message, line_of(canvas, address))
 
 
-def _line(canvas: Canvas, address: str) -> int:
+def line_of(canvas: Canvas, address: str) -> int:
     """The line of an address, or of the nearest place around it that has one."""
     while address:
         if address in canvas.lines:
