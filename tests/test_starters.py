@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 
 import cxcanvas as cx
 from cxcanvas.canvas import Canvas
+from cxcanvas.checks.judge import judge
+from cxcanvas.checks.rules import BOOK
 from cxcanvas.examples import STARTERS, starter_path
 from cxcanvas.measures.reading import ids_of
 from cxcanvas.store.concepts import create
@@ -32,6 +35,13 @@ def test_it_is_canonical_and_has_no_problem(name: str) -> None:
     assert cx.check(canvas) == []
     assert cx.dumps(canvas) == text
     assert not [id_ for id_ in canvas if reserved(id_)]
+
+
+@pytest.mark.parametrize("name", STARTERS)
+def test_what_is_there_fits_together(name: str) -> None:
+    """Much is not there yet, as it should be in a beginning; nothing in it is wrong by itself."""
+    found = judge(starter(name), BOOK, dt.date(2026, 11, 21)).problems
+    assert [one for one in found if not BOOK[one.rule].asks and one.severity != "info"] == []
 
 
 @pytest.mark.parametrize("name", STARTERS)

@@ -252,7 +252,7 @@ def nobody_asked_the_lost(look: Look, *, days: int = 365) -> Iterator[Finding]:
     groups = customers(look)
     last = look.ask(cases).last_asked
     if groups and (last is None or look.today - last > dt.timedelta(days=days)):
-        when = "ever" if last is None else f"since {last.isoformat()}"
+        when = "yet" if last is None else f"since {last.isoformat()}"
         yield Finding("concept", f"Nobody has asked those who decided against us {when}")
 
 

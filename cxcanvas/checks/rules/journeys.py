@@ -161,7 +161,7 @@ def process_to_nowhere(look: Look) -> Iterator[Finding]:
 def nobody_on_stage(look: Look) -> Iterator[Finding]:
     """Where people meet the customer, it is said who.
 
-    Looks at: encounters by a channel with people, for a role or a party in `by`, or a service with its staff.
+    Looks at: encounters of ours by a channel with people, for a role or a party in `by`, or a service with its staff.
     Why: who is nobody is not trained, not asked, and not thanked.
     Source: A27.
 
@@ -181,6 +181,8 @@ def nobody_on_stage(look: Look) -> Iterator[Finding]:
           line: {name: The line, type: human}
     """
     for one in lane(look, "encounter"):
+        if _theirs(look, one):
+            continue
         channel = channel_of(look, one)
         if (
             channel is None
