@@ -134,6 +134,12 @@ class TestSeveral:
             studio.card("asks").click()
             studio.page.keyboard.press("Control+a")
 
+    def test_the_board_stays_where_it_is_when_a_question_comes(self, studio: BoardPage) -> None:
+        top = "document.querySelector('.cx-stage').getBoundingClientRect().top"
+        before = studio.page.evaluate(top)
+        expect(studio.page.locator(".cx-ask")).to_be_visible()
+        assert studio.page.evaluate(top) == before
+
     def test_a_card_goes_where_it_is_let_go_however_fast(self, studio: BoardPage) -> None:
         """Press, move and release within one frame: no frame has seen the place yet."""
         studio.card("customer-worry").scroll_into_view_if_needed()
@@ -154,6 +160,7 @@ class TestSeveral:
         assert studio.texts("after/encounter") == ["encounter-after", "customer-worry"]
 
     def test_all_are_dragged(self, studio: BoardPage) -> None:
+        expect(studio.page.locator(".cx-ask")).to_be_visible()
         studio.card("customer-worry").click()
         studio.card("encounter-worry").click(modifiers=["ControlOrMeta"])
         a = box_of(studio.card("customer-worry"))
