@@ -51,7 +51,7 @@ class Element(Mapping[str, Any]):
     An attribute that the vocabulary knows but nobody filled in is None.
     """
 
-    __slots__ = ("fields", "id", "kind")
+    __slots__ = ("_references", "fields", "id", "kind")
 
     id: str
     kind: str
@@ -61,6 +61,7 @@ class Element(Mapping[str, Any]):
         object.__setattr__(self, "kind", kind)
         object.__setattr__(self, "id", id)
         object.__setattr__(self, "fields", freeze(fields))
+        object.__setattr__(self, "_references", None)  # found when they are asked for, and then kept
 
     def __getitem__(self, name: str) -> Any:
         return self.fields[name]
@@ -105,6 +106,13 @@ class Element(Mapping[str, Any]):
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.id}>"
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """What it points at."""
+        if self._references is None:
+            object.__setattr__(self, "_references", references_of(self.kind, self.id, self.fields))
+        return self._references  # type: ignore[no-any-return]
 
     @property
     def title(self) -> str:
@@ -247,7 +255,7 @@ class Canvas:
         """What an element (or a record) points at."""
         element = self._elements.get(id_)
         if element is not None:
-            return references_of(element.kind, id_, element.fields)
+            return element.references
         record = self.records.get(id_)
         return references_of(id_, id_, record) if isinstance(record, Frozen) else ()
 

@@ -20,11 +20,11 @@ from cxcanvas.canvas import Canvas
 from cxcanvas.edits import Add, Set, apply
 from cxcanvas.errors import CxError
 from cxcanvas.examples import example_path
-from cxcanvas.session import Session
 from cxcanvas.store import load
 from cxcanvas.textfile import loads
 from cxcanvas.values import Frozen
 from tests.boardrig import Page, small_canvas
+from tests.judging import faults
 
 _EXAMPLE = load(example_path())
 
@@ -119,7 +119,7 @@ class TestCopies:
         assert len(answer["ats"]) == len(moments)
         for id_ in answer["ats"]:
             assert all(one.target in page.session.canvas for one in page.session.canvas.references(id_))
-        assert page.session.problems == []
+        assert faults(page.session.canvas) == []
         page.say("undo")
         assert page.session.canvas == small_canvas()
 
@@ -367,7 +367,7 @@ class TestPasting:
         made = [after[id_] for id_ in shown.ids]
         assert [(one.kind, one.name) for one in made] == [(item.kind, item.name) for item in shown.items]
         assert len(after) == len(canvas) + len(made)
-        assert Session(after).problems == []
+        assert faults(after) == []
 
 
 def test_the_keys_that_are_shown_are_those_that_work() -> None:

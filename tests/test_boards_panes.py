@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from cxcanvas.canvas import Canvas
+from cxcanvas.checks.waivers import waivers
 from cxcanvas.edits import Add, Remove, Set
 from cxcanvas.examples import example_path
 from cxcanvas.session import Session, open
@@ -97,9 +98,48 @@ def test_contradictions_stand_apart_from_what_is_not_there_yet() -> None:
     page = studio(Canvas.build({}, [("step", "a", {"name": "Calls", "stage": ("nowhere",)})]))
     html = pane(page, "trouble")
     assert "cx-bad-list" in html and "which is not there" in html and "cx-open-list" in html
-    assert page.say("panes", want=["count"])["count"] == 1
+    assert page.say("judge")["count"] == 1
     page.session.apply(Remove("a"))
-    assert page.say("panes", want=["count"])["count"] == 0
+    assert page.say("judge")["count"] == 0
+
+
+def test_a_contradiction_says_why_and_can_be_mended() -> None:
+    page = studio(Canvas.build({}, [("channel", "bot", {"name": "Bot", "handoff_to": ("bot",)})]))
+    html = page.say("judge", pane=True)["panes"]["trouble"]
+    assert "hands over to itself" in html and "a way that leads back" in html.lower() and "Mend it" in html
+    answer = page.say("mend", rule="hands-over-to-itself", at="bot.handoff_to")
+    assert "error" not in answer and page.session.canvas["bot"].get("handoff_to") is None
+    assert "not wrong any more" in page.say("mend", rule="hands-over-to-itself", at="bot.handoff_to")["error"]
+    page.say("undo")
+    assert page.session.canvas["bot"].handoff_to == ("bot",)
+
+
+def test_to_live_with_it_takes_a_reason_and_a_name_and_can_be_taken_back() -> None:
+    page = studio(Canvas.build({}, [("channel", "bot", {"name": "Bot", "handoff_to": ("bot",)})]))
+    about = {"rule": "hands-over-to-itself", "at": "bot.handoff_to"}
+    assert "a reason" in page.say("waive", **about, reason=" ", by="Ines")["error"]
+    assert "such as 2026-10-28" in page.say("waive", **about, reason="New", by="Ines", until="soon")["error"]
+    page.say("waive", **about, reason="It is <b>new</b>", by="Ines", until="2099-01-01")
+    answer = page.say("judge", pane=True)
+    assert answer["count"] == 0
+    html = answer["panes"]["trouble"]
+    assert "Lived with" in html and "It is &lt;b&gt;new&lt;/b&gt;" in html and "until 1 Jan 2099" in html
+    (waiver,) = waivers(page.session.canvas)
+    page.say("unwaive", waiver=waiver.slug)
+    assert page.say("judge")["count"] == 1
+    assert "not there any more" in page.say("unwaive", waiver=waiver.slug)["error"]
+
+
+def test_signs_come_to_the_cards_once_the_rules_have_run() -> None:
+    page = studio(open(example_path()).canvas)
+    page.say("show", views=["journey"])
+    assert "no human in distress" not in page.say("pull", views=["journey"])["html"]["journey"]
+    marks = page.say("judge")["marks"]["journey"]
+    assert "no human in distress" in str(marks)
+    assert "no human in distress" in page.say("pull", views=["journey"])["html"]["journey"]
+    assert "marks" not in page.say("judge"), "what is drawn already is not sent again"
+    page.say("select", at="reminder")
+    assert "no way leads to a person" in page.say("select", at="reminder")["inspector"]
 
 
 def test_found_lines_lead_to_their_elements_and_say_how_many() -> None:

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from cxcanvas.cli.group import COMMANDS
@@ -153,7 +154,8 @@ def test_show_fits_one_screen(example_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert len(lines) <= 24
-    assert max(map(len, lines)) <= 80
+    assert max(map(len, lines[:-1])) <= 80
+    assert lines[-1] == f"cxcanvas check {example_path}"
     assert "Breathing Space" in lines[0]
     assert "★" in done.stdout
 
@@ -174,8 +176,114 @@ def test_show_of_a_faulty_canvas_points_to_check(faulty: Path) -> None:
 
 
 def test_check_of_a_good_canvas(good: Path) -> None:
-    done = cxcanvas("check", good)
+    done = cxcanvas("check", good, "--depth", "none")
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "No problems.", "")
+
+
+def test_what_a_draft_lacks_is_listed_and_does_not_count(good: Path) -> None:
+    done = cxcanvas("check", good)
+    assert done.returncode == 0
+    assert "(retention-unknown)" in done.stderr
+    assert done.stdout.endswith("not there yet (a draft may lack what it lacks).\n")
+    assert cxcanvas("check", good, "--select", "retention-unknown").returncode == 1, "it was asked for"
+    good.write_text(GOOD.replace("concept:\n", "concept:\n  state: agreed\n"), encoding="utf-8")
+    assert cxcanvas("check", good).returncode == 1
+    assert cxcanvas("check", good, "--depth", "sketch", "--severity", "error").returncode == 0
+
+
+def test_check_judges_by_the_day_it_is_told(example_path: Path) -> None:
+    def stale(day: str) -> bool:
+        words = ("--format", "json", "--date", day, "--select", "stale-map")
+        return bool(json.loads(cxcanvas("check", example_path, *words).stdout))
+
+    assert (stale("2026-11-21"), stale("2028-11-21")) == (False, True)
+    assert "does not match" in refused(cxcanvas("check", example_path, "--date", "tomorrow"))
+
+
+def test_check_of_a_rule_that_there_is_not(good: Path) -> None:
+    assert "there is no rule 'charm'" in refused(cxcanvas("check", good, "--select", "charm"))
+
+
+WAIVED = (
+    GOOD
+    + """\
+
+waivers:
+  known:
+    rule: retention-unknown
+    address: traveller
+    reason: The line is new
+    by: Ines
+    until: 2027-01-01
+"""
+)
+
+
+def test_what_is_waived_is_said_and_does_not_count(good: Path) -> None:
+    words = ("check", good, "--select", "retention-unknown", "--date")
+    good.write_text(WAIVED, encoding="utf-8")
+    done = cxcanvas(*words, "2026-12-31")
+    assert (done.returncode, done.stdout.strip()) == (0, "No problems.")
+    assert "waived by Ines until 2027-01-01: The line is new" in done.stderr
+    late = cxcanvas(*words, "2027-01-02")
+    assert late.returncode == 1
+    assert "the waiver 'known' does not count: it ended on 2027-01-01" in late.stderr
+
+
+def test_check_in_sarif_is_what_its_schema_says(good: Path, example_path: Path) -> None:
+    good.write_text(WAIVED, encoding="utf-8")
+    done = cxcanvas(
+        "check", good, example_path, "--format", "sarif", "--severity", "info", "--date", "2026-11-21"
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    log = json.loads(done.stdout)
+    schema = json.loads((Path(__file__).parent / "data" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
+    jsonschema.Draft4Validator(schema).validate(log)
+    (run,) = log["runs"]
+    assert len(run["results"]) > 50
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert all(rules[one["ruleIndex"]] == one["ruleId"] for one in run["results"])
+    waived = [one for one in run["results"] if "suppressions" in one]
+    assert [one["suppressions"][0]["justification"] for one in waived] == [
+        "The line is new (Ines, until 2027-01-01)"
+    ]
+    prints = [one["partialFingerprints"]["address/v1"] for one in run["results"]]
+    assert len(set(prints)) == len(prints)
+
+
+def test_check_as_annotations_escapes_what_github_would_take_for_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "odd, 100%: name.cx.yaml"
+    path.write_text('cxcanvas: 1\n\nparty:\n  a:\n    name: "50%\\n::error::x"\n', encoding="utf-8")
+    done = cxcanvas("check", path, "--format", "github", "--select", "island")
+    (line,) = done.stdout.splitlines()
+    assert (
+        line.startswith("::warning file=")
+        and "odd%2C 100%25%3A name.cx.yaml,line=4,col=3,title=island::" in line
+    )
+    assert "50%25" in line and done.stderr == ""
+
+
+def test_a_rule_has_a_manual_and_without_a_name_there_is_a_list() -> None:
+    done = cxcanvas("rule", "coin-flip")
+    assert done.returncode == 0 and "Looks at:" in done.stdout and "Fails:" in done.stdout
+    assert "chance = 0.25, in [tool.cxcanvas.rules.coin-flip]" in done.stdout
+    assert cxcanvas("rule", "EC005").stdout == done.stdout
+    rows = cxcanvas("rule").stdout.splitlines()
+    told = json.loads(cxcanvas("rule", "--format", "json").stdout)
+    assert len(rows) == len(told) >= 113
+    assert {row.split()[2] for row in rows} == {one["rule"] for one in told}
+    assert "did you mean 'coin-flip'" in refused(cxcanvas("rule", "coin-flop"))
+
+
+def test_simulate_says_what_may_come_out(example_path: Path, good: Path) -> None:
+    done = cxcanvas("simulate", example_path, "--runs", "2000", "--seed", "5")
+    assert done.returncode == 0 and "chance of a loss" in done.stdout and "█" in done.stdout
+    words = ("simulate", example_path, "--format", "json", "--runs", "2000", "--seed", "5")
+    told = json.loads(cxcanvas(*words).stdout)
+    assert told["runs"] == 2000 and told["quantiles"]["0.05"] < told["mean"] < told["quantiles"]["0.95"]
+    again = json.loads(cxcanvas(*words, "--chunk", "7").stdout)
+    assert again == told, "neither chance nor the order of chunks is in the answer"
+    assert "there is no business case yet" in refused(cxcanvas("simulate", good))
 
 
 def test_check_says_each_problem_with_its_line(faulty: Path) -> None:
@@ -184,7 +292,7 @@ def test_check_says_each_problem_with_its_line(faulty: Path) -> None:
     lines = done.stderr.splitlines()
     assert lines and all(PLACE.match(line) for line in lines)
     text = FAULTY.splitlines()
-    row = next(line for line in lines if "nobody" in line)
+    row = next(line for line in lines if "'nobody'" in line)
     assert "between" in text[int(row.split(".cx.yaml:")[1].split(":")[0]) - 1]
     assert any("strength" in text[int(line.split(".cx.yaml:")[1].split(":")[0]) - 1] for line in lines)
 
@@ -193,11 +301,10 @@ def test_check_in_json_is_one_document_and_nothing_else(good: Path, faulty: Path
     done = cxcanvas("check", good, faulty, "--format", "json")
     assert (done.returncode, done.stderr) == (1, "")
     problems = json.loads(done.stdout)
-    assert problems
+    assert {problem["file"] for problem in problems} == {str(good), str(faulty)}
     for problem in problems:
         assert {"rule", "severity", "address", "message", "line"} <= set(problem)
-        assert problem["file"] == str(faulty)
-    assert json.loads(cxcanvas("check", good, "--format", "json").stdout) == []
+    assert json.loads(cxcanvas("check", good, "--depth", "none", "--format", "json").stdout) == []
 
 
 def test_measure_says_a_sentence_first(example_path: Path) -> None:

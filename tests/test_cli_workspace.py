@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -10,11 +11,13 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from cxcanvas import places
 from cxcanvas.cli.new_command import TEMPLATES
 from tests.command_line import cxcanvas
 
+ROOT = Path(__file__).resolve().parent.parent
 needs_git = pytest.mark.skipif(not shutil.which("git"), reason="git is not here")
 
 
@@ -34,7 +37,7 @@ def test_new_begins_a_concept_that_is_sound(template: str, tmp_path: Path) -> No
     path = tmp_path / "night-ferry.cx.yaml"
     assert str(path) in done.stdout
     assert "title: Night Ferry" in path.read_text(encoding="utf-8")
-    assert cxcanvas("check", path, "--severity", "error").returncode == 0
+    assert cxcanvas("check", path).returncode == 0
     assert cxcanvas("format", "--check", path).returncode == 0
 
 
@@ -128,3 +131,26 @@ def test_serve_on_a_port_that_is_taken_says_so(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "port" in done.stderr.lower()
     assert "Traceback" not in done.stderr
+
+
+HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook["id"])
+def test_a_hook_lets_a_beginning_pass(hook: dict[str, str], tmp_path: Path) -> None:
+    cxcanvas("new", "Night Ferry", "--dir", tmp_path)
+    path = tmp_path / "night-ferry.cx.yaml"
+    assert re.search(hook["files"], str(path)) and not re.search(hook["files"], "notes.yaml")
+    program, *words = hook["entry"].split()
+    assert program == "cxcanvas"
+    assert cxcanvas(*words, path).returncode == 0
+
+
+def test_the_hook_keeps_a_contradiction_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.cx.yaml"
+    path.write_text(
+        "cxcanvas: 1\n\nchannel:\n  bot:\n    name: Bot\n    handoff_to: [bot]\n", encoding="utf-8"
+    )
+    _, *words = HOOKS[0]["entry"].split()
+    done = cxcanvas(*words, path)
+    assert (done.returncode, "hands-over-to-itself" in done.stderr) == (1, True)

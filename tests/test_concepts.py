@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import cxcanvas as cx
-from cxcanvas.guidance import ASKED, trouble
+from cxcanvas.checks import BOOK
+from cxcanvas.guidance import ASKED
 from cxcanvas.guidance.surprises import SURPRISES
 from cxcanvas.store import load
 from cxcanvas.views import VIEWS
@@ -51,10 +52,10 @@ def test_something_looks_at_each(id_: str, looks: str, example_path: Path) -> No
     known = {
         "question": {ask.__name__ for ask in ASKED["measure"]},
         "sentence": {say.__name__ for _, say in SURPRISES},
-        "contradiction": {name for name in vars(trouble) if not name.startswith("_")},
+        "rule": set(BOOK),
         "measure": set(cx.measure(load(example_path))),
     }
-    found = re.findall(r"(question|sentence|contradiction|measure) `(\w+)`", looks)
+    found = re.findall(r"(question|sentence|rule|measure) `([\w-]+)`", looks)
     assert found, id_
     assert all(name in known[sort] for sort, name in found), looks
 

@@ -19,7 +19,6 @@ from cxcanvas.guidance import (
     ASKED,
     Question,
     Surprise,
-    contradictions,
     next_question,
     not_yet,
     surprise,
@@ -267,8 +266,7 @@ def test_a_deeper_look_asks_what_a_sketch_does_not() -> None:
     assert found["sketch"] < found["work"] < found["measure"]
 
 
-def test_an_empty_canvas_greets_nobody_with_errors() -> None:
-    assert contradictions(Canvas.build()) == ()
+def test_an_empty_canvas_is_greeted_with_a_question() -> None:
     assert surprise(Canvas.build()) is None
     assert next(one.key for one in not_yet(Canvas.build())) == "customer"
 
@@ -292,7 +290,6 @@ def is_well_said(canvas: Canvas) -> None:
     for said in surprises(canvas):
         assert said.parts and "\n" not in said.sentence
         assert all(part.partition(".")[0] in canvas for part in said.parts)
-    contradictions(canvas)
 
 
 @given(canvases())
@@ -669,30 +666,6 @@ def test_every_surprise_can_happen(key: str) -> None:
 
 def test_no_sentence_weighs_more_than_it_may() -> None:
     assert [most for most, _ in SURPRISES] == sorted((most for most, _ in SURPRISES), reverse=True)
-
-
-# -- two kinds of trouble ------------------------------------------------------------------------------
-
-
-def test_what_cannot_both_be_right_is_named() -> None:
-    canvas = Canvas.build(
-        {},
-        [
-            ("party", "a", {"part_of": ("b",)}),
-            ("party", "b", {"part_of": ("a",)}),
-            ("step", "s", {"name": "Calls", "stage": ("nowhere",)}),
-            ("evidence", "e", {"name": "Quote", "supports": ("s",), "contradicts": ("s",)}),
-            (
-                "hypothesis",
-                "h",
-                {"statement": "They call", "verdict": "confirmed", "tests": {"t": {"work": "planned"}}},
-            ),
-        ],
-    )
-    assert {one.rule for one in contradictions(canvas)} == {
-        "broken-reference", "part-of-itself", "for-and-against", "closed-too-soon",
-    }  # fmt: skip
-    assert all(one.severity == "error" for one in contradictions(canvas))
 
 
 def test_guidance_is_quick_on_a_large_canvas() -> None:

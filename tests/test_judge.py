@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 
+import cxcanvas as cx
 from cxcanvas.canvas import Canvas
+from cxcanvas.checks import depth_of, is_contradiction
 from cxcanvas.checks.judge import Judge, judge
 from cxcanvas.checks.rules import BOOK
 from cxcanvas.checks.settings import NONE, Settings, settings_for, settings_of
 from cxcanvas.edits import Remove, Set, apply
-from cxcanvas.errors import UsageError
+from cxcanvas.errors import Problem, UsageError
+from tests.judging import FAULTS, contradictions, faults
 
 DAY = dt.date(2026, 11, 21)
 
@@ -118,6 +121,8 @@ class TestSettings:
 
 def edits(canvas: Canvas, chance: random.Random) -> Remove | Set:
     """Some edit that fits."""
+    if chance.random() < 0.1:
+        return Set(f"{chance.choice(['case', 'waivers', 'maturity'])}.note", chance.choice(["x", "y"]))
     id_ = chance.choice(list(canvas))
     if chance.random() < 0.1:
         return Remove(id_)
@@ -136,7 +141,7 @@ def test_judging_edit_by_edit_is_judging_anew(worked: Canvas, seed: int) -> None
     for _ in range(25):
         edit = edits(canvas, chance)
         canvas = apply(canvas, edit)
-        following.follow(canvas, [edit.id if isinstance(edit, Remove) else edit.address.partition(".")[0]])
+        following.follow(canvas)
         assert set(following.judged().problems) == set(judge(canvas, BOOK, DAY).problems)
 
 
@@ -152,6 +157,75 @@ def test_an_edit_is_judged_by_those_who_look_at_its_kind(worked: Canvas) -> None
     following.judged()
     assert len(ran) == len(BOOK)
     ran.clear()
-    following.follow(apply(worked, Set("grow-bold.behaviours", ("says no",))), ["grow-bold"])
+    following.follow(apply(worked, Set("grow-bold.behaviours", ("says no",))))
     following.judged()
     assert 0 < len(ran) < 15 and "poster-value" in ran
+
+
+def test_an_empty_canvas_greets_nobody_with_contradictions() -> None:
+    assert contradictions(Canvas.build()) == []
+
+
+def test_a_rule_that_asks_for_a_field_is_a_not_yet_of_that_depth() -> None:
+    found = {one.rule: one for one in cx.check(Canvas.build(elements=[("party", "a", {"role": "customer"})]))}
+    assert (
+        not is_contradiction(found["retention-unknown"]) and depth_of(found["retention-unknown"]) == "measure"
+    )
+    assert not is_contradiction(found["island"]) and depth_of(found["island"]) == "sketch"
+    remark = Problem("jargon", "info", "a", "A word")
+    assert not is_contradiction(remark) and depth_of(remark) == "work"
+    assert is_contradiction(Problem("jargon", "error", "a", "A workspace finds it grave"))
+
+
+class TestSession:
+    def test_it_judges_what_changed_and_obeys_the_workspace(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.cx.yaml"
+        path.write_text("cxcanvas: 1\n\nparty:\n  dana:\n    name: Dana\n")
+        (tmp_path / "cxcanvas.toml").write_text("[rules]\nretention-unknown = false\n")
+        session = cx.open(path)
+        assert "island" in {one.rule for one in session.problems}
+        assert session.judged is session.judged
+        session.apply(Set("dana.part_of", ("dana",)))
+        assert "part-of-itself" in {one.rule for one in session.problems}
+        mend = next(
+            found for problem, found in session.judged.fixes.items() if problem.rule == "part-of-itself"
+        )
+        session.apply(*mend.fix)
+        assert "part-of-itself" not in {one.rule for one in session.problems}
+        assert not session.unsettled
+
+    def test_a_slip_in_the_settings_ends_no_work(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.cx.yaml"
+        path.write_text("cxcanvas: 1\n\nparty:\n  dana:\n    name: Dana\n")
+        (tmp_path / "cxcanvas.toml").write_text("[rules]\ncharm = false\n")
+        session = cx.open(path)
+        assert session.problems
+        assert "there is no rule 'charm'" in session.unsettled
+
+
+@pytest.mark.parametrize(
+    ("fields", "address", "meant"),
+    [
+        ({"bearer": "danna"}, "it.bearer", "dana"),
+        ({"goal": ("call.momnt",)}, None, None),
+        ({"polarity": "Benefitt"}, "it.polarity", "benefit"),
+        ({"importance": "4"}, "it.importance", 4),
+        ({"importance": "nine"}, None, None),
+        ({"importance": "9"}, None, None),
+        ({"polarty": "benefit"}, "it.polarity", "benefit"),
+        ({"colour": "red"}, None, None),
+    ],
+)
+def test_a_slip_is_mended_as_it_was_probably_meant(
+    fields: dict[str, Any], address: str | None, meant: Any
+) -> None:
+    elements = [("value", "it", {"name": "Calm", **fields}), ("party", "dana", {"name": "Dana"})]
+    canvas = Canvas.build(elements=elements)
+    fixes = [one.fix for problem, one in judge(canvas, BOOK, DAY).fixes.items() if problem.rule in FAULTS]
+    if address is None:
+        assert fixes == []
+    else:
+        for edit in fixes[0]:
+            canvas = apply(canvas, edit)
+        assert canvas.value(address) == meant
+        assert faults(canvas) == []

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxcanvas.canvas import Canvas
-from cxcanvas.guidance import contradictions
 from cxcanvas.measures.answers import actions_on, answering, touch
 from cxcanvas.measures.evidence import bare_claims, claims_of, evidence_coverage, risk_of, supported_of
 from cxcanvas.measures.guesses import disputed, hypotheses_measured, is_told, untested, verdict
@@ -27,6 +26,7 @@ from cxcanvas.measures.moments import crowded, moments, overlooked
 from cxcanvas.measures.plan import effort, plan, plan_measured
 from cxcanvas.measures.priorities import opportunities, pains
 from cxcanvas.measures.reading import day
+from tests.judging import contradictions
 from tests.strategies import canvases
 
 TODAY = dt.date(2027, 2, 1)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cxcanvas.checks.reference import pages
 from cxcanvas.examples import example_path
 from cxcanvas.vocabulary import KINDS, RECORDS
 from cxcanvas.vocabulary.fields import Field
@@ -28,6 +29,12 @@ def blocks(page: str, language: str) -> list[str]:
 def test_the_vocabulary_page_is_current() -> None:
     page = (DOCS / "vocabulary.md").read_text(encoding="utf-8")
     assert page == reference(), "python -m cxcanvas.vocabulary.reference > docs/vocabulary.md"
+
+
+def test_the_rules_pages_are_current() -> None:
+    made = pages()
+    there = {path.name: path.read_text(encoding="utf-8") for path in (DOCS / "rules").glob("*.md")}
+    assert there == made, "python -m cxcanvas.checks.reference docs/rules"
 
 
 def test_the_reference_has_every_field_of_every_kind() -> None:

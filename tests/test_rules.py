@@ -44,12 +44,10 @@ class TestManual:
     def test_both_canvases_are_sound(self, rule: Rule) -> None:
         """They show what the rule is about, and nothing else is wrong with them."""
         for text in (manual(rule).fails, manual(rule).passes):
-            if rule.code not in ("GR001", "GR002"):
-                assert not [
-                    one
-                    for one in cx.check(cx.loads(text))
-                    if one.rule.startswith(("illegal", "broken", "unknown"))
-                ]
+            others = {"broken-reference", "illegal-edge-or-value", "unknown-field", "unknown-kind"} - {
+                rule.name
+            }
+            assert not [one for one in cx.check(cx.loads(text), DAY) if one.rule in others]
 
     def test_its_findings_have_a_place_and_a_sentence(self, rule: Rule) -> None:
         canvas = cx.loads(manual(rule).fails)
@@ -78,11 +76,12 @@ class TestManual:
 
 
 def test_the_book_is_whole() -> None:
-    """Every rule under its name, with its severity."""
+    """Every rule under its name, with its severity; beyond them only what the format and plain sense ask for."""
     rows = csv.DictReader((DATA / "rules.csv").read_text(encoding="utf-8").splitlines())
     told = {row["code"]: (row["rule"], row["severity"]) for row in rows}
-    assert {one.code: (one.name, one.severity) for one in RULES} == told
-    assert len(told) == 113
+    here = {one.code: (one.name, one.severity) for one in RULES}
+    assert here.items() >= told.items() and len(told) == 113
+    assert {code for code in here.keys() - told.keys() if not code.startswith("SN")} == {"GR004", "GR005"}
 
 
 def test_the_book_holds_each_rule_once() -> None:

@@ -19,6 +19,7 @@ from cxcanvas.measures.reading import ids_of
 from cxcanvas.store.concepts import create
 from cxcanvas.views.catalogue import VIEWS, telling
 from cxcanvas.vocabulary import reserved
+from tests.judging import contradictions
 
 FILLED = [name for name in STARTERS if name != "blank"]
 
@@ -29,10 +30,10 @@ def starter(name: str) -> Canvas:
 
 
 @pytest.mark.parametrize("name", STARTERS)
-def test_it_is_canonical_and_has_no_problem(name: str) -> None:
+def test_it_is_canonical_and_nothing_in_it_contradicts(name: str) -> None:
     text = starter_path(name).read_text(encoding="utf-8")
     canvas = cx.loads(text)
-    assert cx.check(canvas) == []
+    assert contradictions(canvas) == []
     assert cx.dumps(canvas) == text
     assert not [id_ for id_ in canvas if reserved(id_)]
 

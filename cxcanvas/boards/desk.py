@@ -17,16 +17,19 @@ from weakref import WeakKeyDictionary
 
 from cxcanvas.boards.attaching import attached
 from cxcanvas.boards.gestures import gesture
+from cxcanvas.boards.judging import ANSWERS, Shown, shown
 from cxcanvas.boards.messages import MessageError, checked, number_of, sentence_of
 from cxcanvas.boards.pages import Memory, Page, Pages, touched_by
 from cxcanvas.boards.privately import PrivateWordsError, decided
 from cxcanvas.boards.questions import QUESTIONS
 from cxcanvas.boards.sheets import Sheets
 from cxcanvas.boards.words import told
-from cxcanvas.errors import CxError
+from cxcanvas.checks import by_element
+from cxcanvas.errors import CxError, Problem
 from cxcanvas.session import Change, Session
 from cxcanvas.store import Preferences
-from cxcanvas.views import VIEWS, Scene
+from cxcanvas.views import VIEWS, Op, Scene
+from cxcanvas.vocabulary.fields import DEPTHS, Depth
 
 _LOG = logging.getLogger(__name__)
 #: A word for each session, so that a page can tell the work of an earlier one from this one's.
@@ -47,7 +50,9 @@ class Desk:
     def __init__(self, session: Session, views: Sequence[str], send: Callable[[Reply], None]) -> None:
         self.session = session
         self.first = tuple(views)
-        self.pages = Pages(self.first, str(session.path.parent) if session.path is not None else "")
+        self._found: dict[str, tuple[Problem, ...]] | None = None  # what the rules said when last asked
+        folder = str(session.path.parent) if session.path is not None else ""
+        self.pages = Pages(self.first, folder, self._troubles)
         self.sheets = Sheets(self.scene)
         self.preferences = Preferences()  # a studio keeps how somebody likes to work
         self._memory = Memory()
@@ -67,8 +72,9 @@ class Desk:
     def scene(self) -> Scene:
         """What the drawings are made from now."""
         session = self.session
+        found = None if self._found is None else tuple(one for some in self._found.values() for one in some)
         return Scene(
-            session.canvas, name=session.name, revision=str(session.revision), editable=not session.read_only
+            session.canvas, found, session.name, str(session.revision), editable=not session.read_only
         )
 
     def beginning(self) -> Reply:
@@ -120,6 +126,33 @@ class Desk:
             _LOG.exception("a board could not draw a change")
             self.sheets.forget()
             return {"html": {view: self.sheets.html(view) for view in shown}}
+
+    # -- what the rules say ------------------------------------------------------------------------
+
+    def depth(self) -> Depth:
+        """The depth that is worked at here: what is deeper is not missed yet."""
+        depth = self.preferences.depth
+        return depth if depth in DEPTHS else DEPTHS[0]
+
+    def shown(self) -> Shown:
+        """The problems that belong on the screen here; the rules run again where an edit could matter to them."""
+        return shown(self.session.judged, self.depth())
+
+    def judge(self) -> Reply:
+        """What the rules say now, and what it changes on the boards and in the fields of each page."""
+        now = self.shown()
+        before, self._found = self._found, by_element((*now.bad, *now.missing))
+        marks: dict[str, list[Op]] = {}
+        if self._found != before:
+            marks = self.sheets.mark(self.pages.shown())
+            for name, page in self.pages.items():
+                if inspected := page.refresh(self.session.canvas, (page.selected,)):
+                    self._send({**inspected, "rev": self.session.revision, "page": name})
+        return {"count": len(now.bad), **({"marks": marks} if marks else {})}
+
+    def _troubles(self, id_: str) -> tuple[Problem, ...] | None:
+        """The problems of an element as they were last found; None while the rules have not run."""
+        return None if self._found is None else self._found.get(id_, ())
 
     # -- what a page says ------------------------------------------------------------------------
 
@@ -201,7 +234,9 @@ class Desk:
         self._hold_against_others(message, name)
         if message["do"] == "attach":
             message = attached(session, message, buffers)
-        plan = decided(session.canvas, gesture(session.canvas, message), message.get("private", ""))
+        answer = ANSWERS.get(message["do"])
+        plan = answer(session, message) if answer is not None else gesture(session.canvas, message)
+        plan = decided(session.canvas, plan, message.get("private", ""))
         about = {"at": plan.at, **({"ats": plan.ats} if plan.ats else {})}
         if not plan.edits:
             return about

@@ -52,6 +52,10 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
+def _is_slug(value: object) -> bool:
+    return _is_address(value) and isinstance(value, str) and "." not in value
+
+
 def _is_nothing_or_address(value: object) -> bool:
     return value is None or _is_address(value)
 
@@ -192,6 +196,10 @@ SHAPES: Final[Mapping[str, Mapping[str, Check]]] = {
     "show": {"views": _is_views},
     "where": _AT,
     "panes": {"want": _is_words},
+    "judge": {"pane": _is_flag},
+    "mend": {**_AT, "rule": _is_word},
+    "waive": {**_AT, "rule": _is_word, "reason": _is_line, "by": _is_line, "until": _is_line},
+    "unwaive": {"waiver": _is_slug},
     "find": {"words": _is_line},
     "filter": {"by": _is_filters},
     "prefer": {"lens": _is_word, "depth": _is_word, "side": _is_line, "autosave": _is_flag},
@@ -217,6 +225,8 @@ OPTIONAL: Final[Mapping[str, frozenset[str]]] = {
     "several": frozenset({"cell", "before", "sign", "word"}),
     "offer": frozenset({"cell", "kind", "preset", "as"}),
     "paste": frozenset({"cell", "kind", "preset", "as"}),
+    "judge": frozenset({"pane"}),
+    "waive": frozenset({"until"}),
     "prefer": frozenset({"lens", "depth", "side", "autosave"}),
 }
 #: What one message may hold in all, where it is more than usual.

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from cxcanvas.boards.inspector import Panel, changes, panel
+from cxcanvas.boards.inspector import Panel, Troubles, changes, no_troubles, panel
 from cxcanvas.boards.messages import MessageError
 from cxcanvas.canvas import Canvas
 from cxcanvas.edits import Add, Edit, Move, Remove, Rename, Set
@@ -22,6 +22,7 @@ class Page:
 
     views: tuple[str, ...] = ()
     folder: str = ""  # where the canvas file lies, with its pictures
+    troubles: Troubles = no_troubles
     selected: str = ""
     shown: Panel | None = None
     around: frozenset[str] = frozenset()  # elements whose names stand in the inspector
@@ -40,7 +41,7 @@ class Page:
         """Select an element: the inspector for it, as a whole."""
         self.selected = at or ""
         self.opened = self.opened if opened is None else frozenset(opened)
-        self.shown = panel(canvas, self.selected, self.opened, self.folder) if at else None
+        self.shown = panel(canvas, self.selected, self.opened, self.folder, self.troubles) if at else None
         self.around = _around(canvas, self.selected)
         return {"inspector": self.shown.html if self.shown else "", "inspected": self.selected}
 
@@ -51,7 +52,7 @@ class Page:
         before, self.around = self.around, _around(canvas, self.shown.at)
         if not ({self.shown.at} | before | self.around) & {one.partition(".")[0] for one in touched}:
             return {}
-        old, self.shown = self.shown, panel(canvas, self.selected, self.opened, self.folder)
+        old, self.shown = self.shown, panel(canvas, self.selected, self.opened, self.folder, self.troubles)
         if self.shown is None:
             return {**self.look(canvas, None), "gone": old.at}
         ops = changes(old, self.shown)
@@ -76,14 +77,14 @@ def _around(canvas: Canvas, at: str) -> frozenset[str]:
 class Pages:
     """The pages of a board, by the name each gave itself; the longest silent one is forgotten first."""
 
-    def __init__(self, views: tuple[str, ...], folder: str = "") -> None:
-        self._first, self._folder = views, folder
+    def __init__(self, views: tuple[str, ...], folder: str = "", troubles: Troubles = no_troubles) -> None:
+        self._first, self._folder, self._troubles = views, folder, troubles
         self._known: OrderedDict[str, Page] = OrderedDict()
         self.all_gone = False  # every page that was there has left
 
     def __getitem__(self, name: str) -> Page:
         self.all_gone = False
-        page = self._known.setdefault(name, Page(self._first, self._folder))
+        page = self._known.setdefault(name, Page(self._first, self._folder, self._troubles))
         self._known.move_to_end(name)
         if len(self._known) > MOST_PAGES:
             self._known.popitem(last=False)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cxcanvas.boards.inspector.records import record_titled
+from cxcanvas.boards.judging import line
 from cxcanvas.boards.templates import ENVIRONMENT
 from cxcanvas.canvas import Canvas
-from cxcanvas.errors import Problem
-from cxcanvas.guidance import Question, contradictions, next_question, not_yet, surprise, surprises
+from cxcanvas.checks.waivers import Waiver, waivers
+from cxcanvas.guidance import Question, next_question, not_yet, surprise, surprises
+from cxcanvas.measures.held import dated
 from cxcanvas.measures.reading import ids_of, words
 from cxcanvas.search import FILTERS, Found, search
 from cxcanvas.views.phrases import short
 from cxcanvas.vocabulary import KINDS, field_at
-from cxcanvas.vocabulary.fields import Depth
 
 if TYPE_CHECKING:
     from cxcanvas.boards.desk import Desk
+    from cxcanvas.session import Session
 
 DEPTHS: Final[dict[str, str]] = {
     "sketch": "a sketch",
@@ -69,7 +72,7 @@ def guide(desk: Desk) -> str:
         if found is not None:
             chips = _chips(canvas, found.parts)
             return _drawn("guide.html", surprise=found, chips=chips, more=len(found.parts) - len(chips))
-    depth = depth_of(desk)
+    depth = desk.depth()
     question = next_question(canvas, depth, liked.later)
     if question is not None:
         return _drawn("guide.html", ask=asked(canvas, question))
@@ -77,12 +80,6 @@ def guide(desk: Desk) -> str:
     if deeper is not None and f"deeper:{depth}" not in liked.later:
         return _drawn("guide.html", deeper=deeper, key=f"deeper:{depth}")
     return _drawn("guide.html", put_off=len(liked.later)) if liked.later else ""
-
-
-def depth_of(desk: Desk) -> Depth:
-    """The depth that the designer works at."""
-    depth = desk.preferences.depth
-    return cast(Depth, depth) if depth in DEPTHS else "sketch"
 
 
 def asked(canvas: Canvas, question: Question) -> dict[str, Any]:
@@ -127,20 +124,34 @@ def _name(canvas: Canvas, at: str) -> str:
 
 def trouble(desk: Desk) -> str:
     """What cannot be right, what is not there yet, and what the canvas says of itself."""
-    canvas, depth = desk.session.canvas, depth_of(desk)
-    bad = contradictions(canvas)
-    open_ = not_yet(canvas, depth, desk.preferences.later) if not desk.session.read_only else ()
+    session, canvas, depth = desk.session, desk.session.canvas, desk.depth()
+    found = desk.shown()
+    open_ = not_yet(canvas, depth, desk.preferences.later) if not session.read_only else ()
+    asked_at = {one.at for one in open_}  # what a question asks for is not said a second time
+    missed = [one for one in found.missing if one.address not in asked_at]
     said = [(one, _chips(canvas, one.parts)) for one in surprises(canvas)[:3]]
     return _drawn(
-        "trouble.html", bad=[(one.address, _sentence(one), _name(canvas, one.address)) for one in bad[:_MOST]],
-        bad_count=len(bad), open=[asked(canvas, one) for one in open_[:_MOST]], open_count=len(open_), said=said, depth=depth,
+        "trouble.html", bad=[line(session, one, _name(canvas, one.address)) for one in found.bad[:_MOST]],
+        missed=[line(session, one, _name(canvas, one.address)) for one in missed[:_MOST]], missed_count=len(missed),
+        later=found.later, waivers=_waivers(session), unsettled=session.unsettled, bad_count=len(found.bad), open=[asked(canvas, one) for one in open_[:_MOST]], open_count=len(open_), said=said, depth=depth,
         depths=DEPTHS, editable=not desk.session.read_only, put_off=len(desk.preferences.later),
     )  # fmt: skip
 
 
-def _sentence(problem: Problem) -> str:
-    said = problem.message
-    return f"{said[:1].upper()}{said[1:]}."
+def _waivers(session: Session) -> list[tuple[Waiver, str, bool, int]]:
+    """What somebody decided to live with: the waiver, until when in words, whether it holds, how much it covers."""
+    covered = Counter(one.slug for one in session.judged.waived.values())
+    today = dt.date.today()
+    each = waivers(session.canvas)
+    return [(one, _until(one, today), one.holds(today), covered[one.slug]) for one in each[:_MOST]]
+
+
+def _until(waiver: Waiver, today: dt.date) -> str:
+    if not (waiver.reason and waiver.by):
+        return "does not count: it lacks a reason or a name"
+    if waiver.until is None:
+        return "without an end"
+    return f"until {dated(waiver.until)}" if waiver.holds(today) else f"ended on {dated(waiver.until)}"
 
 
 # -- filters -----------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from cxcanvas.boards.offers import linking, offer, targets
 from cxcanvas.boards.panes import DEPTHS, PANES, found
 from cxcanvas.boards.room import ratings_form, room
 from cxcanvas.boards.shell import LENSES
-from cxcanvas.guidance import MOST_KEY, contradictions
+from cxcanvas.guidance import MOST_KEY
 from cxcanvas.search import matching
 from cxcanvas.views import prose
 from cxcanvas.vocabulary import RECORDS
@@ -58,8 +58,13 @@ def _where(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]
 def _panes(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
     """What stands around the boards, as it is now; and what the filters let through."""
     wanted = {name: PANES[name](desk) for name in dict.fromkeys(message["want"]) if name in PANES}
-    count = {"count": len(contradictions(desk.session.canvas))} if "count" in message["want"] else {}
-    return {"panes": wanted, "faded": faded(desk), **count}
+    return {"panes": wanted, "faded": faded(desk)}
+
+
+def _judge(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
+    """What the rules say of the canvas as it is now; with it, the pane that tells of it where that is open."""
+    found = desk.judge()
+    return {**found, **({"panes": {"trouble": PANES["trouble"](desk)}} if message.get("pane") else {})}
 
 
 def _find(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
@@ -157,7 +162,7 @@ def _sorted(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any
 
 
 QUESTIONS: Final[dict[str, Question]] = {
-    "where": _where, "panes": _panes, "find": _find, "filter": _filter, "prefer": _prefer, "later": _later,
+    "where": _where, "panes": _panes, "judge": _judge, "find": _find, "filter": _filter, "prefer": _prefer, "later": _later,
     "copy": _copy, "offer": _offer, "ways": _ways, "targets": _targets, "keys": _keys,
     "room": _room, "sorted": _sorted, "choices": _choices, "preview": _preview,
 }  # fmt: skip

@@ -33,6 +33,7 @@ TOPICS: Final = (
     "studio",
     "access",
     "guide",
+    "trouble",
     "find",
     "lens",
     "board",

@@ -39,6 +39,14 @@ class Sheets:
                     ops[view] = found
         return ops
 
+    def mark(self, shown: Collection[str]) -> dict[str, list[Op]]:
+        """What the signs of a scene whose canvas is the same change in each view that is shown; the others fall behind."""
+        self._behind |= self._drawn.keys() - set(shown)
+        here = (
+            (view, self._drawn[view]) for view in shown if view in self._drawn and view not in self._behind
+        )
+        return {view: ops for view, live in here if (ops := live.mark(self._scene()))}
+
     def forget(self) -> None:
         """Draw everything anew when it is asked for next."""
         self._drawn.clear()

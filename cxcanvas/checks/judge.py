@@ -36,9 +36,9 @@ class Judge:
         self.settings = settings
         self._rules = {name: one for name, one in book.items() if name not in settings.off}
 
-    def follow(self, canvas: Canvas, touched: Iterable[str]) -> None:
-        """Judge a later canvas, in which only these elements and records may differ."""
-        self.look.follow(canvas, set(touched))
+    def follow(self, canvas: Canvas) -> None:
+        """Judge a later canvas; what does not differ in it is not judged again."""
+        self.look.follow(canvas)
 
     def judged(self) -> Judged:
         """What the rules say now."""

@@ -66,6 +66,12 @@ class Look:
             self.engine.read("record", head)
         return self.canvas.value(address)
 
+    def names(self) -> tuple[str, ...]:
+        """The records that are there, and the kinds."""
+        if self._noting:
+            self.engine.read("records")
+        return (*self.canvas.records, *self.canvas.kinds)
+
     @property
     def concept(self) -> Element:
         """The concept itself."""
@@ -84,17 +90,28 @@ class Look:
             self.engine.read("kind", kind)
         return tuple(found.values())
 
-    def follow(self, canvas: Canvas, touched: set[str]) -> None:
-        """Look at a later canvas, in which only these elements and records may differ."""
+    def follow(self, canvas: Canvas) -> None:
+        """Look at a later canvas; what differs is told by identity, since elements are values."""
         before, self.canvas = self.canvas, canvas
-        keys: set[tuple[Hashable, ...]] = set()
-        for id_ in touched:
+        kinds = {*before.kinds, *canvas.kinds}
+        keys: set[tuple[Hashable, ...]] = {
+            ("kind", kind) for kind in kinds if before.ids(kind) != canvas.ids(kind)
+        }
+        if keys:
+            keys.add(("ids",))
+        if before.records.keys() != canvas.records.keys() or set(before.kinds) != set(canvas.kinds):
+            keys.add(("records",))
+        for name in {*before.records, *canvas.records}:
+            if before.records.get(name) is not canvas.records.get(name):
+                keys.add(("record", name))
+                keys |= _pointing(before, canvas, name)
+        for id_ in {*before, *canvas}:
             old, new = before.get(id_), canvas.get(id_)
-            keys |= {("kind", one.kind) for one in (old, new) if one is not None}
-            if (old is None) != (new is None):
-                keys.add(("ids",))
-            if before.records.get(id_) is not canvas.records.get(id_):
-                keys.add(("record", id_))
-            if before.references(id_) != canvas.references(id_):
-                keys.add(("references",))
+            if old is not new:
+                keys |= {("kind", one.kind) for one in (old, new) if one is not None}
+                keys |= _pointing(before, canvas, id_)
         self.engine.touch(keys)
+
+
+def _pointing(before: Canvas, after: Canvas, id_: str) -> set[tuple[Hashable, ...]]:
+    return {("references",)} if before.references(id_) != after.references(id_) else set()

@@ -1,29 +1,38 @@
-"""`cxcanvas check`: the problems of a canvas, each with its line."""
+"""`cxcanvas check`: the problems of canvases by the rule book, each with its line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import click
 
 from cxcanvas.cli.output import complain, paint, place, print_json
-from cxcanvas.errors import Problem, Severity
+from cxcanvas.errors import Problem, Severity, UsageError
 
 if TYPE_CHECKING:
-    from cxcanvas.canvas import Canvas
+    from cxcanvas.checks.waivers import Waiver
+    from cxcanvas.cli.reports import Checked
 
 SEVERITIES = get_args(Severity)  # the gravest first
+DEPTHS = ("none", "sketch", "work", "measure")
 
 
 @click.command(
     name="check",
-    help="List the problems of canvases; the exit status is 1 when there are any.",
+    help="List the problems of canvases by the rule book. The exit status is 1 when there are any; what a draft "
+    "(concept.state) lacks is listed and does not count.",
     epilog="Example: cxcanvas check breathing-space.cx.yaml --severity error",
 )
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to say it.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    help="How to say it: for people, for scripts (json, sarif), or as annotations of a GitHub run.",
+)
 @click.option("--select", multiple=True, metavar="RULE", help="Only this rule (may be given again).")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Not this rule (may be given again).")
 @click.option(
@@ -33,56 +42,126 @@ SEVERITIES = get_args(Severity)  # the gravest first
     show_default=True,
     help="The mildest that counts.",
 )
+@click.option(
+    "--depth",
+    type=click.Choice(DEPTHS),
+    default="measure",
+    show_default=True,
+    help="How deep the concept is worked out: what a deeper field lacks is no problem yet. "
+    "With none, only what cannot stay as it is.",
+)
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The day to judge by; today where it is not given.",
+)
 def command(
-    files: tuple[Path, ...], form: str, select: tuple[str, ...], ignore: tuple[str, ...], severity: str
+    files: tuple[Path, ...],
+    form: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    severity: str,
+    depth: str,
+    day: dt.datetime | None,
 ) -> int:
     """Check files; 1 when a problem is left at the asked severity."""
-    import cxcanvas as cx
+    from cxcanvas.cli.reports import GITHUB, Checked, as_json, github, sarif
 
-    documents = []
-    found = 0
-    for path in files:
-        canvas = cx.load(path)
-        problems = list(chosen(cx.check(canvas), select, ignore, severity))
-        found += len(problems)
-        if form == "json":
-            documents += [as_json(path, problem) for problem in problems]
-        for problem in problems if form == "text" else ():
-            complain(sentence(path, problem, canvas))
+    _known(*select, *ignore)
+    counts = _Counts(select, ignore, severity, depth)
+    today = day.date() if day is not None else dt.date.today()
+    done = [Checked.of(path, today, counts.shown) for path in files]
     if form == "json":
-        print_json(documents)
-    elif not found:
-        click.echo(paint("No problems.", "good"))
-    return 1 if found else 0
+        print_json([as_json(one.path, problem) for one in done for problem in one.problems])
+    elif form == "sarif":
+        print_json(sarif(done))
+    elif form == GITHUB:
+        for line in github(done):
+            click.echo(line)
+    else:
+        for one in done:
+            _say(one, today)
+        click.echo(_summary(done))
+    return 1 if any(map(counts.fails, done)) else 0
 
 
-def chosen(
-    problems: Iterable[Problem], select: tuple[str, ...], ignore: tuple[str, ...], severity: str
-) -> Iterable[Problem]:
-    """The problems that count, in the order of the file."""
-    grave = SEVERITIES[: SEVERITIES.index(severity) + 1]
-    kept = (
-        p
-        for p in problems
-        if p.severity in grave and p.rule not in ignore and (not select or p.rule in select)
-    )
-    return sorted(kept, key=lambda p: (p.line, p.address))
+class _Counts:
+    """Which problems are shown, and which make the answer a no, by what was asked."""
+
+    def __init__(self, select: tuple[str, ...], ignore: tuple[str, ...], severity: str, depth: str) -> None:
+        self.select, self.ignore = select, ignore
+        self.grave = SEVERITIES[: SEVERITIES.index(severity) + 1]
+        self.opened = DEPTHS[: DEPTHS.index(depth) + 1]
+
+    def fails(self, one: Checked) -> bool:
+        """Whether a file has a problem that counts: what a draft lacks does not, unless its rule was asked for."""
+        from cxcanvas.checks import is_contradiction
+
+        strict = bool(self.select) or not one.draft
+        return any(strict or is_contradiction(problem) for problem in one.problems)
+
+    def shown(self, problem: Problem) -> bool:
+        """Whether a problem is shown."""
+        from cxcanvas.checks import depth_of, is_contradiction
+
+        if problem.severity not in self.grave or problem.rule in self.ignore:
+            return False
+        if self.select and problem.rule not in self.select:
+            return False
+        return is_contradiction(problem) or depth_of(problem) in self.opened
 
 
-def sentence(path: Path, problem: Problem, canvas: Canvas) -> str:
+def _known(*names: str) -> None:
+    from cxcanvas.checks import BOOK
+
+    for name in names:
+        if name not in BOOK:
+            raise UsageError(f"there is no rule '{name}'; 'cxcanvas rule' lists them")
+
+
+def _say(one: Checked, today: dt.date) -> None:
+    """A file's problems, then what somebody decided to live with."""
+    for problem in one.problems:
+        complain(_sentence(one, problem))
+    for problem, by in one.waived.items():
+        told = f"waived by {by.by}{f' until {by.until}' if by.until else ''}: {by.reason}"
+        head = place(one.path, *one.at(problem.address, problem.line))
+        complain(paint(f"{head}: {problem.message} ({problem.rule}; {told})", "quiet"))
+    for waiver in one.waivers:
+        if why := _void(waiver, today):
+            head = place(one.path, *one.at(f"waivers.{waiver.slug}"))
+            complain(paint(f"{head}: the waiver '{waiver.slug}' does not count: {why}", "quiet"))
+
+
+def _void(waiver: Waiver, today: dt.date) -> str:
+    """Why a waiver does not count; "" where it does."""
+    missing = [name for name in ("rule", "reason", "by") if not getattr(waiver, name)]
+    if missing:
+        return f"it lacks {' and '.join(missing)}"
+    return f"it ended on {waiver.until}" if not waiver.holds(today) else ""
+
+
+def _sentence(one: Checked, problem: Problem) -> str:
     """One line: where, how bad, what, and the rule's name."""
-    line, column = canvas.lines.get(problem.address, (problem.line, 1))
     head = paint(problem.severity, problem.severity)
-    return f"{place(path, problem.line or line, column)}: {head}: {problem.message} ({problem.rule})"
+    return f"{place(one.path, *one.at(problem.address, problem.line))}: {head}: {problem.message} ({problem.rule})"
 
 
-def as_json(path: Path, problem: Problem) -> dict[str, object]:
-    """The problem as scripts read it."""
-    return {
-        "rule": problem.rule,
-        "severity": problem.severity,
-        "address": problem.address,
-        "message": problem.message,
-        "line": problem.line,
-        "file": str(path),
-    }
+def _summary(done: list[Checked]) -> str:
+    problems = [problem for one in done for problem in one.problems]
+    if not problems:
+        return paint("No problems.", "good")
+    drafts = all(one.draft for one in done if one.problems)
+    return f"{in_all(problems)}{' (a draft may lack what it lacks)' if drafts else ''}."
+
+
+def in_all(problems: list[Problem]) -> str:
+    """How many problems cannot stay, and how many are of what is not there yet."""
+    from cxcanvas.checks import is_contradiction
+
+    bad = sum(map(is_contradiction, problems))
+    missing = len(problems) - bad
+    told = [f"{bad} contradiction{'' if bad == 1 else 's'}"] if bad else []
+    return ", ".join([*told, *([f"{missing} not there yet"] if missing else [])])

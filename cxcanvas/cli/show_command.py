@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cxcanvas.cli.check_command import in_all
 from cxcanvas.cli.output import columns, paint, say, shorten, terminal_width
 
 if TYPE_CHECKING:
     from cxcanvas.canvas import Canvas, Element
+    from cxcanvas.errors import Problem
 
 MOST = 3  # exchanges, journeys and moments named one by one; the others are counted
 
@@ -39,7 +41,7 @@ def command(file: Path) -> None:
     for line in columns(rows):
         say(line)
     say()
-    say(trouble(Counter(problem.severity for problem in cx.check(canvas)), file))
+    say(trouble(cx.check(canvas), file))
 
 
 def head(canvas: Canvas, file: Path) -> Iterator[str]:
@@ -127,16 +129,12 @@ def wrapped(label: str, text: str) -> Iterator[tuple[str, str]]:
         yield "" if place else label, row
 
 
-def trouble(found: Counter[str], file: Path) -> str:
+def trouble(problems: list[Problem], file: Path) -> str:
     """The problems in a line."""
-    if not found:
+    if not problems:
         return paint("No problems.", "good")
-    parts = [
-        f"{found[severity]} {severity}{'s' * (found[severity] > 1)}"
-        for severity in ("error", "warning", "info")
-    ]
-    told = ", ".join(part for part in parts if not part.startswith("0 "))
-    return paint(told, "error" if found["error"] else "warning") + f": cxcanvas check {file}"
+    bad = any(problem.severity == "error" for problem in problems)
+    return f"{paint(in_all(problems), 'error' if bad else 'warning')}:\ncxcanvas check {file}"
 
 
 def left_over(label: str, number: int) -> Iterator[tuple[str, str]]:

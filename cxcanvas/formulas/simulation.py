@@ -87,7 +87,8 @@ def simulate(
     seeds = np.random.SeedSequence(seed).spawn(len(spreads))
     chances = [np.random.Generator(np.random.PCG64(one)) for one in seeds]
     outcomes = np.empty(runs)
-    first: dict[str, Draws] = {}
+    ranked = min(runs, RANKED)
+    first = {name: np.empty(ranked) for name in spreads}
     for start in range(0, runs, chunk):
         many = min(chunk, runs - start)
         draws = {
@@ -95,11 +96,11 @@ def simulate(
             for (name, one), chance in zip(spreads.items(), chances, strict=True)
         }
         outcomes[start : start + many] = outcome(draws)
-        if start == 0:
-            first = {name: found[:RANKED].copy() for name, found in draws.items()}
+        for name, found in draws.items() if start < ranked else ():
+            first[name][start : start + many] = found[: ranked - start]
     if not np.isfinite(outcomes).all():
         raise NoFigureError("some runs have no finite outcome")
-    tornado = _ranked(first, outcomes[: min(chunk, RANKED)])
+    tornado = _ranked(first, outcomes[:ranked])
     outcomes.sort()
     return Simulation(outcomes, tornado, seed)
 

@@ -1,4 +1,4 @@
-"""What to ask next, what is surprising, what is not there yet and what cannot both be right.
+"""What to ask next, what is surprising, and what is not there yet.
 
     question = next_question(canvas)            # one at a time, the most pressing first
     print(question.text, question.why)
@@ -27,7 +27,6 @@ from cxcanvas.guidance.priorities import PRIORITIES, PRIORITIES_MEASURED
 from cxcanvas.guidance.promises import PROMISES
 from cxcanvas.guidance.sketch import SKETCH
 from cxcanvas.guidance.surprises import SURPRISES, is_enough
-from cxcanvas.guidance.trouble import contradictions
 from cxcanvas.guidance.trust import TRUST, TRUST_MEASURED
 from cxcanvas.guidance.work import WORK
 from cxcanvas.guidance.workshop import WORKSHOP
@@ -39,7 +38,6 @@ __all__ = [
     "Question",
     "Start",
     "Surprise",
-    "contradictions",
     "next_question",
     "not_yet",
     "surprise",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from cxcanvas.errors import Problem
 from cxcanvas.guidance.facts import Facts
 from cxcanvas.guidance.model import Ask, Question, Start
 from cxcanvas.guidance.names import brief, customer
@@ -69,24 +68,3 @@ def shown(facts: Facts) -> Iterator[Question]:
 
 #: In the order in which they are asked, after those of the measuring depth.
 DIAGNOSIS: Final[tuple[Ask, ...]] = (rated, acted, claimed, shown)
-
-
-def spin(facts: Facts) -> Iterator[Problem]:
-    """A level is claimed, and a gate of it or below is said not to be met."""
-    level = maturity.claimed(facts.canvas)
-    if level not in maturity.LEVELS:
-        return
-    below = maturity.LEVELS[: maturity.LEVELS.index(level) + 1]
-    unmet = [one for each in below for one in maturity.gates(facts.canvas, each) if one.met is False]
-    if unmet:
-        first = unmet[0].name.replace("_", " ")
-        more = (
-            f" and {len(unmet) - 1} more gates"
-            if len(unmet) > 2
-            else " and one more gate"
-            if len(unmet) == 2
-            else ""
-        )
-        verb = "are" if len(unmet) > 1 else "is"
-        message = f"the company calls itself {level}, and “{first}”{more} {verb} said not to be met"
-        yield Problem("claimed-not-earned", "error", "maturity.claimed", message, 0)

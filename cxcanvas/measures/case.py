@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Draws = NDArray[np.float64]
 
-__all__ = ["Case", "business_case", "business_case_measured", "simulated", "simulation_measured"]
+__all__ = ["Case", "business_case", "business_case_measured", "called", "simulated", "simulation_measured"]
 
 RUNS: Final = 100_000
 #: How often a year something happens that is counted for a month or a year.
@@ -200,10 +200,11 @@ def _simulation_said(source: Source, made: Simulation) -> str:
     first = max(made.tornado, key=lambda name: abs(made.tornado[name]))
     if not made.tornado[first]:
         return f"{said}; nothing in it varies."
-    return f"{said}. Most hangs on {_called(source, first)}."
+    return f"{said}. Most hangs on {called(source, first)}."
 
 
-def _called(source: Source, at: str) -> str:
+def called(source: Source, at: str) -> str:
+    """What a person calls the number at an address."""
     head, _, field = at.partition(".")
     element = source.get(head)
     if element is not None:

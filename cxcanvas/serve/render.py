@@ -11,7 +11,7 @@ from markupsafe import escape
 
 from cxcanvas import views
 from cxcanvas.canvas import Canvas
-from cxcanvas.checks import check
+from cxcanvas.checks import check, is_contradiction
 from cxcanvas.guidance import next_question
 from cxcanvas.store import load
 from cxcanvas.views.catalogue import TITLES
@@ -106,7 +106,7 @@ def summary(path: Path) -> Summary:
     canvas = load(path)
     problems = check(canvas)
     question = next_question(canvas)
-    errors = sum(problem.severity == "error" for problem in problems)
+    errors = sum(map(is_contradiction, problems))
     title, tagline, state = (_text(canvas, field) for field in ("title", "tagline", "state"))
     asks, at = (question.text, question.at) if question is not None else ("", "")
     return Summary(title, tagline, state, errors, len(problems) - errors, asks, at)

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from threading import RLock
 
 from cxcanvas.canvas import Canvas
-from cxcanvas.checks import check
 from cxcanvas.edits import Edit, apply, invert, sentence
-from cxcanvas.errors import EditError, Problem
+from cxcanvas.errors import EditError
 from cxcanvas.session.change import Change
 from cxcanvas.session.history import History, Step
 
@@ -40,11 +39,6 @@ class Edited:
     def unsaved(self) -> int:
         """How many changes are not in the file."""
         return self._history.unsaved
-
-    @property
-    def problems(self) -> list[Problem]:
-        """What the checks say of the canvas now."""
-        return check(self._canvas)
 
     @property
     def undo_label(self) -> str:

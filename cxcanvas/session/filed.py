@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from cxcanvas.canvas import Canvas
 from cxcanvas.edits import Edit, diff
-from cxcanvas.errors import ConflictError, StoreError
+from cxcanvas.errors import ConflictError, Problem, StoreError
 from cxcanvas.session.change import Change
 from cxcanvas.session.edited import Edited
 from cxcanvas.session.history import Mark
@@ -24,6 +24,8 @@ from cxcanvas.store.merging import both_ways, carried
 if TYPE_CHECKING:
     from os import PathLike
 
+    from cxcanvas.checks import Judged
+    from cxcanvas.session.judging import Judging
     from cxcanvas.session.keeper import Keeper
     from cxcanvas.store import Stored
 
@@ -43,6 +45,7 @@ class Filed(Edited):
         self._stored = stored
         self._clean = self._canvas  # as it is in the file
         self._saving = Saving()
+        self._judging: Judging | None = None  # the rule book is loaded when somebody asks
         # Held while a file is written; whoever holds it never waits for the session's lock.
         self._disk = Lock()
         self._written: Writing | None = None  # done, and not settled yet
@@ -67,6 +70,26 @@ class Filed(Edited):
     def dirty(self) -> bool:
         """Whether something is in no file: changes, or all of it where the file is gone."""
         return self.unsaved > 0 or self._saving.outside.gone
+
+    @property
+    def judged(self) -> Judged:
+        """What the rules say of the canvas now, what is waived, and how each problem could be mended."""
+        with self.lock:
+            if self._judging is None:
+                from cxcanvas.session.judging import Judging
+
+                self._judging = Judging()
+            return self._judging.judged(self._canvas, self.path)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What the rules say of the canvas now, in the order of its file."""
+        return list(self.judged.problems)
+
+    @property
+    def unsettled(self) -> str:
+        """Why the workspace's settings of the rules do not count; "" where they do."""
+        return self._judging.unsettled if self._judging is not None else ""
 
     @property
     def saving(self) -> str:

@@ -57,6 +57,10 @@ class Live:
         """Follow a change; the operations that bring a page to the same state."""
         return self._tree.update(scene, changed)
 
+    def mark(self, scene: Scene) -> list[Op]:
+        """Follow problems that were found since, on the same canvas."""
+        return self._tree.mark(scene)
+
 
 def _root(view: str) -> Draw:
     if view not in ROOTS:

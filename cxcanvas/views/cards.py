@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from markupsafe import escape
 
 from cxcanvas.canvas import Element
+from cxcanvas.errors import Problem
 from cxcanvas.measures.reading import ids_of, number, words
 from cxcanvas.values import Frozen
 from cxcanvas.views import layout
@@ -158,10 +159,18 @@ def _card(eye: Eye, key: str, step_id: str, full: bool) -> Part:
         "signs": eye.ask(signs, step_id, full),
         "ways": eye.ask(ways, step_id) if full else (),
         "expression": _expression(step) if full else (),
-        "problems": eye.problems(step_id),
+        "problems": [(in_short(one), one.message) for one in eye.problems(step_id)],
         "ends": [eye.title(one) for one in here.more[-1:]],
     }
     return filled(macros("map").card(**data))
+
+
+def in_short(problem: Problem) -> str:
+    """A problem in a few words: the rule's name; what the vocabulary does not allow in its own words."""
+    return problem.message if problem.rule in _SPELT_OUT else problem.rule.replace("-", " ")
+
+
+_SPELT_OUT: Final = ("broken-reference", "illegal-edge-or-value")
 
 
 @part("card")

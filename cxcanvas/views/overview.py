@@ -50,15 +50,15 @@ def evidence(eye: Eye) -> tuple[int, int]:
 
 
 def wrong_at(eye: Eye, kind: str, chunk: int) -> int:
-    """How many errors some elements of a kind have."""
+    """How much cannot stay as it is at some elements of a kind."""
     ids = eye.ids(kind)[chunk * _CHUNK : (chunk + 1) * _CHUNK]
-    return sum(one.severity == "error" for id_ in ids for one in eye.problems(id_))
+    return sum(len(eye.problems(id_)) for id_ in ids)
 
 
 def wrong(eye: Eye) -> int:
-    """How many things in the canvas do not fit together."""
+    """How many things in the canvas cannot stay as they are."""
     chunks = [(kind, n) for kind in eye.kinds for n in range(-(-len(eye.ids(kind)) // _CHUNK))]
-    records = sum(one.severity == "error" for name in RECORDS for one in eye.given(name) or ())
+    records = sum(len(eye.problems(name)) for name in RECORDS)
     found: list[int] = [eye.ask(wrong_at, kind, n) for kind, n in chunks]
     return records + sum(found)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from markupsafe import Markup
 
 from cxcanvas.edits import Add, Edit, Move, Remove, Set
+from cxcanvas.engine import Key
 from cxcanvas.views.scene import Eye, Scene, touched_between
 
 if TYPE_CHECKING:
@@ -131,7 +132,13 @@ class Tree:
             return [["put", self.root.key, self.html()]]
         fits = change is not None and change.before is self.eye.canvas and change.after is scene.canvas
         ids = _edited(change.edits) if change is not None and fits else None
-        touched = touched_between(self.eye.canvas, scene.canvas, ids)
+        return self._shown(scene, touched_between(self.eye.canvas, scene.canvas, ids))
+
+    def mark(self, scene: Scene) -> list[Op]:
+        """Show the problems of a later scene of the same canvas."""
+        return self._shown(scene, set())
+
+    def _shown(self, scene: Scene, touched: set[Key]) -> list[Op]:
         self.eye.look(scene, touched)
         marked = {key[0].of(*key[1:]).key for key in self.eye.engine.touch(touched)}  # type: ignore[attr-defined]
         ops = _Patch(self, [key for key in marked if key in self.nodes]).ops

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cxcanvas.canvas import Canvas, Element
-from cxcanvas.checks import element_problems
+from cxcanvas.checks import by_element, element_problems, is_contradiction
 from cxcanvas.engine import Engine, Key
 from cxcanvas.errors import Problem
 from cxcanvas.references import Reference
@@ -17,7 +17,7 @@ from cxcanvas.vocabulary import KINDS
 
 @dataclass(frozen=True)
 class Scene:
-    """What is to be shown: a canvas, its problems (found anew where None), and whether it may be changed.
+    """What is to be shown: a canvas, its problems (None: what the vocabulary alone says), and whether it may be changed.
 
     `name` is the file's name without its ending, `revision` a word for the state that is
     shown; both appear on a page.
@@ -42,7 +42,7 @@ class Eye:
         self.editable = scene.editable
         self.engine = Engine(tracking)
         self.engine.subject = self
-        self._given = _by_element(scene.problems)
+        self._given = _heads(scene.problems)
 
     def ask(self, query: Callable[..., Any], *args: Hashable) -> Any:
         """The value of a query about this scene, remembered."""
@@ -91,9 +91,14 @@ class Eye:
         return element.title if element is not None else id_
 
     def problems(self, id_: str) -> tuple[Problem, ...]:
-        """What is wrong with one element."""
+        """What cannot stay as it is at one element."""
         found: tuple[Problem, ...] = self.ask(_problems, id_)
-        return found
+        return tuple(one for one in found if is_contradiction(one))
+
+    def missing(self, id_: str) -> tuple[Problem, ...]:
+        """What the rules miss at one element."""
+        found: tuple[Problem, ...] = self.ask(_problems, id_)
+        return tuple(one for one in found if not is_contradiction(one))
 
     def given(self, id_: str) -> tuple[Problem, ...] | None:
         """The problems that came with the scene; None where none came with it."""
@@ -102,7 +107,7 @@ class Eye:
 
     def look(self, scene: Scene, touched: set[Key]) -> None:
         """Look at a later scene; `touched` gains the problems that came with it and differ."""
-        given = _by_element(scene.problems)
+        given = _heads(scene.problems)
         if (given is None) != (self._given is None):
             touched |= {("given", id_) for id_ in (*self.canvas, *scene.canvas)}
         elif given is not None and self._given is not None:
@@ -124,14 +129,8 @@ def _problems(eye: Eye, id_: str) -> tuple[Problem, ...]:
     return element_problems(eye.canvas, id_)
 
 
-def _by_element(problems: Iterable[Problem] | None) -> dict[str, tuple[Problem, ...]] | None:
-    if problems is None:
-        return None
-    found: dict[str, tuple[Problem, ...]] = {}
-    for one in problems:
-        head = one.address.partition(".")[0]
-        found[head] = (*found.get(head, ()), one)
-    return found
+def _heads(problems: Iterable[Problem] | None) -> dict[str, tuple[Problem, ...]] | None:
+    return None if problems is None else by_element(problems)
 
 
 def touched_between(before: Canvas, after: Canvas, ids: Iterable[str] | None) -> set[Key]:

@@ -15,6 +15,8 @@ Type = Literal[
 SKETCH: Depth = "sketch"
 WORK: Depth = "work"
 MEASURE: Depth = "measure"
+#: The depths, from what a newcomer sees to what a statistician does.
+DEPTHS: tuple[Depth, ...] = (SKETCH, WORK, MEASURE)
 
 #: Types whose plain scalars are words, whatever they look like (`1.10`, `no`, `2026-10-28`).
 WORDS: frozenset[Type] = frozenset({"text", "prose", "choice", "choices", "date", "ref", "refs", "texts"})

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cxcanvas.canvas import Canvas
+from cxcanvas.edits import Set
 from cxcanvas.examples import example_path
 from cxcanvas.session import Session
 from cxcanvas.session import open as open_session
@@ -367,6 +368,58 @@ def test_trouble_tells_contradictions_from_what_is_not_there_yet(page: Page) -> 
     pane.locator("[data-go='a.stage']").click()
     opened.settled()
     assert focused(page) == "a"
+
+
+def test_trouble_follows_what_is_typed_and_is_mended_with_one_click(page: Page) -> None:
+    elements = [
+        ("channel", "bot", {"name": "Bot", "type": "automated"}),
+        ("step", "menu", {"name": "Menu", "channel": "bot"}),
+    ]
+    opened = studio(page, Canvas.build({}, elements))
+    count = page.locator("[data-board=count]")
+    expect(count).to_have_text("Trouble")
+    count.click()
+    opened.session.apply(Set("bot.handoff_to", ("bot",)))
+    opened.push()
+    expect(count).to_have_text("Trouble ✕ 1")
+    pane = page.locator("[data-board=trouble]")
+    expect(pane.locator(".cx-bad-list")).to_contain_text("“Bot” hands over to itself.")
+    pane.locator(".cx-bad-list summary").press("Enter")
+    expect(pane.locator(".cx-bad-list")).to_contain_text("A way that leads back to where one stands is none.")
+    pane.get_by_role("button", name="Mend it").click()
+    expect(count).to_have_text("Trouble")
+    opened.settled()
+    assert opened.session.canvas["bot"].get("handoff_to") is None
+    expect(count).to_be_focused()
+
+
+def test_somebody_decides_to_live_with_it_and_takes_that_back(page: Page) -> None:
+    opened = studio(page, Canvas.build({}, [("channel", "bot", {"name": "Bot", "handoff_to": ("bot",)})]))
+    page.locator("[data-board=count]").click()
+    pane = page.locator("[data-board=trouble]")
+    pane.locator(".cx-bad-list summary").press("Enter")
+    pane.get_by_role("button", name="Live with it").click()
+    page.get_by_label("Why it is right").fill("It is a trial")
+    page.get_by_label("Who decides").fill("Ines")
+    page.get_by_label("Until when").fill("2099-01-31")
+    page.locator("dialog").get_by_role("button", name="Live with it").click()
+    expect(page.locator("[data-board=count]")).to_have_text("Trouble")
+    expect(pane.locator(".cx-waived-list")).to_contain_text("It is a trial")
+    expect(pane.locator(".cx-waived-list")).to_contain_text("Ines, until 31 Jan 2099")
+    opened.settled()
+    assert "hands-over-to-itself" not in {one.rule for one in opened.session.problems}
+    pane.get_by_role("button", name="Take back").click()
+    expect(page.locator("[data-board=count]")).to_have_text("Trouble ✕ 1")
+
+
+def test_a_card_shows_what_is_wrong_at_it_once_the_rules_have_run(page: Page) -> None:
+    opened = studio(page)
+    card = page.locator("[data-sheet=journey] article[data-at=reminder]")
+    expect(card).to_contain_text("no human in distress")
+    opened.session.apply(Set("app.handoff_to", ("care-line",)))
+    opened.push()
+    expect(card).not_to_contain_text("no human in distress")
+    opened.settled()
 
 
 def test_a_page_that_is_left_alone_asks_nothing(page: Page) -> None:

@@ -7,7 +7,7 @@ any other gesture.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any, Final
 
@@ -16,50 +16,69 @@ from cxcanvas.boards.inspector.records import PARTED, narrowed, record_titled
 from cxcanvas.boards.inspector.rows import rows_of, titled
 from cxcanvas.boards.templates import ENVIRONMENT
 from cxcanvas.canvas import Canvas, Element
-from cxcanvas.checks import element_problems, record_problems
+from cxcanvas.checks import element_problems, is_contradiction, record_problems
+from cxcanvas.errors import Problem
 from cxcanvas.measures.diagnosis import functions
 from cxcanvas.values import Frozen
 from cxcanvas.vocabulary import RECORDS, Kind, kind
+from cxcanvas.vocabulary.fields import DEPTHS
 
-DEPTHS: Final = ("sketch", "work", "measure")
 MOST_REFERRERS: Final = 24
 _FOLDS: Final = (("work", "More"), ("measure", "For measuring"))
 
 
-def panel(canvas: Canvas, at: str, opened: Collection[str] = (), folder: str = "") -> Panel | None:
+#: The problems of an element or record by its id; None where the rules have not run.
+Troubles = Callable[[str], tuple[Problem, ...] | None]
+
+
+def no_troubles(id_: str) -> None:
+    """Nothing is known yet of what the rules say of an element."""
+
+
+def panel(
+    canvas: Canvas,
+    at: str,
+    opened: Collection[str] = (),
+    folder: str = "",
+    troubles: Troubles = no_troubles,
+) -> Panel | None:
     """The inspector of the element at an address, with the depths that are opened; None where there is nothing to show.
 
     `folder` is where the canvas file lies, with the pictures beside it.
     """
     id_ = at.partition(".")[0]
     if id_ in PARTED and id_ not in canvas:
-        return _of_record(canvas, at, opened, folder)
+        return _of_record(canvas, at, opened, folder, troubles)
     element = canvas.concept if id_ == "concept" else canvas.get(id_)  # one without fields is false
     known = kind(element.kind) if element is not None else None
     if element is None or known is None:
         return None
-    return _drawn(canvas, element, known, opened, folder)
+    return _drawn(canvas, element, known, opened, folder, troubles)
 
 
-def _drawn(canvas: Canvas, element: Element, known: Kind, opened: Collection[str], folder: str) -> Panel:
+def _drawn(
+    canvas: Canvas, element: Element, known: Kind, opened: Collection[str], folder: str, troubles: Troubles
+) -> Panel:
     """The inspector of an element or of a whole record, by depth."""
     id_ = element.id
     title = record_titled(id_) if id_ in PARTED and id_ not in canvas else element.title
     depths = [depth for depth in DEPTHS if depth == "sketch" or depth in opened]
-    rows = {
+    rows: dict[str, tuple[Row, ...]] = {
         depth: tuple(rows_of(canvas, id_, known.fields, element.fields, depth, depths, folder))
         for depth in depths
     }
     there = {one.depth for one in known.fields.values()}
     folds = [(depth, words, rows.get(depth)) for depth, words in _FOLDS if depth in there]
-    about = str(_macros().about(_troubles(canvas, id_), *_referrers(canvas, id_)))
+    about = str(_macros().about(_troubles(canvas, troubles, id_), *_referrers(canvas, id_)))
     html = ENVIRONMENT.get_template("inspector.html").render(
         kind=known.label, title=title, help=known.help, sketch=rows["sketch"], folds=folds, about=about,
     )  # fmt: skip
     return Panel(id_, title, html, rows, about)
 
 
-def _of_record(canvas: Canvas, at: str, opened: Collection[str], folder: str) -> Panel | None:
+def _of_record(
+    canvas: Canvas, at: str, opened: Collection[str], folder: str, troubles: Troubles
+) -> Panel | None:
     """The inspector of a record, there or not; of one of its parts where the address leads into one."""
     name, *path = at.split(".")
     known = narrowed(canvas, RECORDS[name])
@@ -68,11 +87,13 @@ def _of_record(canvas: Canvas, at: str, opened: Collection[str], folder: str) ->
     one = known.fields.get(path[0]) if path else None
     if one is None:
         whole = replace(known, fields={}) if name == "diagnosis" and not functions(canvas) else known
-        return _drawn(canvas, Element(name, name, fields), whole, opened, folder)
+        return _drawn(canvas, Element(name, name, fields), whole, opened, folder, troubles)
     address, inner = f"{name}.{one.name}", fields.get(one.name)
     rows = {"sketch": tuple(rows_of(canvas, address, one.fields, inner, None, DEPTHS, folder))}
     title = record_titled(f"{name}.{one.name}")
-    about = str(_macros().about(_troubles(canvas, name, one.name), *_referrers(canvas, name, one.name)))
+    about = str(
+        _macros().about(_troubles(canvas, troubles, name, one.name), *_referrers(canvas, name, one.name))
+    )
     html = ENVIRONMENT.get_template("inspector.html").render(
         kind=known.label,
         title=title,
@@ -84,9 +105,12 @@ def _of_record(canvas: Canvas, at: str, opened: Collection[str], folder: str) ->
     return Panel(name, title, html, rows, about)
 
 
-def _troubles(canvas: Canvas, id_: str, part: str = "") -> list[Trouble]:
-    """What is wrong with an element, or with a record or one part of it."""
-    if id_ in canvas:
+def _troubles(canvas: Canvas, troubles: Troubles, id_: str, part: str = "") -> list[Trouble]:
+    """What is wrong with an element, or with a record or one part of it; what the vocabulary says until rules have run."""
+    judged = troubles(id_)
+    if judged is not None:
+        found = judged
+    elif id_ in canvas:
         found = element_problems(canvas, id_)
     elif id_ in PARTED and id_ in canvas.records:
         found = record_problems(canvas, id_)
@@ -94,7 +118,7 @@ def _troubles(canvas: Canvas, id_: str, part: str = "") -> list[Trouble]:
         return []
     if part:
         found = tuple(one for one in found if one.address.split(".")[1:2] in ([], [part]))
-    return [Trouble(one.message, one.severity == "error") for one in found]
+    return [Trouble(one.message, is_contradiction(one)) for one in found]
 
 
 def _referrers(canvas: Canvas, id_: str, part: str = "") -> tuple[list[tuple[str, str, str]], int]:

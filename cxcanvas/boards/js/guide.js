@@ -134,16 +134,10 @@ function putOff(board, question) {
 }
 
 function goDeeper(board, depth) {
-  send(board, { do: "prefer", depth }, { done: () => askPanes(board, ["guide", board.root.dataset.side].filter(Boolean), 0) });
-}
-
-/** How many contradictions there are stands on the button: a number and a sign, not a colour alone. */
-function countTrouble(board, bad) {
-  const button = part(board, "count");
-  button.textContent = bad ? `Trouble ✕ ${bad}` : "Trouble";
-  button.classList.toggle("cx-has-bad", bad > 0);
-  if (bad) button.setAttribute("aria-label", `Trouble: ${bad} contradiction${bad === 1 ? "" : "s"}`);
-  else button.removeAttribute("aria-label");
+  send(board, { do: "prefer", depth }, { done: () => {
+    askPanes(board, ["guide", board.root.dataset.side].filter(Boolean), 0);
+    askJudge(board, true);
+  } });
 }
 
 topics.push((board, on) => {

@@ -157,7 +157,7 @@ function studioState(board, state) {
   const now = `${board.rev} ${state.dirty}`; // an answer that changed nothing asks for nothing
   if (now === board.paned) return;
   board.paned = now;
-  askPanes(board, ["guide", "count", board.root.dataset.side].filter(Boolean));
+  askPanes(board, ["guide", board.root.dataset.side].filter((name) => name && name !== "trouble")); // trouble is told by the rules
 }
 
 function studioClick(board, event) {

@@ -21,6 +21,7 @@ from cxcanvas.checks.rules import (
     listening,
     moments,
     presence,
+    sense,
     service,
     timelines,
     trust,
@@ -31,7 +32,7 @@ from cxcanvas.checks.rules import (
 
 _FAMILIES: Final = (
     value_exchange, value_in_use, journeys, timelines, moments, trust, experience, expectations, bonds, advocacy,
-    presence, listening, service, company, workshop, economics, graph,
+    presence, listening, service, company, workshop, economics, sense, graph,
 )  # fmt: skip
 #: name -> rule, family by family
 BOOK: Final = MappingProxyType(

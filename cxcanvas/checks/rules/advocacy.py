@@ -7,7 +7,7 @@ from typing import Final
 
 from cxcanvas.checks.look import Look
 from cxcanvas.checks.rule import Finding, rule
-from cxcanvas.checks.rules.value_exchange import title
+from cxcanvas.checks.rules.value_exchange import title, without
 from cxcanvas.measures.answered import is_recommendation, waves_of
 from cxcanvas.measures.reading import entries, number, words
 from cxcanvas.measures.recommendation import captives, recommendations
@@ -210,6 +210,7 @@ def judging_people_by_it(look: Look) -> Iterator[Finding]:
             yield Finding(
                 f"{one.id}.used_for",
                 f"“{title(look, one.id)}” is used to {uses}: it says nothing about one person",
+                (without(look, f"{one.id}.used_for", *one.judging),),
             )
 
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from cxcanvas.checks.look import Look
 from cxcanvas.checks.rule import Finding, rule
 from cxcanvas.checks.rules.value_exchange import title
+from cxcanvas.edits import Set
 from cxcanvas.measures.diagnosis import BAD, answering, gap, mean_of
 from cxcanvas.measures.insight import insight, unheard_complaints
 from cxcanvas.measures.maturity import NAMES, claimed, earned, more_than_earned
+from cxcanvas.values import ABSENT
 from cxcanvas.vocabulary import ASPECTS
 
 
@@ -63,7 +65,8 @@ def spin(look: Look) -> Iterator[Finding]:
     """
     if look.ask(more_than_earned):
         said, shown = NAMES[look.ask(claimed)], NAMES[look.ask(earned)]
-        yield Finding("maturity.claimed", f"The company claims {said}, and its gates have earned {shown}")
+        message = f"The company claims {said}, and its gates have earned {shown}"
+        yield Finding("maturity.claimed", message, (Set("maturity.claimed", look.ask(earned) or ABSENT),))
 
 
 @rule("DG003", "talk-action-gap", "warning")

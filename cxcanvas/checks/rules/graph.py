@@ -2,25 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
+from typing import Final
 
 from cxcanvas.checks.look import Look
 from cxcanvas.checks.rule import Finding, rule
 from cxcanvas.checks.vocabulary import element_problems, record_problems
+from cxcanvas.edits import Edit, Set
 from cxcanvas.errors import Problem
-from cxcanvas.vocabulary import KINDS
+from cxcanvas.values import Frozen
+from cxcanvas.vocabulary import KINDS, field_at
+from cxcanvas.vocabulary.values import faults
+
+_MOST_MENDED: Final = 20
+_LONGEST: Final = 80  # letters of a name that may have a slip in it
 
 
 def _faults(look: Look) -> tuple[Problem, ...]:
-    """What the vocabulary finds, for all elements and records; looks at everything."""
-    canvas = look.canvas
-    ids = [id_ for kind in canvas.kinds for id_ in look.ids(kind)]
-    for name in canvas.records:
+    """What the vocabulary finds, for all records and elements."""
+    return tuple(one for name in look.names() for one in look.ask(_faults_in, name))
+
+
+def _faults_in(look: Look, name: str) -> tuple[Problem, ...]:
+    """What it finds in one record or in the elements of one kind; looks at nothing but these and what they point at."""
+    record = name in look.canvas.records
+    if record:
         look.value(name)
-    return (
-        *(one for name in canvas.records for one in record_problems(canvas, name)),
-        *(one for id_ in ids for one in element_problems(canvas, id_)),
-    )
+    found: list[Problem] = []
+    for id_ in (name,) if record else look.ids(name):
+        for one in look.canvas.references(id_):
+            look.value(one.target)  # an element or a record
+        found += record_problems(look.canvas, id_) if record else element_problems(look.canvas, id_)
+    return tuple(found)
+
+
+def _found(look: Look, name: str) -> Iterator[Finding]:
+    for one in look.ask(_faults):
+        if one.rule == name:
+            yield Finding(
+                one.address, one.message, _MENDED[name](look, one.address) if name in _MENDED else ()
+            )
+
+
+def _nearest(look: Look, address: str) -> tuple[Edit, ...]:
+    """A reference with a slip in its id, and the id that was probably meant."""
+    value = look.canvas.value(address)
+    at, said = (f"{address}.to", value.get("to")) if isinstance(value, Frozen) else (address, value)
+    if not isinstance(said, str):
+        return ()
+    head, dot, rest = said.partition(".")
+    near = None if head in look.canvas else _near(head, look.canvas)
+    return (Set(at, f"{near}{dot}{rest}"),) if near else ()
+
+
+def _choice(look: Look, address: str) -> tuple[Edit, ...]:
+    """A word with a slip in it, and the one that was probably meant; a number that is written as a text."""
+    head, *path = address.split(".")
+    element, value = look.canvas.get(head), look.canvas.value(address)
+    field = field_at(element.kind if element is not None else head, tuple(path))
+    if field is None or not isinstance(value, str):
+        return ()
+    if field.values:
+        near = _near(value.strip().casefold().replace(" ", "_").replace("-", "_"), field.values)
+        return (Set(address, near),) if near else ()
+    try:
+        meant = float(value)
+    except ValueError:
+        return ()
+    plain = int(meant) if meant.is_integer() else meant
+    return (Set(address, plain),) if not list(faults(field, plain)) else ()
+
+
+def _renamed(look: Look, address: str) -> tuple[Edit, ...]:
+    """A field with a slip in its name, and the one that was probably meant, where that is free."""
+    head, _, name = address.rpartition(".")
+    element = look.canvas.get(head)
+    if element is None:
+        return ()
+    near = _near(name, [one for one in KINDS[element.kind].fields if one not in element])
+    return (Set(address), Set(f"{head}.{near}", element.get(name))) if near else ()
+
+
+def _near(said: str, known: Iterable[str]) -> str | None:
+    if len(said) > _LONGEST:
+        return None
+    return next(iter(get_close_matches(said, [one for one in known if len(one) <= _LONGEST], 1, 0.75)), None)
+
+
+_MENDED: Final[dict[str, Callable[[Look, str], tuple[Edit, ...]]]] = {
+    "broken-reference": _nearest, "illegal-edge-or-value": _choice, "unknown-field": _renamed,
+}  # fmt: skip
 
 
 @rule("GR001", "broken-reference", "error")
@@ -42,9 +114,7 @@ def broken_reference(look: Look) -> Iterator[Finding]:
         finding:
           late: {type: pain, name: Hears nothing}
     """
-    yield from (
-        Finding(one.address, one.message) for one in look.ask(_faults) if one.rule == "broken-reference"
-    )
+    yield from _found(look, "broken-reference")
 
 
 @rule("GR002", "illegal-edge-or-value", "error")
@@ -65,12 +135,10 @@ def illegal_edge_or_value(look: Look) -> Iterator[Finding]:
         value:
           calm: {name: Calm, importance: 5}
     """
-    yield from (
-        Finding(one.address, one.message) for one in look.ask(_faults) if one.rule == "illegal-edge-or-value"
-    )
+    yield from _found(look, "illegal-edge-or-value")
 
 
-@rule("GR003", "island", "warning")
+@rule("GR003", "island", "warning", asks=("exchange.between", "exchange.includes"))
 def island(look: Look) -> Iterator[Finding]:
     """Every element is connected with another.
 
@@ -93,3 +161,43 @@ def island(look: Look) -> Iterator[Finding]:
         for one in look.of(kind):
             if not look.canvas.references(one.id) and not look.referrers(one.id):
                 yield Finding(one.id, f"“{one.title}” is connected with nothing")
+
+
+@rule("GR004", "unknown-field", "warning")
+def unknown_field(look: Look) -> Iterator[Finding]:
+    """A field has a name that the vocabulary knows.
+
+    Looks at: every field of every element and record.
+    Why: what has another name is kept and shown nowhere; often it is a known name with a slip in it.
+    Source: the vocabulary of the canvas.
+
+    Fails:
+        cxcanvas: 1
+        party:
+          dana: {name: Dana, rolle: customer}
+    Passes:
+        cxcanvas: 1
+        party:
+          dana: {name: Dana, role: customer}
+    """
+    yield from _found(look, "unknown-field")
+
+
+@rule("GR005", "unknown-kind", "warning")
+def unknown_kind(look: Look) -> Iterator[Finding]:
+    """A section of the file has a name that the vocabulary knows.
+
+    Looks at: every section of the file.
+    Why: what stands under another name is kept and shown nowhere.
+    Source: the vocabulary of the canvas.
+
+    Fails:
+        cxcanvas: 1
+        partys:
+          dana: {name: Dana}
+    Passes:
+        cxcanvas: 1
+        party:
+          dana: {name: Dana}
+    """
+    yield from _found(look, "unknown-kind")

@@ -8,6 +8,7 @@ from cxcanvas.checks.look import Look
 from cxcanvas.checks.rule import Finding, rule
 from cxcanvas.checks.rules.journeys import steps_of
 from cxcanvas.checks.rules.value_exchange import title
+from cxcanvas.edits import Set
 from cxcanvas.measures.emotion import feeling_at
 from cxcanvas.measures.guesses import is_told
 from cxcanvas.measures.moments import moments, overlooked
@@ -244,5 +245,7 @@ def unmarked_trough(look: Look) -> Iterator[Finding]:
         one = look.get(id_)
         if one is not None and lane_of(one) == "encounter":
             yield Finding(
-                id_, f"At “{one.title}” it feels worst, and neither a moment of truth nor a pain is marked"
+                id_,
+                f"At “{one.title}” it feels worst, and neither a moment of truth nor a pain is marked",
+                (Set(f"{id_}.moment", {"name": one.title}),),
             )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cxcanvas.checks.look import Look
 from cxcanvas.checks.rule import Finding, rule
 from cxcanvas.checks.rules.value_exchange import title
+from cxcanvas.edits import Set
 from cxcanvas.measures.fit import only_machines
 from cxcanvas.measures.handoffs import handoffs
 from cxcanvas.measures.held import listed
@@ -149,6 +150,7 @@ def selling_in_distress(look: Look) -> Iterator[Finding]:
             yield Finding(
                 f"{one.step}.commercial_messages",
                 f"“{title(look, one.step)}” tries to sell something to somebody in distress",
+                (Set(f"{one.step}.commercial_messages", 0),),
             )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cxcanvas.checks.look import Look
 from cxcanvas.checks.rule import Finding, rule
-from cxcanvas.checks.rules.value_exchange import title
+from cxcanvas.checks.rules.value_exchange import title, without
 from cxcanvas.measures.fit import pairs
 from cxcanvas.measures.hands import loads, powerless, skills, wrong_customers
 from cxcanvas.measures.promises import behaviours, shown_by
@@ -185,7 +185,7 @@ def wrong_customer(look: Look) -> Iterator[Finding]:
     """
     for offering, customer in look.ask(wrong_customers):
         message = f"“{title(look, offering)}” is made for “{title(look, customer)}”, whom the concept is not made for"
-        yield Finding(f"{offering}.serves", message)
+        yield Finding(f"{offering}.serves", message, (without(look, f"{offering}.serves", customer),))
 
 
 @rule("SF005", "no-authority", "warning")

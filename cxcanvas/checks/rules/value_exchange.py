@@ -7,11 +7,20 @@ from collections.abc import Iterator
 from cxcanvas.canvas import Element
 from cxcanvas.checks.look import Look
 from cxcanvas.checks.rule import Finding, rule
+from cxcanvas.edits import Set
 from cxcanvas.measures.exchange import included, parties_of, side_of
 from cxcanvas.measures.reading import ids_of, is_customer, owner_of, polarity, words
+from cxcanvas.values import ABSENT
 
 #: What brings money at once; a relationship is worth more.
 MONEY = frozenset({"revenue", "margin"})
+
+
+def without(look: Look, address: str, *words: str) -> Set:
+    """The edit that takes some words out of a list."""
+    held = look.value(address)
+    left = tuple(one for one in (held if isinstance(held, tuple) else (held,)) if one not in words)
+    return Set(address, left or ABSENT)
 
 
 def gains(look: Look, exchange: Element, party: str) -> list[Element]:

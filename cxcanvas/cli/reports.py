@@ -1,0 +1,127 @@
+"""What was found in canvases as other programs read it: JSON, SARIF 2.1.0, annotations of a GitHub run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+import cxcanvas as cx
+from cxcanvas.canvas import Canvas
+from cxcanvas.checks import BOOK, judge, settings_for
+from cxcanvas.checks.manual import manual
+from cxcanvas.checks.waivers import Waiver, waivers
+from cxcanvas.errors import Problem
+
+GITHUB: Final = "github"
+_LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}
+_NOTICES: Final = {"error": "error", "warning": "warning", "info": "notice"}
+_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file, the problems in it that count, those that are waived, and all its waivers."""
+
+    path: Path
+    canvas: Canvas
+    problems: tuple[Problem, ...]
+    waived: dict[Problem, Waiver]
+    waivers: tuple[Waiver, ...]
+
+    @classmethod
+    def of(cls, path: Path, today: dt.date, counts: Callable[[Problem], bool]) -> Checked:
+        """Check a file by the settings of its workspace."""
+        canvas = cx.load(path)
+        judged = judge(canvas, BOOK, today, settings_for(path.absolute().parent, BOOK))
+        waived = {one: by for one, by in judged.waived.items() if counts(one)}
+        return cls(path, canvas, tuple(filter(counts, judged.problems)), waived, waivers(canvas))
+
+    @property
+    def draft(self) -> bool:
+        """Whether the concept is a draft still, or says nothing of its state."""
+        return self.canvas.concept.get("state") in (None, "draft")
+
+    def at(self, address: str, line: int = 0) -> tuple[int, int]:
+        """Line and column of an address, or of the nearest place around it."""
+        while address and address not in self.canvas.lines:
+            address = address.rpartition(".")[0]
+        return self.canvas.lines.get(address, (line or 1, 1))
+
+
+def as_json(path: Path, problem: Problem) -> dict[str, object]:
+    """The problem as scripts read it."""
+    return {
+        "rule": problem.rule, "severity": problem.severity, "address": problem.address, "message": problem.message,
+        "line": problem.line, "file": str(path),
+    }  # fmt: skip
+
+
+def github(done: list[Checked]) -> Iterator[str]:
+    """A workflow command for each problem: GitHub shows it at the line of the file."""
+    for one in done:
+        for problem in one.problems:
+            line, column = one.at(problem.address, problem.line)
+            told = {"file": one.path.as_posix(), "line": line, "col": column, "title": problem.rule}
+            where = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in told.items())
+            yield f"::{_NOTICES[problem.severity]} {where}::{_escaped(problem.message)}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    """What a workflow command would take for its own signs, by their numbers."""
+    return "".join(f"%{ord(one):02X}" if one in "%\r\n" + more else one for one in text)
+
+
+def sarif(done: list[Checked]) -> dict[str, Any]:
+    """One run over all files; what is waived is there as suppressed."""
+    found = [(one, problem, None) for one in done for problem in one.problems]
+    found += [(one, problem, by) for one in done for problem, by in one.waived.items()]  # type: ignore[misc]
+    names = list(dict.fromkeys(problem.rule for _, problem, _ in found))
+    driver = {
+        "name": "cxcanvas", "version": cx.__version__, "semanticVersion": cx.__version__,
+        "rules": [_rule(name) for name in names],
+    }  # fmt: skip
+    results = [_result(one, problem, by, names.index(problem.rule)) for one, problem, by in found]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _rule(name: str) -> dict[str, Any]:
+    rule = BOOK[name]
+    said = manual(rule)
+    help_ = f"{said.sentence}\n\nLooks at: {said.looks_at}\nWhy: {said.why}\nSource: {said.source}"
+    return {
+        "id": name, "name": "".join(part.capitalize() for part in name.split("-")),
+        "shortDescription": {"text": said.sentence}, "fullDescription": {"text": f"{said.looks_at} {said.why}"},
+        "help": {"text": help_}, "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {"code": rule.code, "tags": [rule.code[:2]]},
+    }  # fmt: skip
+
+
+def _result(one: Checked, problem: Problem, by: Waiver | None, index: int) -> dict[str, Any]:
+    line, column = one.at(problem.address, problem.line)
+    made: dict[str, Any] = {
+        "ruleId": problem.rule, "ruleIndex": index, "level": _LEVELS[problem.severity], "message": {"text": problem.message},
+        "locations": [{
+            "physicalLocation": {
+                "artifactLocation": {"uri": quote(one.path.as_posix())},
+                "region": {"startLine": line, "startColumn": column},
+            },
+            "logicalLocations": [{"fullyQualifiedName": problem.address, "kind": "member"}],
+        }],
+        "partialFingerprints": {"address/v1": _fingerprint(one.path, problem)},
+    }  # fmt: skip
+    if by is not None:
+        told = f"{by.reason} ({by.by}{f', until {by.until}' if by.until else ''})"
+        made["suppressions"] = [{"kind": "inSource", "status": "accepted", "justification": told}]
+    return made
+
+
+def _fingerprint(path: Path, problem: Problem) -> str:
+    """Tells a finding from others wherever its line moves to: its file, rule and address."""
+    whole = f"{path.name}|{problem.rule}|{problem.address}"
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
