@@ -315,6 +315,19 @@ def test_measure_says_a_sentence_first(example_path: Path) -> None:
     assert all(line.endswith((".", "!")) for line in lines)
 
 
+def test_a_measure_opens_to_what_it_is_made_of_and_cannot_tell(example_path: Path) -> None:
+    told = cxcanvas("measure", example_path, "business_case", "recommendation", "--explain").stdout
+    for label in (
+        "formula:",
+        "made of: case.investment",
+        "convention:",
+        "sample: 400 and 400 answers",
+        "source:",
+        "cannot tell:",
+    ):
+        assert label in told
+
+
 def test_measure_in_json_is_one_object_a_measure(example_path: Path) -> None:
     import cxcanvas as cx
 

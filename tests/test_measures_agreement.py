@@ -41,7 +41,7 @@ class TestKappa:
     def test_words_come_before_numbers(self, example: Canvas) -> None:
         said = measure(example)["agreement"].sentence
         assert said == (
-            "The 5 groups do not see one customer yet: Fleiss' kappa 0.27 over 10 statements. "
+            "The 5 groups do not see one customer yet: Fleiss' kappa 0.27 (−0.10 to 0.64) over 10 statements. "
             "Most disputed: statement 4 and statement 10."
         )
 

@@ -12,6 +12,9 @@ import pytest
 
 from cxcanvas.checks.reference import pages
 from cxcanvas.examples import example_path
+from cxcanvas.measures import MEASURES
+from cxcanvas.measures.notes import GROUPS, NOTES
+from cxcanvas.measures.reference import reference as numbers
 from cxcanvas.vocabulary import KINDS, RECORDS
 from cxcanvas.vocabulary.fields import Field
 from cxcanvas.vocabulary.reference import is_uniform, reference
@@ -35,6 +38,14 @@ def test_the_rules_pages_are_current() -> None:
     made = pages()
     there = {path.name: path.read_text(encoding="utf-8") for path in (DOCS / "rules").glob("*.md")}
     assert there == made, "python -m cxcanvas.checks.reference docs/rules"
+
+
+def test_the_page_of_the_measures_is_current_and_whole() -> None:
+    page = (DOCS / "measures.md").read_text(encoding="utf-8")
+    assert page == numbers(), "python -m cxcanvas.measures.reference > docs/measures.md"
+    assert NOTES.keys() == MEASURES.keys()
+    assert {one.group for one in NOTES.values()} == set(GROUPS)
+    assert all(one.formula and one.cannot and one.source for one in NOTES.values())
 
 
 def test_the_reference_has_every_field_of_every_kind() -> None:

@@ -75,7 +75,7 @@ class TestSteps:
 class TestGroups:
     def test_the_most_disputed_statements_stand_out(self, example: Canvas) -> None:
         said = keyed(drawn(example), "workshop-shared")
-        assert "kappa 0.27 over 10 statements" in said
+        assert "kappa 0.27 (−0.10 to 0.64) over 10 statements" in said
         assert said.count("most disputed") == 2
         assert "It cannot tell who is right" in said
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, isfinite, log
 from typing import TYPE_CHECKING, Final
 
@@ -108,6 +109,7 @@ def _scored(made: Fit, seen: Cohort, doubts: tuple[str, ...]) -> Fit:
     return Fit(made.model, made.parameters, _loglik(seen, made.survival(seen.periods)), seen.size, doubts)
 
 
+@lru_cache(maxsize=256)
 def fit_sbg(seen: Cohort) -> Fit:
     """Shifted-beta-geometric: alpha and beta (Fader and Hardie 2007); needs two periods in which somebody left."""
     _needs(seen, 2, "alpha and beta")

@@ -10,14 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Any, Final
 
+from cxcanvas.formulas.intervals import student
 from cxcanvas.measures.model import Measure
 from cxcanvas.measures.reading import Source, words
 from cxcanvas.values import Absent, Frozen
 
 #: Below this the groups do not share a customer (WS004). A convention, like every word for a kappa.
 SHARED: Final = 0.4
+#: With fewer statements nobody can say how sure kappa is.
+_FEW: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Agreement:
     each: tuple[float | None, ...]
     disputed: tuple[int, ...]
     why_not: str = ""
+    interval: tuple[float, float] | None = None
 
     @property
     def shared(self) -> bool:
@@ -116,7 +121,28 @@ def agreement(found: Ratings) -> Agreement:
     if max(shares) == 1:
         return Agreement(None, 1.0, 1.0, groups, each, (), _ONE_LABEL)
     kappa = (observed - chance) / (1 - chance)
-    return Agreement(kappa, observed, chance, groups, each, disputed)
+    return Agreement(kappa, observed, chance, groups, each, disputed, "", _interval(found.counts, kappa))
+
+
+def _kappa(counts: Sequence[Sequence[int]]) -> float | None:
+    """Fleiss' kappa; None where every group gave every statement one label."""
+    total = sum(map(sum, counts))
+    chance = sum((sum(column) / total) ** 2 for column in zip(*counts, strict=True))
+    observed = sum(_pairs(row) or 0.0 for row in counts) / len(counts)
+    return (observed - chance) / (1 - chance) if chance < 1 else None
+
+
+def _interval(counts: Sequence[Sequence[int]], kappa: float) -> tuple[float, float] | None:
+    """The 95 % interval of kappa by leaving out one statement at a time (jackknife; Efron and Tibshirani 1993)."""
+    many = len(counts)
+    left = [_kappa([*counts[:at], *counts[at + 1 :]]) for at in range(many)] if many >= _FEW else []
+    known = [one for one in left if one is not None]
+    if len(known) < _FEW:
+        return None
+    mean = sum(known) / len(known)
+    error = sqrt((len(known) - 1) / len(known) * sum((one - mean) ** 2 for one in known))
+    wide = student(len(known) - 1) * error
+    return max(-1.0, kappa - wide), min(1.0, kappa + wide)
 
 
 _ONE_LABEL: Final = (
@@ -166,7 +192,8 @@ def agreement_said(found: Ratings, made: Agreement) -> str:
         return f"How far the groups agree cannot be said: {made.why_not}.{_disputed_said(found, made)}"
     who = "Both groups" if made.groups == 2 else f"The {made.groups} groups"
     lead = "see one customer" if made.shared else "do not see one customer yet"
-    figures = f"Fleiss' kappa {made.kappa:.2f}".replace("-", "−")
+    between = f" ({made.interval[0]:.2f} to {made.interval[1]:.2f})" if made.interval else ""
+    figures = f"Fleiss' kappa {made.kappa:.2f}{between}".replace("-", "−")
     return f"{who} {lead}: {figures} over {_counted(len(found.counts))}.{_disputed_said(found, made)}"
 
 
@@ -197,6 +224,7 @@ def agreement_measured(source: Source) -> Measure:
     made = agreement(found)
     value = {
         "fleiss_kappa": made.kappa, "observed": made.observed, "chance": made.chance, "groups": made.groups,
+        "low": made.interval[0] if made.interval else None, "high": made.interval[1] if made.interval else None,
         "statements": len(found.counts), "most_disputed": list(made.disputed), "why_not": made.why_not,
     }  # fmt: skip
     return Measure("agreement", agreement_said(found, made), value, "-1 to 1", ("workshop.ratings",))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import sqrt
 from typing import TYPE_CHECKING, Any, Final
 
@@ -135,6 +136,23 @@ def simulated(
     told = record if isinstance(record, Frozen) else Frozen()
     runs = runs if runs is not None else int(number(told.get("runs"), 1) or RUNS)
     seed = seed if seed is not None else int(number(told.get("seed"), 0) or 0)
+    return _drawn(
+        tuple(case.spreads.items()), tuple(case.weights.items()), case.ramp, case.discount, runs, seed, chunk
+    )
+
+
+@lru_cache(maxsize=8)
+def _drawn(
+    spreads: tuple[tuple[str, Spread], ...],
+    weights: tuple[tuple[str, float], ...],
+    ramp: tuple[float, ...],
+    discount: float,
+    runs: int,
+    seed: int,
+    chunk: int,
+) -> Simulation:
+    """The same numbers come to the same: they are drawn once."""
+    case = Case(dict(spreads), dict(weights), ramp, discount)
     return simulate(case.worth, case.spreads, runs, seed, chunk)
 
 

@@ -13,6 +13,7 @@ from cxcanvas.views import (
     fit,
     listening,
     loyalty,
+    measures,
     overview,
     portrait,
     presence,
@@ -38,6 +39,7 @@ _DRAWN: Final[dict[str, Draw]] = {
     "priorities": priorities.root,
     "listening": listening.root,
     "evidence": evidence.root,
+    "measures": measures.root,
     "diagnosis": diagnosis.root,
     "workshop": workshop.root,
 }

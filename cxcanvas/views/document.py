@@ -35,6 +35,7 @@ def style() -> str:
         "priorities.css",
         "trust.css",
         "workshop.css",
+        "measures.css",
         "media.css",
     )
     return "\n".join((_FILES / name).read_text(encoding="utf-8").strip() for name in names)

@@ -135,6 +135,16 @@ METHODS: Final[dict[str, Method]] = {
             "Customers, frontline, management and partners have all been heard; small odd signs are kept.",
         ),
     ),
+    "measures": Method(
+        "Numbers", "Learning",
+        "What do the numbers say, how sure are they, and what are they made of?",
+        "A number that cannot be opened is believed or doubted for the wrong reasons.",
+        (
+            "Every number is said in a sentence first, and the sentence would change a decision.",
+            "What comes from a sample or an estimate is drawn with where it may lie.",
+            "Whoever cites a number has opened it, and knows what it cannot tell.",
+        ),
+    ),
     "priorities": Method(
         "Priorities", "Doing",
         "What comes first, who does it, and by when?",

@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Final, NamedTuple
 
+from cxcanvas.errors import Problem
 from cxcanvas.measures.evidence import CLAIMING, claims_of, supported_of
 from cxcanvas.measures.evidence import said as coverage_said
+from cxcanvas.measures.model import Measure
 from cxcanvas.measures.reading import words
 from cxcanvas.views import layout, loyalty, open_ends, value
 from cxcanvas.views.blocks import opening
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.journey import BEGINNING, preset, section
 from cxcanvas.views.legend import legend
+from cxcanvas.views.measures import About, Figure, about, figures, measured, note
 from cxcanvas.views.parts import SLOT, Part, Spec, filled, part
 from cxcanvas.views.phrases import clipped, date, human
 from cxcanvas.views.scene import Eye
 from cxcanvas.vocabulary import RECORDS
 
 _CHUNK = 64
+_MOST_LINES = 8
 
 
 class Tile(NamedTuple):
-    """One of the few numbers at the top: the words first, then what they rest on."""
+    """One of the few numbers at the top: the words first, then what they rest on; it opens to what it is made of.
+
+    `figure` is drawn where the number is uncertain; `lines` are what a count counts.
+    """
 
     big: str
     small: str
     tint: str = ""
+    about: About | None = None
+    figure: Figure | None = None
+    lines: tuple[tuple[str, str], ...] = ()
+    more: int = 0
 
 
 # -- numbers ---------------------------------------------------------------------------------
@@ -49,18 +61,18 @@ def evidence(eye: Eye) -> tuple[int, int]:
     return sum(one[0] for one in each), sum(one[1] for one in each)
 
 
-def wrong_at(eye: Eye, kind: str, chunk: int) -> int:
-    """How much cannot stay as it is at some elements of a kind."""
+def wrong_at(eye: Eye, kind: str, chunk: int) -> tuple[Problem, ...]:
+    """What cannot stay as it is at some elements of a kind."""
     ids = eye.ids(kind)[chunk * _CHUNK : (chunk + 1) * _CHUNK]
-    return sum(len(eye.problems(id_)) for id_ in ids)
+    return tuple(one for id_ in ids for one in eye.problems(id_))
 
 
-def wrong(eye: Eye) -> int:
-    """How many things in the canvas cannot stay as they are."""
+def wrong(eye: Eye) -> tuple[Problem, ...]:
+    """What in the canvas cannot stay as it is, the gravest first."""
     chunks = [(kind, n) for kind in eye.kinds for n in range(-(-len(eye.ids(kind)) // _CHUNK))]
-    records = sum(len(eye.problems(name)) for name in RECORDS)
-    found: list[int] = [eye.ask(wrong_at, kind, n) for kind, n in chunks]
-    return records + sum(found)
+    found = [one for name in RECORDS for one in eye.problems(name)]
+    found += [one for kind, n in chunks for one in eye.ask(wrong_at, kind, n)]
+    return tuple(sorted(found, key=lambda one: one.severity != "error"))
 
 
 # -- the top -----------------------------------------------------------------------------------
@@ -93,24 +105,78 @@ def _guesses(count: int) -> str:
 
 @part("tiles")
 def tiles(eye: Eye, key: str) -> Part:
-    """The few numbers, words first."""
-    _, who, numbers = eye.ask(value.summed_up)
-    supported, claims = eye.ask(evidence)
-    bad: int = eye.ask(wrong)
+    """The few numbers, words first; each is a part of its own, so that an edit sends only the one it changes."""
     # On a board the guide asks, one question at a time; a page for readers says how much is open.
-    questions: tuple[str, ...] = () if eye.editable else eye.ask(open_ends.questions)
-    found = [
-        Tile(who or "…", f"who gains more ({numbers})" if numbers else "who gains more: not yet", "" if who else "mute"),
-        Tile(f"{supported} of {claims}" if claims else "…", "claims with evidence" if claims else "claims: not yet", "" if claims else "mute"),
-        Tile("…", "five-year value: not yet", "mute"),
-        Tile(f"{bad} ✕", "contradiction" if bad == 1 else "contradictions", "bad" if bad else "mute"),
-    ]  # fmt: skip
-    if not eye.editable:
-        found.append(Tile(f"{len(questions)} …", "not yet", "mute"))
-    html = macros("overview").tiles(
-        k=key, tiles=found, said=coverage_said(supported, claims), question=questions[0] if questions else ""
+    names = [name for name in _TILES if not (eye.editable and name == "open")]
+    return filled(
+        macros("overview").tiles(k=key, slot=SLOT), (*(tile.of(name) for name in names), under.of())
     )
-    return filled(html)
+
+
+@part("tile")
+def tile(eye: Eye, key: str, name: str) -> Part:
+    """One of the few numbers."""
+    return filled(macros("overview").tile(k=key, tile=_TILES[name](eye)))
+
+
+@part("tiles-under")
+def under(eye: Eye, key: str) -> Part:
+    """What the numbers say to whoever does not see them, and what a reader's page would ask next."""
+    questions: tuple[str, ...] = () if eye.editable else eye.ask(open_ends.questions)
+    said = coverage_said(*eye.ask(evidence))
+    return filled(macros("overview").under(k=key, said=said, question=questions[0] if questions else ""))
+
+
+def _gaining(eye: Eye) -> Tile:
+    _, who, numbers = eye.ask(value.summed_up)
+    said = f"who gains more ({numbers})" if numbers else "who gains more: not yet"
+    return Tile(who or "…", said, "" if who else "mute", about("mutual_value"))
+
+
+def _claims(eye: Eye) -> Tile:
+    supported, claims = eye.ask(evidence)
+    if not claims:
+        return Tile("…", "claims: not yet", "mute", about("evidence_coverage"))
+    return Tile(f"{supported} of {claims}", "claims with evidence", "", about("evidence_coverage"))
+
+
+def _wrong(eye: Eye) -> Tile:
+    bad: tuple[Problem, ...] = eye.ask(wrong)
+    lines = tuple((one.address, one.message) for one in bad[:_MOST_LINES])
+    word, tint = "contradiction" if len(bad) == 1 else "contradictions", "bad" if bad else "mute"
+    return Tile(f"{len(bad)} ✕", word, tint, lines=lines, more=max(0, len(bad) - _MOST_LINES))
+
+
+def _open(eye: Eye) -> Tile:
+    questions: tuple[str, ...] = eye.ask(open_ends.questions)
+    lines = tuple(("", one) for one in questions[:_MOST_LINES])
+    more = max(0, len(questions) - _MOST_LINES)
+    return Tile(f"{len(questions)} …", "not yet", "mute", lines=lines, more=more)
+
+
+def _worth(eye: Eye) -> Tile:
+    """What the business case is worth today: on average, and where nine in ten outcomes lie."""
+    found: Measure = eye.ask(measured, "business_case")
+    sure = next(iter(figures(eye, found)), None)
+    if found.value is None:
+        return Tile("…", "what it is worth: not yet", "mute", about("business_case"))
+    years, currency = found.value["years"], words(eye.concept.get("currency"))
+    value = found.value["npv_mean"]
+    said = f"{years}-year value" + ("" if sure is None else f", {rounded(sure.low)} to {rounded(sure.high)}")
+    return Tile(f"{rounded(value)} {currency}".strip(), said, "", note(eye, found), sure)
+
+
+_TILES: Final[dict[str, Callable[[Eye], Tile]]] = {
+    "gaining": _gaining, "claims": _claims, "worth": _worth, "wrong": _wrong, "open": _open,
+}  # fmt: skip
+
+
+def rounded(value: float) -> str:
+    """A large number in three digits (−956k, 2.06M)."""
+    for size, sign in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if abs(value) >= size:
+            return f"{value / size:.3g}{sign}".replace("-", "−")
+    return f"{value:.3g}".replace("-", "−")
 
 
 @part("head")

@@ -1,0 +1,194 @@
+"""Numbers: every measure in a sentence, drawn with what is uncertain in it, and open to what it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from cxcanvas.measures import MEASURES
+from cxcanvas.measures.model import Measure
+from cxcanvas.measures.notes import GROUPS, NOTES, sample
+from cxcanvas.views.blocks import opening, table
+from cxcanvas.views.jinja import macros
+from cxcanvas.views.parts import SLOT, Part, filled, part
+from cxcanvas.views.phrases import amount, human, short
+from cxcanvas.views.scene import Eye
+from cxcanvas.vocabulary import RECORDS
+
+_MOST_PARTS: Final = 10
+_Z90: Final = 1.6448536269514722  # nine in ten lie within so many standard deviations
+
+
+class Made(NamedTuple):
+    """One thing that a number is made of."""
+
+    at: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with where it may lie, on a scale from `start` to `end`; `mark` is where the middle of the scale is."""
+
+    name: str
+    said: str
+    low: float
+    value: float
+    high: float
+    start: float
+    end: float
+    mark: float | None = None
+
+
+@part("measures-root")
+def root(eye: Eye, key: str) -> Part:
+    """All numbers, group by group."""
+    html = macros("overview").view(k=key, view="measures", slot=SLOT)
+    return filled(html, (opening.of("measures"), *(group.of(name) for name in GROUPS), rows.of()))
+
+
+@part("numbers-group")
+def group(eye: Eye, key: str, name: str) -> Part:
+    """The numbers of one group; first those that can be said."""
+    names = [one for one in MEASURES if NOTES[one].group == name]
+    return filled(macros("measures").group(k=key, title=name, slot=SLOT), [number.of(one) for one in names])
+
+
+@part("number")
+def number(eye: Eye, key: str, name: str) -> Part:
+    """One number: its sentence, where it may lie, and what it is made of."""
+    found: Measure = eye.ask(measured, name)
+    html = macros("measures").number(
+        k=key, name=name, title=NOTES[name].title, sentence=found.sentence, known=found.value is not None,
+        figures=figures(eye, found), about=note(eye, found),
+    )  # fmt: skip
+    return filled(html)
+
+
+@part("numbers-rows")
+def rows(eye: Eye, key: str) -> Part:
+    """The numbers as a table."""
+    found: list[Measure] = [eye.ask(measured, name) for name in MEASURES]
+    each = [(NOTES[one.name].title, one.sentence, one.unit, sample(one)) for one in found]
+    return table(key, "The numbers as a table", ("Number", "What it says", "Unit", "Sample"), each)
+
+
+def measured(eye: Eye, name: str) -> Measure:
+    """A measure of the canvas, as a query."""
+    return MEASURES[name](eye)
+
+
+# -- what it is made of ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a number opens to."""
+
+    formula: str
+    parts: tuple[Made, ...]
+    more: int
+    convention: str
+    sample: str
+    source: str
+    cannot: str
+
+
+def about(name: str) -> About:
+    """What stands behind a measure anywhere."""
+    said = NOTES[name]
+    return About(said.formula, (), 0, said.convention, "", said.source, said.cannot)
+
+
+def note(eye: Eye, found: Measure) -> About:
+    """What stands behind a measure here."""
+    said = NOTES[found.name]
+    parts = tuple(dict.fromkeys(Made(at, _named(eye, at)) for at in found.parts))
+    return About(
+        said.formula, parts[:_MOST_PARTS], max(0, len(parts) - _MOST_PARTS), said.convention, sample(found), said.source,
+        said.cannot,
+    )  # fmt: skip
+
+
+def _named(eye: Eye, address: str) -> str:
+    head, _, path = address.partition(".")
+    title = RECORDS[head].label if eye.get(head) is None and head in RECORDS else eye.title(head)
+    return f"{short(title, 48)} · {human(path.split('.')[-1])}" if path else short(title, 60)
+
+
+# -- where it may lie ------------------------------------------------------------------------
+
+
+def figures(eye: Eye, found: Measure) -> tuple[Figure, ...]:
+    """The numbers of a measure that are uncertain, each with its interval."""
+    draw = _FIGURES.get(found.name)
+    return tuple(draw(eye, found)) if draw is not None and found.value is not None else ()
+
+
+def _money(eye: Eye, name: str, low: float, value: float, high: float) -> Figure:
+    currency = eye.concept.get("currency")
+    words = [amount(round(one), currency if isinstance(currency, str) else "") for one in (value, low, high)]
+    start, end = min(low, 0.0), max(high, 0.0)
+    pad = (end - start) * 0.04 or 1.0
+    said = f"{words[0]}; nine in ten lie between {words[1]} and {words[2]}"
+    return Figure(name, said, low, value, high, start - pad, end + pad, 0.0)
+
+
+def _case(eye: Eye, found: Measure) -> list[Figure]:
+    value = found.value
+    wide = _Z90 * value["npv_sd"]
+    if not wide:
+        return []
+    mean = value["npv_mean"]
+    return [_money(eye, "Net present value, on average", mean - wide, mean, mean + wide)]
+
+
+def _simulated(eye: Eye, found: Measure) -> list[Figure]:
+    value = found.value
+    return [_money(eye, "Net present value, simulated", value["p05"], value["p50"], value["p95"])]
+
+
+def _recommended(eye: Eye, found: Measure) -> list[Figure]:
+    made = []
+    for id_, one in found.value.items():
+        for slug, wave in (one.get("waves") or {}).items() if isinstance(one, dict) else ():
+            value, between = wave.get("value"), wave.get("interval")
+            if value is not None and between is not None and -100 <= between[0] <= between[1] <= 100:
+                said = f"{value:+.1f} points; 95 % interval {between[0]:+.1f} to {between[1]:+.1f}, {wave.get('n'):,.0f} answers"
+                name = f"{short(eye.title(id_), 40)}, {human(slug)}"
+                made.append(Figure(name, said.replace("-", "−"), between[0], value, between[1], -100, 100, 0))
+    return made[-4:]
+
+
+def _alphas(eye: Eye, found: Measure) -> list[Figure]:
+    made = []
+    for name, one in found.value.items():
+        alpha, low, high = (one.get(key) for key in ("cronbach_alpha", "low", "high"))
+        if alpha is not None and low is not None and high is not None:
+            said = f"alpha {alpha:.2f}; 95 % interval {low:.2f} to {high:.2f}, {one['n']} people"
+            made.append(
+                Figure(
+                    human(name),
+                    said.replace("-", "−"),
+                    max(low, -1),
+                    max(alpha, -1),
+                    high,
+                    min(0, max(low, -1)),
+                    1,
+                )
+            )
+    return made[:6]
+
+
+def _kappa(eye: Eye, found: Measure) -> list[Figure]:
+    kappa, low, high = (found.value.get(key) for key in ("fleiss_kappa", "low", "high"))
+    if kappa is None or low is None or high is None:
+        return []
+    said = f"kappa {kappa:.2f}; 95 % interval {low:.2f} to {high:.2f}".replace("-", "−")
+    return [Figure("Fleiss' kappa", said, low, kappa, high, -1, 1, 0)]
+
+
+_FIGURES: Final[dict[str, Any]] = {
+    "business_case": _case, "simulation": _simulated, "recommendation": _recommended, "reliability": _alphas,
+    "agreement": _kappa,
+}  # fmt: skip
