@@ -215,7 +215,9 @@ def _confirm(browser: Any, address: str, edits: int) -> list[float]:
     for number in range(edits):
         card.focus()
         page.keyboard.press("F2")
-        page.keyboard.type(str(number % 10))
+        page.keyboard.type(
+            "abcdefghij"[number % 10]
+        )  # digits would be asked about: they look like an account
         page.keyboard.press("Tab")
         page.wait_for_function("(n) => window.times.length > n", arg=number)
     found: list[float] = page.evaluate("window.times")

@@ -15,7 +15,9 @@ from cxcanvas.views import VIEWS, Scene, fragment
 def figures(quick: bool = False) -> Iterator[Figure]:
     """The views that go deeper against the journey, as a reader gets them."""
     scene = Scene(load(example_path()))
-    others = [view for view in VIEWS if view not in ("canvas", "journey", "exchange", "loyalty")]
+    # Numbers holds every measure there is: what these cost is a figure of `judgement`.
+    first = ("canvas", "journey", "exchange", "loyalty", "measures")
+    others = [view for view in VIEWS if view not in first]
     tasks = [partial(fragment, scene, view) for view in ("journey", *others)]
     for task in tasks:
         task()

@@ -60,9 +60,9 @@ class TestManual:
         canvas = cx.loads(manual(rule).fails)
         for one in rule(Look(canvas, DAY)):
             mended = canvas
-            for edit in one.fix:
+            for edit in one.edits:
                 mended = apply(mended, edit)
-            if one.fix:
+            if one.edits:
                 assert one.address not in [other.address for other in rule(Look(mended, DAY))]
 
     def test_what_it_asks_for_is_in_the_vocabulary(self, rule: Rule) -> None:

@@ -58,7 +58,7 @@ class Line:
 def line(session: Session, problem: Problem, name: str) -> Line:
     """A problem with what a person needs to deal with it."""
     found = session.judged.fixes.get(problem)
-    mend = "; ".join(sentence(one, session.canvas) for one in found.fix) if found is not None else ""
+    mend = "; ".join(sentence(one, session.canvas) for one in found.edits) if found is not None else ""
     return Line(problem.address, problem.rule, said(problem), name, about(problem.rule), mend)
 
 
@@ -80,10 +80,11 @@ def _mend(session: Session, message: Mapping[str, Any]) -> Plan:
     """The edits that a rule offers for a place."""
     there = (one for one in session.judged.fixes.items() if _is(one[0], message))
     problem, found = next(there, (None, None))
-    if problem is None or found is None:
+    edits = found.edits if found is not None else ()
+    if problem is None or not edits:
         raise GestureError("This is not wrong any more, or nobody knows how to mend it.")
-    label = sentence(found.fix[0], session.canvas)
-    return Plan(found.fix, label, problem.address.partition(".")[0])
+    label = sentence(edits[0], session.canvas)
+    return Plan(edits, label, problem.address.partition(".")[0])
 
 
 def _waive(session: Session, message: Mapping[str, Any]) -> Plan:

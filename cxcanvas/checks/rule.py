@@ -25,12 +25,17 @@ class Finding:
     """One place that a rule speaks of: the address, a sentence, and edits that would mend it.
 
     The sentence says what is wrong there, to somebody who did not write the rule, and has no full stop.
-    `fix` is empty where only a person can decide.
+    `fix` is empty where only a person can decide; where it takes a search, it is what searches.
     """
 
     address: str
     message: str
-    fix: tuple[Edit, ...] = ()
+    fix: tuple[Edit, ...] | Callable[[], tuple[Edit, ...]] = ()
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """The edits that would mend it."""
+        return self.fix if isinstance(self.fix, tuple) else self.fix()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cxcanvas.canvas import Element
 from cxcanvas.measures.evidence import is_customers
 from cxcanvas.measures.model import Measure
-from cxcanvas.measures.order import stages_of_journey, steps_of_stage
+from cxcanvas.measures.order import columns, stages_of_journey, steps_of_stage
 from cxcanvas.measures.reading import Source, entries, number, words
 
 
@@ -63,12 +63,16 @@ def summary(points: Iterable[Feeling]) -> Curve:
     return Curve(found, sum(values) / len(values), peak, values[-1], (peak + values[-1]) / 2, lowest.step)
 
 
-def emotion_curve(source: Source, journey_id: str) -> Curve:
-    """The curve of a journey, stage by stage."""
-    steps = (
-        step for stage in stages_of_journey(source, journey_id) for step in steps_of_stage(source, stage)
+def emotion_curve(
+    source: Source, journey_id: str, inside: Mapping[str, tuple[str, ...]] | None = None
+) -> Curve:
+    """The curve of a journey, stage by stage; `inside` are the steps of each stage where they are known already."""
+    stages = stages_of_journey(source, journey_id)
+    each = (
+        inside.get(stage, ()) if inside is not None else steps_of_stage(source, stage) for stage in stages
     )
-    return summary(one for step in steps if (one := feeling_at(source, step)) is not None)
+    felt = (feeling_at(source, step) for some in each for step in some)
+    return summary(one for one in felt if one is not None)
 
 
 def said(curve: Curve, low: Element | None) -> str:
@@ -98,7 +102,8 @@ def signed(value: float) -> str:
 
 def measured(source: Source) -> Measure:
     """The emotion curve of every journey."""
-    found = {one.id: emotion_curve(source, one.id) for one in source.of("journey")}
+    inside = columns(source)
+    found = {one.id: emotion_curve(source, one.id, inside) for one in source.of("journey")}
     value = {
         id_: {
             "sequence": [[one.step, one.valence] for one in curve.points],

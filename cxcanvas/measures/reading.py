@@ -83,6 +83,10 @@ def day(value: Any) -> dt.date | None:
 
 def ids_of(value: Any) -> tuple[str, ...]:
     """The addresses that a field of references holds, alone or in a list, with or without attributes."""
+    if value is None or value == "":  # most fields hold nothing or one id
+        return ()
+    if isinstance(value, str):
+        return (value,)
     each = value if isinstance(value, tuple) else (value,)
     found = (one.get("to") if isinstance(one, Frozen) else one for one in each)
     return tuple(one for one in found if isinstance(one, str) and one)
@@ -98,8 +102,10 @@ def entries(value: Any) -> Iterator[tuple[str, Frozen]]:
 
 def owner_of(source: Source, id_: str) -> tuple[str, ...]:
     """A party or role, and the larger ones that it is part of, nearest first."""
-    found: list[str] = []
-    waiting = [id_]
+    first = source.get(id_)
+    if first is None:
+        return ()
+    found, waiting = [id_], list(ids_of(first.get("part_of")))
     while waiting:
         here = waiting.pop(0)
         element = source.get(here)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
+from functools import partial
 from typing import Final
 
+from cxcanvas.canvas import Canvas
 from cxcanvas.checks.look import Look
 from cxcanvas.checks.rule import Finding, rule
 from cxcanvas.checks.vocabulary import element_problems, record_problems
@@ -15,8 +17,8 @@ from cxcanvas.values import Frozen
 from cxcanvas.vocabulary import KINDS, field_at
 from cxcanvas.vocabulary.values import faults
 
-_MOST_MENDED: Final = 20
 _LONGEST: Final = 80  # letters of a name that may have a slip in it
+_SLIP: Final = 3  # letters too many or too few
 
 
 def _faults(look: Look) -> tuple[Problem, ...]:
@@ -38,28 +40,29 @@ def _faults_in(look: Look, name: str) -> tuple[Problem, ...]:
 
 
 def _found(look: Look, name: str) -> Iterator[Finding]:
+    """The faults of one name; what was probably meant is searched for when somebody asks."""
+    mended = _MENDED.get(name)
     for one in look.ask(_faults):
         if one.rule == name:
-            yield Finding(
-                one.address, one.message, _MENDED[name](look, one.address) if name in _MENDED else ()
-            )
+            fix = partial(mended, look.canvas, one.address) if mended is not None else ()
+            yield Finding(one.address, one.message, fix)
 
 
-def _nearest(look: Look, address: str) -> tuple[Edit, ...]:
+def _nearest(canvas: Canvas, address: str) -> tuple[Edit, ...]:
     """A reference with a slip in its id, and the id that was probably meant."""
-    value = look.canvas.value(address)
+    value = canvas.value(address)
     at, said = (f"{address}.to", value.get("to")) if isinstance(value, Frozen) else (address, value)
     if not isinstance(said, str):
         return ()
     head, dot, rest = said.partition(".")
-    near = None if head in look.canvas else _near(head, look.canvas)
+    near = None if head in canvas else _near(head, canvas)
     return (Set(at, f"{near}{dot}{rest}"),) if near else ()
 
 
-def _choice(look: Look, address: str) -> tuple[Edit, ...]:
+def _choice(canvas: Canvas, address: str) -> tuple[Edit, ...]:
     """A word with a slip in it, and the one that was probably meant; a number that is written as a text."""
     head, *path = address.split(".")
-    element, value = look.canvas.get(head), look.canvas.value(address)
+    element, value = canvas.get(head), canvas.value(address)
     field = field_at(element.kind if element is not None else head, tuple(path))
     if field is None or not isinstance(value, str):
         return ()
@@ -74,10 +77,10 @@ def _choice(look: Look, address: str) -> tuple[Edit, ...]:
     return (Set(address, plain),) if not list(faults(field, plain)) else ()
 
 
-def _renamed(look: Look, address: str) -> tuple[Edit, ...]:
+def _renamed(canvas: Canvas, address: str) -> tuple[Edit, ...]:
     """A field with a slip in its name, and the one that was probably meant, where that is free."""
     head, _, name = address.rpartition(".")
-    element = look.canvas.get(head)
+    element = canvas.get(head)
     if element is None:
         return ()
     near = _near(name, [one for one in KINDS[element.kind].fields if one not in element])
@@ -85,12 +88,14 @@ def _renamed(look: Look, address: str) -> tuple[Edit, ...]:
 
 
 def _near(said: str, known: Iterable[str]) -> str | None:
+    """The known name that differs from what was said by a slip; names of another length are none."""
     if len(said) > _LONGEST:
         return None
-    return next(iter(get_close_matches(said, [one for one in known if len(one) <= _LONGEST], 1, 0.75)), None)
+    alike = [one for one in known if abs(len(one) - len(said)) <= _SLIP]
+    return next(iter(get_close_matches(said, alike, 1, 0.75)), None)
 
 
-_MENDED: Final[dict[str, Callable[[Look, str], tuple[Edit, ...]]]] = {
+_MENDED: Final[dict[str, Callable[[Canvas, str], tuple[Edit, ...]]]] = {
     "broken-reference": _nearest, "illegal-edge-or-value": _choice, "unknown-field": _renamed,
 }  # fmt: skip
 
