@@ -22,17 +22,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
 __all__ = [
-    "ABSENT",
-    "Absent",
-    "Canvas",
-    "Comment",
-    "Element",
-    "Frozen",
-    "Reference",
-    "Value",
-    "freeze",
-    "slugify",
-]
+    "ABSENT", "Absent", "Canvas", "Comment", "Element", "Frozen", "Reference", "Value", "freeze", "slugify",
+]  # fmt: skip
 
 FORMAT: Final = 1
 
@@ -176,6 +167,21 @@ class Canvas:
         known = {kind: tuple(order.pop(kind)) for kind in KINDS if kind in order}
         known |= {kind: tuple(ids) for kind, ids in order.items()}
         return cls(by_id, known, ranks, freeze(records or {}), format, lines, comments)
+
+    @classmethod
+    def of_elements(
+        cls,
+        records: Frozen,
+        elements: dict[str, Element],
+        order: Mapping[str, tuple[str, ...]],
+        format: int,
+        comments: Mapping[str, Comment],
+    ) -> Canvas:
+        """A canvas of elements that are there already, in an order by kind that names each of them once."""
+        ranks = {id_: float(place) for ids in order.values() for place, id_ in enumerate(ids)}
+        known = {kind: order[kind] for kind in KINDS if order.get(kind)}
+        known |= {kind: ids for kind, ids in order.items() if ids}
+        return cls(elements, known, ranks, records, format, None, comments)
 
     # -- reading -------------------------------------------------------------------------
 

@@ -328,7 +328,7 @@ def test_the_same_change_on_both_sides_is_no_conflict(path: Path) -> None:
     ("their_edit", "my_edit", "words"),
     [
         (cx.Set("asks.name", "A"), cx.Set("asks.name", "B"), "name of “Asks for help”"),
-        (cx.Remove("asks"), cx.Set("asks.minutes", 6), "minutes of “Asks for help”"),
+        (cx.Remove("asks"), cx.Set("asks.minutes", 6), "“Asks for help” (asks)"),
         (cx.Set("asks.minutes", 6), cx.Remove("asks"), "“Asks for help” (asks)"),
         (cx.Add("step", "new", {"name": "A"}), cx.Add("step", "new", {"name": "B"}), "new"),
         (cx.Set("asks.moment.name", "A"), cx.Set("asks.moment", None), "moment of truth of “Asks for help”"),

@@ -4,12 +4,12 @@ For canvases a and b and an edit e that fits a:
 `apply(a, *diff(a, b)) == b`; `apply(apply(a, e), *invert(a, e)) == a`; `diff(a, a) == ()`.
 """
 
-from cxcanvas.edits.change import apply, invert, removal
+from cxcanvas.edits.change import apply, invert, loosely, removal
 from cxcanvas.edits.difference import diff
 from cxcanvas.edits.model import Add, Edit, Move, Remove, Rename, Set, from_json, to_json
 from cxcanvas.edits.words import sentence
 
 __all__ = [
     "Add", "Edit", "Move", "Remove", "Rename", "Set",
-    "apply", "diff", "from_json", "invert", "removal", "sentence", "to_json",
+    "apply", "diff", "from_json", "invert", "loosely", "removal", "sentence", "to_json",
 ]  # fmt: skip

@@ -205,3 +205,16 @@ def _target(value: Value) -> str | None:
     if isinstance(value, Frozen):
         value = value.get("to")
     return value.partition(".")[0] if isinstance(value, str) else None
+
+
+def loosely(canvas: Canvas, edit: Edit) -> Canvas:
+    """The canvas after an edit; at the end of its kind where its neighbour is gone. EditError when it does not fit."""
+    try:
+        return _apply(canvas, edit)
+    except EditError:
+        match edit:
+            case Add(kind, id_, fields, before) if before is not None:
+                return _apply(canvas, Add(kind, id_, fields))
+            case Move(id_, before) if before is not None:
+                return _apply(canvas, Move(id_))
+        raise

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from cxcanvas.canvas import Canvas
+from cxcanvas.canvas import Canvas, Element
 from cxcanvas.edits.change import apply
 from cxcanvas.edits.model import Add, Edit, Move, Remove, Rename, Set
 from cxcanvas.errors import EditError
@@ -16,38 +16,53 @@ from cxcanvas.values import ABSENT, Frozen, same
 def diff(before: Canvas, after: Canvas) -> tuple[Edit, ...]:
     """The edits that make `after` out of `before`: renames, then what went, came, changed and moved."""
     edits: list[Edit] = []
-    for edit in _renames(before, after):
+    for edit in renames(before, after):
         try:
             before = apply(before, edit)
         except EditError:
             continue  # the old id is still pointed at: told as one gone and one new
         edits.append(edit)
-    edits += [Remove(id_) for id_ in before if _gone(id_, before, after)]
+    alike = {id_ for id_ in before if _alike(before[id_], after.get(id_))}
+    gone = {id_ for id_ in before if id_ not in alike and _gone(before[id_], after.get(id_))}
+    edits += [Remove(id_) for id_ in before if id_ in gone]
     edits += _records(before, after)
-    edits += _elements(before, after)
+    for kind in dict.fromkeys((*before.kinds, *after.kinds)):
+        kept = [id_ for id_ in before.ids(kind) if id_ not in gone]
+        for id_ in kept:
+            if id_ not in alike:
+                edits += changes_of_fields(id_, before[id_].fields, after[id_].fields)
+        edits += _order(kept, after.ids(kind), after)
     return tuple(edits)
 
 
-def _gone(id_: str, before: Canvas, after: Canvas) -> bool:
-    one, other = before[id_], after.get(id_)
+def _alike(one: Element, other: Element | None) -> bool:
+    """Whether an element is the same in both: asked first, since nearly all are."""
+    return other is not None and other.kind == one.kind and same(one.fields, other.fields)
+
+
+def _gone(one: Element, other: Element | None) -> bool:
     return other is None or other.kind != one.kind or _unspeakable(one.fields, other.fields)
 
 
 def _unspeakable(old: Frozen, new: Frozen) -> bool:
     """Whether fields differ that no address can name; such an element goes and comes as a whole."""
-    if old is new:
-        return False
     names = {name for fields in (old, new) for name in fields if not name or "." in name}
     return any(not same(old.get(name, ABSENT), new.get(name, ABSENT)) for name in names)
 
 
-def _renames(before: Canvas, after: Canvas) -> Iterator[Rename]:
+def renames(before: Canvas, after: Canvas) -> Iterator[Rename]:
+    """The elements that have another id now, by what they were called formerly."""
     fresh = {id_: after[id_] for id_ in after if id_ not in before and after[id_].get("formerly")}
+    taken: set[str] = set()
     for id_, element in fresh.items():
         formerly = element.get("formerly")
-        old = formerly[-1] if isinstance(formerly, tuple) else None
-        if isinstance(old, str) and old in before and old not in after and before[old].kind == element.kind:
-            yield Rename(old, id_)
+        for old in reversed(formerly) if isinstance(formerly, tuple) else ():
+            if not isinstance(old, str) or old in taken or old not in before or old in after:
+                continue
+            if before[old].kind == element.kind:
+                taken.add(old)
+                yield Rename(old, id_)
+                break
 
 
 def _records(before: Canvas, after: Canvas) -> Iterator[Edit]:
@@ -82,16 +97,8 @@ def _addressable(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     return all(name and "." not in name for mapping in (old, new) for name in mapping)
 
 
-def _elements(before: Canvas, after: Canvas) -> Iterator[Edit]:
-    for kind in dict.fromkeys((*before.kinds, *after.kinds)):
-        wanted = after.ids(kind)
-        kept = [id_ for id_ in before.ids(kind) if not _gone(id_, before, after)]
-        for id_ in kept:
-            yield from _fields(id_, before[id_].fields, after[id_].fields)
-        yield from _order(kept, wanted, after)
-
-
-def _fields(id_: str, old: Frozen, new: Frozen) -> Iterator[Edit]:
+def changes_of_fields(id_: str, old: Frozen, new: Frozen) -> Iterator[Edit]:
+    """The edits that make one set of an element's fields out of another."""
     if old is new:
         return
     for name in (*old, *(name for name in new if name not in old)):
@@ -103,10 +110,12 @@ def _fields(id_: str, old: Frozen, new: Frozen) -> Iterator[Edit]:
             yield from _changes(f"{id_}.{name}", old[name], new[name])
 
 
-def _order(kept: list[str], wanted: tuple[str, ...], after: Canvas) -> Iterator[Edit]:
+def _order(kept: Sequence[str], wanted: tuple[str, ...], after: Canvas) -> Iterator[Edit]:
     """Moves what is out of order and adds what is new, from the end, each before its neighbour."""
-    steady = _steady([*kept], {id_: place for place, id_ in enumerate(wanted)})
+    if len(kept) == len(wanted) and tuple(kept) == wanted:
+        return
     known = set(kept)
+    steady = steady_ones(kept, {id_: place for place, id_ in enumerate(wanted)})
     following: str | None = None
     for id_ in reversed(wanted):
         if id_ not in known:
@@ -116,7 +125,7 @@ def _order(kept: list[str], wanted: tuple[str, ...], after: Canvas) -> Iterator[
         following = id_
 
 
-def _steady(ids: list[str], place: Mapping[str, int]) -> set[str]:
+def steady_ones(ids: Sequence[str], place: Mapping[str, int]) -> set[str]:
     """The longest run of ids that are in the wanted order already (patience sorting)."""
     tails: list[int] = []
     ends: list[str] = []

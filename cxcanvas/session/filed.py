@@ -19,7 +19,7 @@ from cxcanvas.session.history import Mark
 from cxcanvas.session.words import Outside, Saving
 from cxcanvas.session.writing import Writing
 from cxcanvas.store import open_file
-from cxcanvas.store.merging import both_ways, carried
+from cxcanvas.store.merging import both_ways, merged
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -240,7 +240,7 @@ class Filed(Edited):
         assert mark is not None
         own, base = self._history.since(mark), writing.canvas
         try:
-            both = carried(writing.theirs, diff(base, self._canvas), self._canvas, base)
+            both = merged(base, self._canvas, clean)
         except ConflictError as error:
             # The file holds theirs and mine from before: what was written is what both began with.
             document = replace(after.document, canvas=base)

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from cxcanvas.canvas import Canvas
-from cxcanvas.edits import Add, Edit, Move, Remove, Rename, Set, apply, diff
+from cxcanvas.edits import Add, Edit, Move, Remove, Rename, Set, apply, diff, loosely
 from cxcanvas.errors import ConflictError, EditError
 from cxcanvas.session.words import changes
-from cxcanvas.store.merging import loosely, place_in_words
 from cxcanvas.store.undo import MOST_COUNTED, Kept, Unsaved
 from cxcanvas.values import ABSENT, freeze, same
+from cxcanvas.versions import place_in_words
 
 
 @dataclass(frozen=True, slots=True)
