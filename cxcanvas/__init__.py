@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cxcanvas.canvas import Canvas, Element
     from cxcanvas.checks import check
+    from cxcanvas.checks.well_formed import merge
     from cxcanvas.edits import Add, Move, Remove, Rename, Set, apply, diff
     from cxcanvas.errors import CxError, EditError, Problem, StoreError, TextError
     from cxcanvas.measures import measure
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "cxcanvas.canvas": ("Canvas", "Element"),
     "cxcanvas.checks": ("check",),
+    "cxcanvas.checks.well_formed": ("merge",),
     "cxcanvas.edits": ("Add", "Move", "Remove", "Rename", "Set", "apply", "diff"),
     "cxcanvas.errors": ("CxError", "EditError", "Problem", "StoreError", "TextError"),
     "cxcanvas.measures": ("measure",),
@@ -38,7 +40,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __version__ = "0.1.0"
 __all__ = [
     "Add", "Canvas", "CxError", "EditError", "Element", "Move", "Problem", "Remove", "Rename", "Session", "Set",
-    "StoreError", "TextError", "__version__", "apply", "check", "diff", "dumps", "load", "loads", "measure", "open",
+    "StoreError", "TextError", "__version__", "apply", "check", "diff", "dumps", "load", "loads", "measure", "merge", "open",
     "save",
 ]  # fmt: skip
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cxcanvas.store import versions
+from cxcanvas.store import git as asking_git
 from cxcanvas.store.versions import in_words
 from tests.keeping import TEXT, opened
 
@@ -163,8 +163,8 @@ def test_a_repository_inside_a_bare_one_is_not_believed(path: Path) -> None:
 
 
 def test_git_that_hangs_is_not_waited_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(versions, "SECONDS", 0.05)
-    monkeypatch.setattr(versions, "_SAFE", (sys.executable, "-c", "import time; time.sleep(30)"))
+    monkeypatch.setattr(asking_git, "SECONDS", 0.05)
+    monkeypatch.setattr(asking_git, "_SAFE", (sys.executable, "-c", "import time; time.sleep(30)"))
     assert in_words(path) == ""
 
 

@@ -22,6 +22,8 @@ COMMANDS = {
     "rule": "Show a rule's manual, or the list of the rules.",
     "measure": "Say what can be measured, each a sentence first.",
     "simulate": "Say what the business case may come to, over every estimate.",
+    "diff": "Say what changed between two versions, in sentences.",
+    "merge": "Bring two people's work on one canvas together.",
     "format": "Bring canvas files into canonical text.",
     "export": "Write a self-contained page to send around.",
     "schema": "Print the JSON Schema of the file, for editors.",

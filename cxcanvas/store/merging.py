@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from cxcanvas.canvas import Canvas
 from cxcanvas.errors import ConflictError
-from cxcanvas.versions import conflicts, merge, place_in_words, settled
+from cxcanvas.textfile import Document, spliced, write
+from cxcanvas.versions import conflicts, place_in_words, settled
 
 
 def merged(base: Canvas, local: Canvas, remote: Canvas) -> Canvas:
@@ -15,7 +16,7 @@ def merged(base: Canvas, local: Canvas, remote: Canvas) -> Canvas:
     Raises ConflictError, with the addresses, when both changed one place differently:
     whoever is at work is asked, and the file stays as it is.
     """
-    both = merge(base, local, remote)
+    both = _merge(base, local, remote)
     fresh = _fresh(both, local, remote)
     if fresh:
         raise conflict_error(fresh, both)
@@ -24,9 +25,15 @@ def merged(base: Canvas, local: Canvas, remote: Canvas) -> Canvas:
 
 def both_ways(base: Canvas, local: Canvas, remote: Canvas) -> tuple[Canvas, Canvas]:
     """What becomes of two who changed one place: with their words there, and with mine."""
-    both = merge(base, local, remote)
+    both = _merge(base, local, remote)
     fresh = _fresh(both, local, remote)
     return settled(both, "remote", fresh), settled(both, "local", fresh)
+
+
+def _merge(base: Canvas, local: Canvas, remote: Canvas) -> Canvas:
+    from cxcanvas.checks.well_formed import merge  # the rule book is loaded when two did write
+
+    return merge(base, local, remote)
 
 
 def _fresh(both: Canvas, *sides: Canvas) -> tuple[str, ...]:
@@ -43,3 +50,11 @@ def conflict_error(addresses: Iterable[str], canvas: Canvas) -> ConflictError:
     more = f" and {len(addresses) - 5} more" if len(addresses) > 5 else ""
     sentence = f"somebody else changed the same place meanwhile: {named}{more}; nothing was overwritten"
     return ConflictError(sentence, addresses, places)
+
+
+def merged_text(document: Document, canvas: Canvas) -> str:
+    """A merged canvas as text: one side's text with what is new in it; written anew where a comment would be lost."""
+    after = spliced(document, canvas)
+    there = {line for one in after.canvas.comments.values() for line in (*one.above, one.beside)}
+    wanted = {line for one in canvas.comments.values() for line in (*one.above, one.beside)}
+    return after.text if wanted <= there else write(canvas)

@@ -8,23 +8,14 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
+from cxcanvas.store.git import Refusal, git
 from cxcanvas.textfile.limits import LARGEST
 
-#: Seconds that git may take for one answer.
-SECONDS: Final = 3.0
 LONGEST_SUBJECT: Final = 60
 
 NO_GIT: Final = "No versions kept"
 NOT_YET: Final = "No version kept yet"
 
-# A workspace may come from anyone: its configuration must start no program and fetch nothing.
-_SAFE: Final = (
-    "git", "--no-optional-locks", "--no-pager", "--literal-pathspecs",
-    "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "protocol.allow=never",
-    "-c", "safe.bareRepository=explicit", "-c", "log.showSignature=false", "-c", "i18n.logOutputEncoding=UTF-8",
-    "-c", "core.useReplaceRefs=false", "-c", "submodule.recurse=false", "-c", "trace2.eventTarget=0",
-    "-c", "trace2.normalTarget=0", "-c", "trace2.perfTarget=0",
-)  # fmt: skip
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -35,18 +26,21 @@ def in_words(path: Path) -> str:
     """
     try:
         path = Path(os.path.realpath(path))
-        if _git(path.parent, "rev-parse", "--is-inside-work-tree").strip() != b"true":
+        if git(path.parent, "rev-parse", "--is-inside-work-tree").strip() != b"true":
             return NO_GIT
-        told = _git(path.parent, "log", "-1", "--no-show-signature", "--format=%cs%x00%s", "--", path.name)
+        told = git(path.parent, "log", "-1", "--no-show-signature", "--format=%cs%x00%s", "--", path.name)
         if not told.strip():
             return NOT_YET
         date, _, subject = told.decode("utf-8", "replace").strip("\n").partition("\0")
         now = path.read_bytes() if path.stat().st_size <= LARGEST else b""
-        before = _git(path.parent, "cat-file", "blob", f"HEAD:./{path.name}")
+        before = git(path.parent, "cat-file", "blob", f"HEAD:./{path.name}")
     except FileNotFoundError as error:
         return NO_GIT if error.filename == "git" else ""
-    except _Refusal as refusal:
-        return refusal.words
+    except Refusal as refusal:
+        if refusal.failed == "trust":
+            return "Git does not trust this folder"
+        # No version at all yet, or none of this file.
+        return NOT_YET if refusal.failed in ("log", "cat-file") else NO_GIT
     except (OSError, ValueError, subprocess.SubprocessError):
         return ""
     lines, moved = _changed(before, now)
@@ -55,33 +49,6 @@ def in_words(path: Path) -> str:
     if lines:
         return f"Changed since {_day(date)} ({'1 line' if lines == 1 else f'{lines:,} lines'})"
     return f"As in the version of {_day(date)}: “{_short(subject)}”"
-
-
-class _Refusal(Exception):
-    """Git has nothing to say about it."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.words = words
-
-
-def _git(folder: Path, *words: str) -> bytes:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    environment |= {
-        "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C",
-    }  # fmt: skip
-    done = subprocess.run(
-        [*_SAFE, *words], cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS
-    )  # fmt: skip
-    if done.returncode == 0:
-        return done.stdout
-    if b"not a git repository" in done.stderr or b"cannot use bare repository" in done.stderr:
-        raise _Refusal(NO_GIT)
-    if b"dubious ownership" in done.stderr:
-        raise _Refusal("Git does not trust this folder")
-    if words[0] in ("log", "cat-file"):  # no version at all yet, or none of this file
-        raise _Refusal(NOT_YET)
-    raise _Refusal(NO_GIT)
 
 
 def _changed(before: bytes, now: bytes) -> tuple[int, bool]:

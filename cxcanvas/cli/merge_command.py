@@ -1,0 +1,79 @@
+"""`cxcanvas merge`: two people's work on one canvas, brought together by meaning."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cxcanvas.cli.output import complain, place, print_json, say
+from cxcanvas.cli.versions import changes_as_json, conflicts_as_json, counted
+
+if TYPE_CHECKING:
+    from cxcanvas.canvas import Canvas
+
+
+@click.command(
+    name="merge",
+    help="Bring together what LOCAL and REMOTE made of BASE, and write it to OUT (or print it). "
+    "What both changed differently is kept with both sides, in the canvas; the Studio asks which one stays.",
+    epilog="Example: cxcanvas merge base.cx.yaml mine.cx.yaml theirs.cx.yaml -o out.cx.yaml",
+)
+@click.argument("base")
+@click.argument("local")
+@click.argument("remote")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, allow_dash=True), help="Where to; - prints it."
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
+@click.option("--path", "shown", default="", help="The file's name in messages, where the three are copies.")
+def command(base: str, local: str, remote: str, output: Path | None, form: str, shown: str) -> int:
+    """Merge; 1 when a conflict is left."""
+    from cxcanvas.checks.well_formed import merge
+    from cxcanvas.store import write_text
+    from cxcanvas.store.revisions import version
+    from cxcanvas.textfile import loads
+    from cxcanvas.versions import conflicts, place_in_words
+
+    three = [version(one) for one in (base, local, remote)]
+    merged = merge(*three)
+    text = _text(merged, local)
+    printed = output is None or output == Path("-")
+    if output is not None and not printed:
+        write_text(output, text)
+    left = conflicts(merged)
+    if form == "json":
+        from cxcanvas.versions.changes import changes
+
+        print_json(
+            {"changes": changes_as_json(changes(three[1], merged)), "conflicts": conflicts_as_json(merged)}
+        )
+    elif printed:
+        click.echo(text, nl=False)
+    else:
+        from cxcanvas.versions.changes import changes
+
+        say(
+            f"{shown or output}: {counted(len(changes(three[1], merged)))} taken over, {_conflicts(len(left))}"
+        )
+    lines = loads(text).lines if left else {}
+    for one in left:
+        line = lines.get(f"conflicts.{one.address}", (None, None))[0]
+        complain(
+            f"{place(shown or output or local, line)}: conflict: both changed {place_in_words(one.address, merged)} ({one.address})"
+        )
+    return int(bool(left))
+
+
+def _text(merged: Canvas, local: str) -> str:
+    """The result in the words and line ends of the local file, where it is one."""
+    from cxcanvas.store import open_file
+    from cxcanvas.store.merging import merged_text
+    from cxcanvas.textfile import write
+
+    return merged_text(open_file(local).document, merged) if Path(local).exists() else write(merged)
+
+
+def _conflicts(count: int) -> str:
+    return "no conflict" if not count else "1 conflict left" if count == 1 else f"{count} conflicts left"
