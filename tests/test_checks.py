@@ -30,6 +30,8 @@ def problems(kind: str, fields: dict[str, Any], **records: Any) -> list[tuple[st
     ("kind", "fields", "rule", "address", "words"),
     [
         ("value", {"importance": 9}, "illegal-edge-or-value", "it.importance", "importance is 9; it goes from 1 to 5"),
+        ("party", {"size": 10**400}, "illegal-edge-or-value", "it.size", "too large to calculate with"),
+        ("value", {"amount": -1e308}, "illegal-edge-or-value", "it.amount", "too large to calculate with"),
         ("value", {"importance": "high"}, "illegal-edge-or-value", "it.importance", "is a number, not 'high'"),
         ("value", {"importance": True}, "illegal-edge-or-value", "it.importance", "is a number"),
         ("value", {"polarity": "good"}, "illegal-edge-or-value", "it.polarity", "one of benefit, sacrifice, not 'good'"),

@@ -25,6 +25,7 @@ from cxcanvas.formulas.lifetime import (
     expected_residual_lifetime,
     lifetime_value,
     margin_multiple,
+    payments,
     with_retention_cost,
 )
 from cxcanvas.formulas.reliability import alpha, styles
@@ -194,6 +195,38 @@ class TestLifetimeValue:
             nasr.given["n"],
         ) == nasr.near(nasr.told["clv"])
 
+    def test_a_low_discount_rate_cuts_no_lifetime_short(self) -> None:
+        """A sum over years that stops early is a silent loss: of a class of 5 % and one of 0.1 %, it is known exactly."""
+        two = Fit("two_classes", {"share": 0.4, "churn": 0.05, "other_churn": 0.001}, 0.0, 1.0)
+        told = 1.0001 * (0.4 / (0.0001 + 0.05) + 0.6 / (0.0001 + 0.001))
+        assert expected_lifetime(two, 0.0001) == pytest.approx(told)
+        slow = Fit("bdw", {"alpha": 0.26, "beta": 1.72, "c": 1.58}, 0.0, 1.0)
+        long = sum(left * 1.001**-t for t, left in enumerate(slow.survival(25_000)))
+        assert expected_lifetime(slow, 0.001) == pytest.approx(long, abs=1e-5)
+        with pytest.raises(NoFigureError, match="so low a discount rate"):
+            expected_lifetime(slow, 1e-6)
+
+    @pytest.mark.parametrize(
+        "figure",
+        [
+            lambda: berger_nasr(260, 50, 0.75, 0.2, -3),
+            lambda: berger_nasr(260, 50, 0.75, 0.2, 2.5),  # type: ignore[arg-type]
+            lambda: berger_nasr(260, 50, 0.75, -1 + 1e-16, 40),
+            lambda: lifetime_value(1e308, 0.99, 0.01, CONVENTIONS[0]),
+            lambda: payments(nan, 0.1, CONVENTIONS[0]),
+            lambda: expected_residual_lifetime(SBG, -1, 0.1),
+        ],
+    )
+    def test_nothing_is_made_of_what_is_no_number(self, figure: Any) -> None:
+        with pytest.raises(NoFigureError):
+            figure()
+
+    def test_the_regular_segment(self) -> None:
+        """Fader and Hardie 2007 print alpha 0.704 and beta 1.182 for it."""
+        made = fit_sbg(cohort([100, 63.1, 46.8, 38.2, 32.6, 28.9, 26.2, 24.1]))
+        assert made.parameters == pytest.approx({"alpha": 0.704, "beta": 1.182}, abs=5e-4)
+        assert made.loglik / made.size == pytest.approx(-1.680, abs=5e-4)
+
     @pytest.mark.parametrize(
         ("kept", "discount"), [(1.0, 0.0), (1.2, 0.1), (-0.1, 0.1), (nan, 0.1), (0.8, -1.0)]
     )
@@ -225,8 +258,12 @@ class TestCashFlow:
         ("flows", "why"),
         [
             ([100, 50], "all flows go one way"),
+            ([0, 0], "nothing flows"),
             ([], "there are no flows"),
             ([-100, 230, -132], "several rates fit"),
+            ([-1600, 10_000, -10_000], r"25\.0% and 400\.0%"),  # the oil pump (Lorie and Savage 1955)
+            ([-1000, 6000, -11_000, 6000], r"0\.0% and 100\.0% and 200\.0%"),
+            ([-1e308, 1e308, 1], "too large to calculate with"),
             ([1, -1, 1], "no rate makes"),
             ([-1, inf], "not a finite number"),
         ],
@@ -234,6 +271,48 @@ class TestCashFlow:
     def test_no_internal_rate(self, flows: list[float], why: str) -> None:
         with pytest.raises(NoFigureError, match=why):
             internal_rate(flows)
+
+    def test_a_rate_that_two_roots_share_is_one(self) -> None:
+        assert internal_rate([-1, 2.2, -1.21]) == pytest.approx(0.1, abs=1e-7)
+        assert internal_rate([-100, 220, -121]) == pytest.approx(0.1, abs=1e-7)
+
+    def test_one_change_of_sign_has_one_rate_however_far_it_lies(self) -> None:
+        assert internal_rate([-1, 1e12]) == pytest.approx(1e12 - 1)
+        assert internal_rate([-100, 1]) == pytest.approx(-0.99)
+        assert str(internal_rate([0, -100, 100, 0])) == "0.0"
+        assert internal_rate([-200_000, *[1199.10] * 360]) == pytest.approx(0.005, abs=1e-7)
+
+    @given(
+        st.lists(st.floats(0.01, 1e6), min_size=1, max_size=4),
+        st.lists(st.floats(0.01, 1e6), min_size=1, max_size=30),
+    )
+    def test_its_rate_makes_the_flows_worth_nothing(self, spent: list[float], earned: list[float]) -> None:
+        flows = [*(-one for one in spent), *earned]
+        found = internal_rate(flows)
+        worth = [flow / (1 + found) ** t for t, flow in enumerate(flows)]
+        assert abs(sum(worth)) <= 1e-7 * sum(map(abs, worth))
+
+    @pytest.mark.parametrize(
+        ("discount", "flows"),
+        [
+            (1e308, [1, 1]),
+            (-1 + 1e-16, [1] * 50),
+            (-0.9999999999, [1] * 60),
+            (0.1, [1e308]),
+            (0.1, [10**400]),
+        ],
+    )
+    def test_what_grows_beyond_all_numbers_is_no_figure(self, discount: float, flows: list[float]) -> None:
+        with pytest.raises(NoFigureError, match=r"beyond all numbers|too large"):
+            net_present_value(discount, flows)
+        with pytest.raises(NoFigureError, match=r"beyond all numbers|too large"):
+            payback(flows, discount)
+
+    def test_rounding_does_not_keep_an_investment_from_coming_back(self) -> None:
+        assert payback([-1.1, *[0.1] * 11]) == pytest.approx(11)
+        assert payback([-100, 110], 0.1) == pytest.approx(1)
+        with pytest.raises(NoFigureError, match="nothing flows"):
+            payback([0, 0])
 
     def test_payback(self) -> None:
         assert payback([-100, 50, 50, 50]) == 2
@@ -257,6 +336,8 @@ class TestCashFlow:
         assert net_flow([(5, -10), (5, -200)]) == -1_050
         assert net_flow_over([-1000, 400, 400, 400]) == 200
         assert net_flow([(5e6, 34)]) == 170e6
+        with pytest.raises(NoFigureError, match="too large to calculate with"):
+            net_flow([(1e308, 10)])
 
 
 class TestSpreads:
@@ -301,6 +382,8 @@ class TestSpreads:
             ((None, None, None, "pert"), "needs a lowest and a highest"),
             ((0, 1, 2, "lognormal"), "above zero"),
             ((0, 1, inf, "pert"), "not a finite number"),
+            ((-1e308, 0, 1e308, "uniform"), "too large to calculate with"),
+            ((1e-30, 1, 1e30, "lognormal"), "too wide for a lognormal"),
             ((0, 1, 2, "gauss"), "is not known"),
         ],
     )
@@ -345,7 +428,23 @@ class TestSimulation:
         after = simulate(self.profit, {**self.SPREADS, "new": spread(0, 1, 2)}, 5_000, 3)
         assert (before.outcomes == after.outcomes).all()
 
-    @pytest.mark.parametrize(("runs", "chunk"), [(0, 10), (-1, 10), (10**8, 10), (10, 0)])
+    def test_equal_numbers_share_their_rank(self) -> None:
+        """Else they are ranked by where they stand, and a correlation appears or is lost (Spearman 1904, with ties)."""
+        from scipy.stats import spearmanr
+
+        spreads = {"sold": spread(0, None, 1, "uniform"), "else": spread(0, None, 1, "uniform")}
+        drawn: dict[str, Any] = {}
+
+        def stepped(draws: Any) -> Any:
+            drawn.update(draws)
+            return (draws["sold"] * 3).round()
+
+        made = simulate(stepped, spreads, 4000, 1)
+        for name, values in drawn.items():
+            told = float(spearmanr(values, stepped(drawn)).statistic)
+            assert made.tornado[name] == pytest.approx(told, abs=1e-9)
+
+    @pytest.mark.parametrize(("runs", "chunk"), [(0, 10), (1, 10), (-1, 10), (10**8, 10), (10, 0)])
     def test_what_cannot_be_drawn_says_why(self, runs: int, chunk: int) -> None:
         with pytest.raises(NoFigureError):
             simulate(self.profit, self.SPREADS, runs, 1, chunk)
@@ -354,9 +453,9 @@ class TestSimulation:
         with pytest.raises(NoFigureError, match="no finite outcome"):
             simulate(lambda draws: draws["price"] * inf, self.SPREADS, 10, 1)
 
-    def test_one_run(self) -> None:
-        made = simulate(self.profit, self.SPREADS, 1, 1)
-        assert (made.sd, made.runs, set(made.tornado.values())) == (0, 1, {0.0})
+    def test_a_seed_below_zero_is_none(self) -> None:
+        with pytest.raises(NoFigureError, match="the seed is -1"):
+            simulate(self.profit, self.SPREADS, 10, -1)
 
 
 class TestAnswers:
@@ -445,10 +544,11 @@ class TestAnswers:
     @pytest.mark.parametrize(
         ("rows", "why"),
         [
-            ([], "0 complete rows"),
-            ([[1, 2]], "1 complete row;"),
+            ([], "0 rows are complete in the answers"),
+            ([[1, 2]], "1 row is complete in the answers;"),
             ([[3], [4]], "one item alone"),
             ([[3, 3], [3, 3]], "all answered alike"),
+            ([[1, 5], [5, 1], [3, 3]], "everybody's answers add up to the same"),
             ([[1, 2], [1, 2, 3]], "not of one length"),
         ],
     )
@@ -460,6 +560,30 @@ class TestAnswers:
         with pytest.raises(NoFigureError, match="outside the scale"):
             styles([[1, 6]], 1, 5)
         assert styles([[3, 3], [3, 3]], 1, 5).never_top_share == 1
+        assert styles([[3, 3], [3, 3]], 1, 5).centred == ()
+
+    @pytest.mark.parametrize(
+        ("rows", "ends", "why"),
+        [([[3, 3], [3, 3]], (3, 3), "one and the same answer"), ([[], []], (1, 5), "no items")],
+    )
+    def test_no_style(self, rows: list[list[float]], ends: tuple[float, float], why: str) -> None:
+        with pytest.raises(NoFigureError, match=why):
+            styles(rows, *ends)
+
+    def test_counts_that_are_none_have_no_mean(self) -> None:
+        assert intervals.of_counts(1, [1, -1, 3]) is None
+        assert intervals.of_counts(1, [nan, 1, 3]) is None
+        assert intervals.of_shares(-1, 3, 4) is None
+        assert intervals.of_shares(1e308, 1e308, 0) is None
+
+    def test_feldts_interval(self) -> None:
+        """Against the quantiles of F as scipy.stats computes them."""
+        from scipy.stats import f
+
+        rows = [[1, 2, 2], [2, 3, 5], [4, 4, 3], [5, 3, 4], [3, 1, 2], [5, 5, 4]]
+        found = alpha(rows)
+        told = [1 - (1 - found.alpha) * float(f.ppf(at, 5, 10)) for at in (0.975, 0.025)]
+        assert [found.low, found.high] == pytest.approx(told)
 
 
 class TestExperience:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import random
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
+import cxcanvas as cx
 from cxcanvas.canvas import Canvas
+from cxcanvas.edits import Set, apply
 from cxcanvas.measures import MEASURES, Measure, measure
+from cxcanvas.values import Frozen
 from tests.hostile import hostile_canvas
 from tests.strategies import canvases
 
@@ -125,6 +130,16 @@ class TestCase:
         [
             ({"ramp": None}, {}, "the ramp is a list of shares"),
             ({"ramp": ("soon",)}, {}, "the ramp is a list of shares"),
+            ({"ramp": (0.5, -0.5)}, {}, "none below zero"),
+            ({"ramp": (1e308,)}, {}, "the ramp is a list of shares"),
+            ({"volume": -5}, {}, "fewer than nobody takes part"),
+            ({"volume": 10**400}, {}, "the volume: an estimate needs"),
+            (
+                {"investment": {"low": -1e308, "mode": 0, "high": 1e308}},
+                {},
+                "the investment: its low and high",
+            ),
+            ({"fixed": {"low": "few", "mode": 3, "high": 9}}, {}, "the fixed: its low cannot be read"),
             ({"per_participant": ()}, {}, "no value says"),
             ({"per_participant": ("nobody",)}, {}, "is no value"),
             ({"volume": None}, {}, "the volume: an estimate needs"),
@@ -156,10 +171,10 @@ class TestSurveys:
     @pytest.mark.parametrize(
         ("rows", "why"),
         [
-            (((1, 2),), "1 complete row"),
+            (((1, 2),), "1 row is complete"),
             (((3, 3), (3, 3)), "all answered alike"),
             (((1,), (2,)), "one item alone"),
-            (((1, "x"), (2, None)), "0 complete rows"),
+            (((1, "x"), (2, None)), "0 rows are complete"),
             (((1, 2), (1, 2, 3)), "not of one length"),
         ],
     )
@@ -238,7 +253,47 @@ def test_only_what_is_asked_for_is_measured() -> None:
 def test_no_canvas_breaks_it(canvas: Canvas) -> None:
     for one in measure(canvas, *NAMES).values():
         assert one.sentence.endswith(".")
-        json.dumps(one.as_json())
+        json.dumps(one.as_json(), allow_nan=False)
+
+
+#: What may stand where a number belongs.
+ODD = (-1, 0, -0.5, 1e308, -1e308, 1e29, 1e-300, 10**400, "x", "", (), True, None)
+
+
+def numbers(value: Any, at: str) -> Iterator[tuple[str, Any]]:
+    """The numbers below an address, and the lists of them."""
+    if isinstance(value, Frozen):
+        for name, one in value.items():
+            yield from numbers(one, f"{at}.{name}")
+    elif isinstance(value, tuple):
+        if any(isinstance(one, (int, float, tuple)) for one in value):
+            yield at, value
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        yield at, value
+
+
+def spoilt(value: Any, chance: random.Random) -> Any:
+    """Something else in its place; of a list, one or all of it."""
+    odd = chance.choice(ODD)
+    if not isinstance(value, tuple):
+        return odd
+    rows = tuple((odd,) * len(one) if isinstance(one, tuple) else odd for one in value)
+    return chance.choice([rows, (*value[:-1], odd), (odd, *value[1:]), (), value[:1], value[::-1]])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_number_in_the_worked_concept_breaks_a_measure(seed: int, worked: Canvas) -> None:
+    """Never a traceback, and never a number that is none: JSON has no sign for it."""
+    chance = random.Random(seed)
+    canvas = apply(worked, Set("case.runs", 50))
+    held = [(id_, canvas[id_].fields) for id_ in canvas] + list(canvas.records.items())
+    places = [one for at, fields in held for one in numbers(fields, at)]
+    for at, value in chance.sample(places, chance.choice([1, 3])):
+        canvas = apply(canvas, Set(at, spoilt(value, chance)))
+    for one in measure(canvas).values():
+        assert one.sentence.endswith(".")
+        json.dumps(one.as_json(), allow_nan=False)
+    cx.check(canvas)
 
 
 def test_a_hostile_canvas_breaks_nothing() -> None:

@@ -32,8 +32,8 @@ def complain(text: str) -> None:
 
 def print_json(document: Any) -> None:
     """One JSON document, and nothing else, on standard output."""
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")
+    whole = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)  # before anything is written
+    sys.stdout.write(f"{whole}\n")
 
 
 def place(path: Path | str, line: int | None, column: int | None = None) -> str:

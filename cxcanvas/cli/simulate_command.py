@@ -28,7 +28,7 @@ _MOST: Final = 10
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option(
     "--runs",
-    type=click.IntRange(1, 10_000_000),
+    type=click.IntRange(2, 10_000_000),
     metavar="N",
     help="How often; as the case says, else 100,000.",
 )

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from math import exp, expm1, fsum
 from typing import Final
 
-from cxcanvas.formulas.figures import NoFigureError, finite_list, rate
+from cxcanvas.formulas.figures import NoFigureError, finite_list, rate, reckoned
 
 __all__ = ["FIRST", "internal_rate", "net_present_value", "payback"]
 
 FIRST: Final = ("now", "end")
+_FURTHEST: Final = 600.0  # of a logarithm: e^600 is near the end of what a number can hold
+_CLOSE: Final = 1e-5  # two roots nearer than this are one
 
 
 def net_present_value(discount: float, flows: Sequence[float], first: str = "now") -> float:
@@ -23,22 +26,30 @@ def net_present_value(discount: float, flows: Sequence[float], first: str = "now
         raise NoFigureError(
             "the convention is not said: the first flow comes now, or at the end of the first period"
         )
+    return reckoned(fsum(_worth(discount, _flows(flows), FIRST.index(first))), "what the flows are worth")
+
+
+def _worth(discount: float, flows: list[float], begin: int = 0) -> list[float]:
+    """What each flow is worth today, the first of them after `begin` periods."""
     grown = 1 + rate(discount)
-    begin = FIRST.index(first)
-    return sum(flow / grown**period for period, flow in enumerate(_flows(flows), start=begin))
+    try:
+        return [flow * grown**-period for period, flow in enumerate(flows, start=begin)]
+    except (OverflowError, ZeroDivisionError):
+        raise NoFigureError("at this discount rate the flows grow beyond all numbers") from None
 
 
 def internal_rate(flows: Sequence[float]) -> float:
     """The discount rate at which the flows are worth nothing; NoFigureError where there is none, or more than one."""
-    found = _flows(flows)
+    found = _trimmed(_flows(flows))
+    if not found:
+        raise NoFigureError("nothing flows: there is no internal rate of return")
     signs = [one > 0 for one in found if one]
     turns = sum(before != after for before, after in itertools.pairwise(signs))
     if not turns:
         raise NoFigureError("all flows go one way: there is no internal rate of return")
-    import numpy as np
-
-    roots = np.roots(found[::-1])  # in x = 1 / (1 + rate)
-    rates = sorted({round(1 / x.real - 1, 12) for x in roots if abs(x.imag) < 1e-9 and x.real > 1e-9})
+    if turns == 1:
+        return _only_rate(found)
+    rates = _rates(found)
     if not rates:
         raise NoFigureError("no rate makes these flows worth nothing")
     if len(rates) > 1:
@@ -46,17 +57,50 @@ def internal_rate(flows: Sequence[float]) -> float:
         raise NoFigureError(
             f"the flows change sign {turns} times and several rates fit ({said}): go by the net present value"
         )
-    return _polished(found, rates[0])
+    return rates[0]
 
 
-def _polished(flows: list[float], near: float) -> float:
+def _trimmed(flows: list[float]) -> list[float]:
+    """The flows without the empty periods before and after them, which change no rate."""
+    used = [place for place, one in enumerate(flows) if one]
+    return flows[used[0] : used[-1] + 1] if used else []
+
+
+def _only_rate(flows: list[float]) -> float:
+    """The rate of flows that change sign once: by Descartes there is exactly one, so it can be closed in on."""
     from scipy.optimize import brentq
 
-    width = max(1e-6, abs(near) * 1e-6)
-    low, high = max(near - width, -1 + 1e-12), near + width
-    if net_present_value(low, flows) * net_present_value(high, flows) > 0:
-        return near
-    return float(brentq(lambda at: net_present_value(at, flows), low, high, xtol=1e-14))
+    last = len(flows) - 1
+
+    def worth(log: float) -> float:
+        """The worth for a discount factor of e^log; later than today where it would grow beyond all numbers."""
+        return fsum(one * exp(log * (place - (last if log > 0 else 0))) for place, one in enumerate(flows))
+
+    end = 1.0
+    while worth(-end) * worth(end) > 0 and end < _FURTHEST:
+        end *= 2
+    if worth(-end) * worth(end) > 0:
+        raise NoFigureError("the internal rate of these flows is beyond all numbers")
+    return expm1(-float(brentq(worth, -end, end, xtol=1e-15, rtol=1e-15))) + 0.0  # never a minus nothing
+
+
+def _rates(flows: list[float]) -> list[float]:
+    """All rates that fit, each once: a root that two share comes out of the arithmetic as two close ones."""
+    import numpy as np
+
+    with np.errstate(all="ignore"):
+        try:
+            roots = np.roots([one / max(map(abs, flows)) for one in reversed(flows)])  # in 1 / (1 + rate)
+        except np.linalg.LinAlgError:
+            raise NoFigureError("the internal rate of these flows cannot be computed") from None
+    near = sorted(1 / x.real - 1 for x in roots if x.real > 1e-12 and abs(x.imag) < _CLOSE * x.real)
+    found: list[list[float]] = []
+    for one in near:
+        if found and one - found[-1][-1] < _CLOSE * (1 + one):
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return [fsum(each) / len(each) for each in found]
 
 
 def payback(flows: Sequence[float], discount: float = 0.0) -> float:
@@ -64,9 +108,13 @@ def payback(flows: Sequence[float], discount: float = 0.0) -> float:
 
     With a discount rate each flow counts as its worth today. It must stay paid back to the end.
     """
-    grown = 1 + rate(discount)
-    worth = [flow / grown**period for period, flow in enumerate(_flows(flows))]
-    sums = [sum(worth[: place + 1]) for place in range(len(worth))]
+    worth = _worth(discount, _flows(flows))
+    if not any(worth):
+        raise NoFigureError("nothing flows: there is nothing to pay back")
+    sums = [fsum(worth[: place + 1]) for place in range(len(worth))]
+    # A hair below zero is what is left of rounding: 1.1 and eleven times 0.1.
+    hair = fsum(map(abs, worth)) * 1e-12
+    sums = [0.0 if abs(one) <= hair else one for one in sums]
     if sums[-1] < 0:
         raise NoFigureError("what is invested does not come back within these years")
     after = max((place for place, total in enumerate(sums) if total < 0), default=-1)

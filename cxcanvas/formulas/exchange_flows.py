@@ -16,8 +16,10 @@ __all__ = ["net_flow", "net_flow_over"]
 
 def net_flow(flows: Iterable[tuple[float, float]], fixed: float = 0.0) -> float:
     """The net of (occurrences, valuation) pairs: gains above zero, what is given below; less fixed expenses."""
-    each = (finite(often, "the occurrences") * finite(worth, "the valuation") for often, worth in flows)
-    return sum(each) - finite(fixed, "the fixed expenses")
+    each = (
+        finite(often, "the number of occurrences") * finite(worth, "the valuation") for often, worth in flows
+    )
+    return sum(each) - finite(fixed, "the sum of fixed expenses")
 
 
 def net_flow_over(periods: Sequence[float], discount: float = 0.0) -> float:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import isfinite
+from math import inf, isfinite
 
 from cxcanvas.errors import CxError
+from cxcanvas.vocabulary.fields import LARGEST
 
 
 class NoFigureError(CxError):
@@ -13,10 +14,19 @@ class NoFigureError(CxError):
 
 
 def finite(value: float, name: str) -> float:
-    """A number that is one; NoFigureError for infinity and for what is not a number."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
+    """A number that is one; NoFigureError for infinity, for what is not a number, and for what nobody counts to."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value or abs(value) == inf:
         raise NoFigureError(f"{name} is not a finite number")
+    if abs(value) > LARGEST:
+        raise NoFigureError(f"{name} is too large to calculate with")
     return float(value)
+
+
+def reckoned(value: float, name: str) -> float:
+    """A result; NoFigureError where it grew beyond all numbers on the way."""
+    if not isfinite(value):
+        raise NoFigureError(f"{name} grows beyond all numbers")
+    return value
 
 
 def finite_list(values: Iterable[float], name: str) -> list[float]:
@@ -41,12 +51,12 @@ def rate(value: float, name: str = "the discount rate") -> float:
 
 
 def table(rows: Sequence[Sequence[float]], name: str, least: int = 2) -> list[list[float]]:
-    """Rows of the same length, with finite numbers only; a row with a gap is left out."""
-    found = [list(row) for row in rows if all(isfinite(one) for one in row)]
+    """Rows of the same length, with numbers only; a row with a gap, or with what is no number, is left out."""
+    found = [[float(one) for one in row] for row in rows if all(abs(one) <= LARGEST for one in row)]
     if len({len(row) for row in found}) > 1:
         raise NoFigureError(f"the rows of {name} are not of one length")
     if len(found) < least:
         raise NoFigureError(
-            f"{name} has {len(found)} complete row{'' if len(found) == 1 else 's'}; {least} are needed"
+            f"{len(found)} row{' is' if len(found) == 1 else 's are'} complete in {name}; {least} are needed"
         )
     return found

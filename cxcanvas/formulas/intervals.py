@@ -16,6 +16,8 @@ from math import ceil, erfc, sqrt
 from statistics import NormalDist
 from typing import Final
 
+from cxcanvas.vocabulary.fields import LARGEST
+
 __all__ = [
     "Z95",
     "Difference",
@@ -115,7 +117,7 @@ def of_shares(
 ) -> Estimate | None:
     """The share difference of three counts; None where nobody answered."""
     n = against + between + for_
-    if n <= 0:
+    if not 0 < n <= LARGEST or min(against, between, for_) < 0:
         return None
     whole = n + sum(extra)
     p, d = (for_ + extra[2]) / whole, (against + extra[0]) / whole
@@ -131,7 +133,7 @@ def adjusted(against: float, between: float, for_: float) -> Estimate | None:
 def of_counts(bottom: int, counts: Sequence[float]) -> Estimate | None:
     """The mean of a scale from how often each point was given, the lowest first; None for less than two answers."""
     n = sum(counts)
-    if n < 2 or len(counts) < 2:
+    if not 2 <= n <= LARGEST or len(counts) < 2 or min(counts) < 0:
         return None
     mean = sum((bottom + place) * one for place, one in enumerate(counts)) / n
     squares = sum((bottom + place - mean) ** 2 * one for place, one in enumerate(counts))

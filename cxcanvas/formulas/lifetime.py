@@ -8,7 +8,7 @@ m / (1 + d - r), and `first_payment_excluded` m r / (1 + d - r). No value withou
 
 from __future__ import annotations
 
-from math import isfinite
+from math import ceil, isfinite, log, log1p
 from typing import Final
 
 from cxcanvas.formulas.figures import NoFigureError, finite, rate, share
@@ -37,6 +37,7 @@ def payments(lifetime: float, discount: float, convention: str) -> float:
     if convention not in CONVENTIONS:
         raise NoFigureError(f"the convention is not said: one of {', '.join(CONVENTIONS)}")
     rate(discount)
+    finite(lifetime, "the expected lifetime")
     found = {
         CONVENTIONS[0]: lifetime,
         CONVENTIONS[1]: lifetime / (1 + discount),
@@ -77,13 +78,15 @@ def with_retention_cost(
 def berger_nasr(contribution: float, promotion: float, kept: float, discount: float, periods: int) -> float:
     """Contributions at 0 … n, promotions in the middle of each period (Berger and Nasr 1998, case 1)."""
     share(kept, "the kept share")
-    grown = 1 + rate(discount)
-    gained = sum(finite(contribution, "the contribution") * kept**i / grown**i for i in range(periods + 1))
-    spent = sum(
-        finite(promotion, "the promotion") * kept ** (i - 1) / grown ** (i - 0.5)
-        for i in range(1, periods + 1)
-    )
-    return float(gained - spent)
+    gain, cost = finite(contribution, "the contribution"), finite(promotion, "the promotion")
+    if periods < 0 or periods != int(periods):
+        raise NoFigureError(f"the number of periods is {periods:g}; it is a whole number from 0 on")
+    now, years = 1 / (1 + rate(discount)), range(1, int(periods) + 1)
+    try:
+        gained = gain + sum(gain * kept**i * now**i for i in years)
+        return float(gained - sum(cost * kept ** (i - 1) * now ** (i - 0.5) for i in years))
+    except OverflowError:
+        raise NoFigureError("at this discount rate the flows grow beyond all numbers") from None
 
 
 def expected_lifetime(fit: Fit, discount: float) -> float:
@@ -98,6 +101,10 @@ def expected_lifetime(fit: Fit, discount: float) -> float:
         return _hypergeometric(b, a + b, discount, a)
     if fit.model == "geometric":
         return (1 + discount) * _forever(1 - fit.parameters["churn"], discount)
+    if fit.model == "two_classes":
+        of = fit.parameters
+        each = ((of["share"], of["churn"]), (1 - of["share"], of["other_churn"]))
+        return (1 + discount) * sum(part * _forever(1 - churn, discount) for part, churn in each)
     return _summed(fit, discount)
 
 
@@ -108,6 +115,8 @@ def expected_residual_lifetime(fit: Fit, renewals: int, discount: float) -> floa
     """
     if fit.model != "sbg":
         raise NoFigureError("the rest of a lifetime is known for the shifted-beta-geometric only")
+    if renewals < 0:
+        raise NoFigureError(f"a customer who has renewed {renewals} times is none")
     a, b, n = fit.parameters["alpha"], fit.parameters["beta"], renewals
     return (b + n) / (a + b + n) * _hypergeometric(b + n + 1, a + b + n + 1, discount, a)
 
@@ -123,7 +132,11 @@ def _hypergeometric(b: float, c: float, discount: float, a: float) -> float:
     return found
 
 
-def _summed(fit: Fit, discount: float, most: int = 2000) -> float:
+def _summed(fit: Fit, discount: float, most: int = 100_000) -> float:
+    """The sum until what is left out can be no more than a millionth: nobody comes back, so it is geometric at most."""
     if discount <= 0:
         raise NoFigureError("without discounting, the expected lifetime of this model is not known")
-    return sum(left / (1 + discount) ** t for t, left in enumerate(fit.survival(most)))
+    enough = ceil(log(1e6 / discount) / log1p(discount))
+    if enough > most:
+        raise NoFigureError("at so low a discount rate the expected lifetime of this model is not known")
+    return sum(left * (1 + discount) ** -t for t, left in enumerate(fit.survival(enough)))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import nan
 from statistics import fmean, stdev, variance
 
 from cxcanvas.formulas.figures import NoFigureError, table
@@ -35,7 +34,9 @@ def alpha(rows: Sequence[Sequence[float]]) -> Reliability:
         raise NoFigureError("one item alone has no reliability of this kind")
     whole = variance([sum(row) for row in found])
     if not whole:
-        raise NoFigureError("all answered alike: there is nothing that the items could agree in")
+        alike = all(row == found[0] for row in found)
+        who = "all answered alike" if alike else "everybody's answers add up to the same"
+        raise NoFigureError(f"{who}: there is nothing that the items could agree in")
     value = items / (items - 1) * (1 - sum(variance(column) for column in zip(*found, strict=True)) / whole)
     from scipy.special import (
         fdtri,  # the quantile of F, without the half second that scipy.stats takes to load
@@ -50,7 +51,8 @@ def alpha(rows: Sequence[Sequence[float]]) -> Reliability:
 class Style:
     """How people use a scale: who never gives its top, how extreme each is, and what is left without that.
 
-    `centred` are the columns' means after each person's own mean and spread are taken out.
+    `centred` are the columns' means after each person's own mean and spread are taken out; none where
+    everybody gave one answer to everything.
     """
 
     never_top: tuple[int, ...]
@@ -68,15 +70,17 @@ class Style:
 def styles(rows: Sequence[Sequence[float]], bottom: float, top: float) -> Style:
     """How each person (a row) used a scale from `bottom` to `top`; rows are counted from 1."""
     found = table(rows, "the answers", least=1)
+    if not found[0]:
+        raise NoFigureError("there are no items")
+    if bottom >= top:
+        raise NoFigureError("all gave one and the same answer: nothing tells how they use the scale")
     if any(not bottom <= one <= top for row in found for one in row):
         raise NoFigureError(f"an answer lies outside the scale from {bottom:g} to {top:g}")
     never = tuple(place for place, row in enumerate(found, start=1) if top not in row)
     extreme = tuple(sum(one in (bottom, top) for one in row) / len(row) for row in found)
     scores = [_centred(row) for row in found]
     usable = [row for row in scores if row]
-    centred = (
-        tuple(fmean(column) for column in zip(*usable, strict=True)) if usable else (nan,) * len(found[0])
-    )
+    centred = tuple(fmean(column) for column in zip(*usable, strict=True))
     return Style(
         never, extreme, tuple(fmean(column) for column in zip(*found, strict=True)), centred, len(found)
     )

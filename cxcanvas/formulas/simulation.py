@@ -26,6 +26,7 @@ __all__ = ["Simulation", "simulate"]
 CHUNK: Final = 10_000  # runs that are in memory together
 RANKED: Final = 10_000  # runs that the tornado looks at: its error is about 0.01
 MOST: Final = 10_000_000
+_MOST_WORTH: Final = 1e150  # its square is a number still
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Simulation:
     @property
     def sd(self) -> float:
         """Their standard deviation."""
-        return float(self.outcomes.std(ddof=1)) if self.runs > 1 else 0.0
+        return float(self.outcomes.std(ddof=1))
 
     @property
     def error(self) -> float:
@@ -78,8 +79,10 @@ def simulate(
 
     `outcome` takes the draws by name, arrays of one length, and gives an array of that length.
     """
-    if not 1 <= runs <= MOST:
-        raise NoFigureError(f"the number of runs is {runs}; it lies between 1 and {MOST:,}")
+    if not 2 <= runs <= MOST:  # one run alone says nothing of how far others would lie from it
+        raise NoFigureError(f"the number of runs is {runs}; it lies between 2 and {MOST:,}")
+    if seed < 0:
+        raise NoFigureError(f"the seed is {seed}; it is a whole number from 0 on")
     if chunk < 1:
         raise NoFigureError("a chunk holds at least one run")
     import numpy as np
@@ -95,10 +98,11 @@ def simulate(
             name: one.draws(chance, many)
             for (name, one), chance in zip(spreads.items(), chances, strict=True)
         }
-        outcomes[start : start + many] = outcome(draws)
+        with np.errstate(all="ignore"):  # what grows beyond all numbers is named below
+            outcomes[start : start + many] = outcome(draws)
         for name, found in draws.items() if start < ranked else ():
             first[name][start : start + many] = found[: ranked - start]
-    if not np.isfinite(outcomes).all():
+    if not (np.abs(outcomes) < _MOST_WORTH).all():
         raise NoFigureError("some runs have no finite outcome")
     tornado = _ranked(first, outcomes[:ranked])
     outcomes.sort()
@@ -107,19 +111,27 @@ def simulate(
 
 def _ranked(draws: Mapping[str, Draws], outcomes: Draws) -> dict[str, float]:
     """Spearman's rank correlation of each with the outcome; 0 for what never varies."""
-    import numpy as np
-
-    def ranks(values: Draws) -> Draws:
-        found = np.empty(len(values))
-        found[values.argsort()] = np.arange(len(values))
-        found -= found.mean()
-        return found
-
-    target = ranks(outcomes)
-    length = float(target @ target)
-    if not length or outcomes.min() == outcomes.max():
+    if outcomes.min() == outcomes.max():
         return dict.fromkeys(draws, 0.0)
+    target = _ranks(outcomes)
     return {
-        name: 0.0 if found.min() == found.max() else float(ranks(found) @ target) / length
+        name: 0.0 if found.min() == found.max() else max(-1.0, min(1.0, float(_ranks(found) @ target)))
         for name, found in draws.items()
     }
+
+
+def _ranks(values: Draws) -> Draws:
+    """The rank of each value, equal ones in the middle of theirs; around zero and of length one."""
+    import numpy as np
+
+    order = values.argsort()
+    found, places = np.empty(len(values)), np.arange(len(values), dtype=float)
+    ordered = values[order]
+    new = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
+    if len(new) + 1 < len(values):
+        ends = np.concatenate(([0], new, [len(values)]))
+        places = np.repeat((ends[:-1] + ends[1:] - 1) / 2, np.diff(ends))
+    found[order] = places
+    found -= found.mean()
+    found /= np.sqrt(found @ found)
+    return found

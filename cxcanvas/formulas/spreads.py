@@ -25,6 +25,7 @@ __all__ = ["SHAPES", "Spread", "spread"]
 
 SHAPES: Final = ("fixed", "triangular", "pert", "normal", "lognormal", "beta", "uniform")
 _Z95: Final = 1.6448536269514722  # one in twenty lies above it
+_WIDEST: Final = 10.0  # standard deviation of a logarithm; the mean is then e^50 above the middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,4 +151,7 @@ def spread(low: float | None, mode: float | None, high: float | None, shape: str
         raise NoFigureError(f"the likeliest value, {mode:g}, is not between {low:g} and {high:g}")
     if low == high or shape == "fixed":
         return Spread("fixed", mode, mode, mode)
-    return Spread(shape, low, mode, high)
+    made = Spread(shape, low, mode, high)
+    if shape == "lognormal" and made._logs[1] > _WIDEST:
+        raise NoFigureError(f"from {low:g} to {high:g} is too wide for a lognormal estimate to have a mean")
+    return made

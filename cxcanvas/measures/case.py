@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from math import sqrt
+from math import inf, sqrt
 from typing import TYPE_CHECKING, Any, Final
 
 from cxcanvas.formulas.cashflow import internal_rate, net_present_value, payback
@@ -21,6 +21,7 @@ from cxcanvas.formulas.spreads import Spread, spread
 from cxcanvas.measures.model import Measure
 from cxcanvas.measures.reading import Source, ids_of, number, polarity, words
 from cxcanvas.values import Frozen
+from cxcanvas.vocabulary.fields import LARGEST
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,7 +58,7 @@ class Case:
 
     def worth(self, at: Mapping[str, Any]) -> Any:
         """The net present value for given numbers, or for arrays of them."""
-        return sum(flow / (1 + self.discount) ** year for year, flow in enumerate(self.flows(at)))
+        return sum(flow * (1 + self.discount) ** -year for year, flow in enumerate(self.flows(at)))
 
     @property
     def modes(self) -> dict[str, float]:
@@ -66,7 +67,7 @@ class Case:
 
     def moments(self) -> tuple[float, float]:
         """The exact mean and standard deviation of the net present value."""
-        ramped = sum(share / (1 + self.discount) ** year for year, share in enumerate(self.ramp, start=1))
+        ramped = sum(share * (1 + self.discount) ** -year for year, share in enumerate(self.ramp, start=1))
         years = sum((1 + self.discount) ** -year for year in range(1, len(self.ramp) + 1))
         volume, fixed, invested = (self.spreads[f"case.{name}"] for name in ("volume", "fixed", "investment"))
         mean = sum(weight * self.spreads[name].mean for name, weight in self.weights.items())
@@ -84,13 +85,16 @@ def business_case(source: Source) -> Case:
     discount = number(source.value("concept.discount_rate"))
     if discount is None:
         raise NoFigureError("the discount rate is not said")
-    ramp = tuple(number(one) for one in given) if isinstance(given := record.get("ramp"), tuple) else ()
+    ramp = tuple(number(one, 0) for one in given) if isinstance(given := record.get("ramp"), tuple) else ()
     if not ramp or None in ramp:
-        raise NoFigureError("the ramp is a list of shares, one a year")
+        raise NoFigureError("the ramp is a list of shares, one a year, none below zero")
+    _discounts(rate(discount), len(ramp))
     spreads = {
         f"case.{name}": _spread(record.get(name), f"the {name}", 0.0 if name != "volume" else None)
         for name in ("investment", "volume", "fixed")
     }
+    if spreads["case.volume"].mode < 0:
+        raise NoFigureError("the volume is below zero, and fewer than nobody takes part")
     weights: dict[str, float] = {}
     for id_ in ids_of(record.get("per_participant")):
         at, weight, found = _counted(source, id_)
@@ -98,6 +102,16 @@ def business_case(source: Source) -> Case:
     if not weights:
         raise NoFigureError("no value says what a participant brings or costs")
     return Case(spreads, weights, tuple(one or 0.0 for one in ramp), rate(discount))
+
+
+def _discounts(discount: float, years: int) -> None:
+    """NoFigureError where the last year's flow, discounted, would leave what a number can hold."""
+    try:
+        last = (1 + discount) ** -years
+    except (OverflowError, ZeroDivisionError):
+        last = inf
+    if last > LARGEST:
+        raise NoFigureError(f"at a discount rate of {discount:.0%} the flows grow beyond all numbers")
 
 
 def _counted(source: Source, id_: str) -> tuple[str, float, Spread]:
@@ -122,6 +136,10 @@ def _spread(given: Any, name: str, missing: float | None = None) -> Spread:
     if isinstance(given, Frozen):
         low, mode, high = (number(given.get(part)) for part in ("low", "mode", "high"))
         shape = words(given.get("dist")) or "pert"
+        held = zip(("low", "mode", "high"), (low, mode, high), strict=True)
+        odd = [part for part, one in held if one is None and given.get(part) is not None]
+        if odd:  # an end that cannot be read would make a guess look certain
+            raise NoFigureError(f"{name}: its {' and '.join(odd)} cannot be read as a number")
     try:
         return spread(low, mode, high, shape)
     except NoFigureError as none:
@@ -160,11 +178,11 @@ def business_case_measured(source: Source) -> Measure:
     """Net present value at the likeliest values and on average, internal rate, payback; its convention in words."""
     try:
         case = business_case(source)
+        flows = case.flows(case.modes)
+        mean, sd = case.moments()
+        at_modes = net_present_value(case.discount, flows)
     except NoFigureError as none:
         return Measure("business_case", f"What it is worth cannot be said: {none}.")
-    flows = case.flows(case.modes)
-    mean, sd = case.moments()
-    at_modes = net_present_value(case.discount, flows)
     value = {
         "npv_at_modes": at_modes, "npv_mean": mean, "npv_sd": sd, "flows_at_modes": flows,
         "internal_rate": _or_why(lambda: internal_rate(flows)), "payback_years": _or_why(lambda: payback(flows)),

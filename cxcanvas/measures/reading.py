@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from math import inf
 from typing import Any, Protocol
 
 from cxcanvas.canvas import Element
 from cxcanvas.references import Reference
 from cxcanvas.values import Absent, Frozen, Value
+from cxcanvas.vocabulary.fields import LARGEST
 
 __all__ = [
     "Source",
@@ -64,7 +64,7 @@ def number(value: Any, low: float | None = None, high: float | None = None) -> f
         value = value.get("mode")
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
-    if value != value or value in (inf, -inf):
+    if value != value or abs(value) > LARGEST:
         return None
     if (low is not None and value < low) or (high is not None and value > high):
         return None

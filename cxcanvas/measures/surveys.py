@@ -12,7 +12,7 @@ from typing import Any
 from cxcanvas.formulas.figures import NoFigureError
 from cxcanvas.formulas.reliability import alpha, styles
 from cxcanvas.measures.model import Measure
-from cxcanvas.measures.reading import Source
+from cxcanvas.measures.reading import Source, number
 from cxcanvas.values import Frozen
 
 __all__ = ["reliability_measured", "response_styles_measured", "tables"]
@@ -32,7 +32,8 @@ def tables(source: Source) -> Iterator[tuple[str, list[list[float]]]]:
 
 
 def _answer(given: Any) -> float:
-    return float("nan") if isinstance(given, bool) or not isinstance(given, (int, float)) else float(given)
+    found = number(given)
+    return float("nan") if found is None else float(found)
 
 
 def reliability_measured(source: Source) -> Measure:

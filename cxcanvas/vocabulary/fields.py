@@ -18,6 +18,9 @@ MEASURE: Depth = "measure"
 #: The depths, from what a newcomer sees to what a statistician does.
 DEPTHS: tuple[Depth, ...] = (SKETCH, WORK, MEASURE)
 
+#: Nobody counts further; beyond it, sums and products would leave what a number can hold.
+LARGEST = 1e30
+
 #: Types whose plain scalars are words, whatever they look like (`1.10`, `no`, `2026-10-28`).
 WORDS: frozenset[Type] = frozenset({"text", "prose", "choice", "choices", "date", "ref", "refs", "texts"})
 

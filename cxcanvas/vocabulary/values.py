@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from cxcanvas.vocabulary.fields import Field, Type
+from cxcanvas.vocabulary.fields import LARGEST, Field, Type
 
 Fault = tuple[str, str]
 Judge = Callable[[Field, Any], Iterator[Fault]]
@@ -52,6 +52,8 @@ def _number(field: Field, value: Any, whole: bool = False) -> Iterator[Fault]:
     word = "a whole number" if whole else "a number"
     if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
         yield "", f"{field.label} is {word}, not {shown(value)}"
+    elif abs(value) > LARGEST:
+        yield "", f"{field.label} is {shown(value)}, too large to calculate with"
     elif (field.low is not None and value < field.low) or (field.high is not None and value > field.high):
         yield (
             "",
