@@ -68,8 +68,8 @@ def _trimmed(flows: list[float]) -> list[float]:
 
 def _only_rate(flows: list[float]) -> float:
     """The rate of flows that change sign once: by Descartes there is exactly one, so it can be closed in on."""
-    from scipy.optimize import brentq
-
+    if not fsum(flows):
+        return 0.0
     last = len(flows) - 1
 
     def worth(log: float) -> float:
@@ -81,7 +81,11 @@ def _only_rate(flows: list[float]) -> float:
         end *= 2
     if worth(-end) * worth(end) > 0:
         raise NoFigureError("the internal rate of these flows is beyond all numbers")
-    return expm1(-float(brentq(worth, -end, end, xtol=1e-15, rtol=1e-15))) + 0.0  # never a minus nothing
+    # Halved by hand: a root finder of a library takes half a second to load, for a number that every page shows.
+    low, high, rising = -end, end, worth(end) > 0
+    while low < (middle := (low + high) / 2) < high:
+        low, high = (low, middle) if (worth(middle) > 0) == rising else (middle, high)
+    return expm1(-middle)
 
 
 def _rates(flows: list[float]) -> list[float]:
