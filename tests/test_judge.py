@@ -65,6 +65,7 @@ class TestWaivers:
             {"reason": None},
             {"by": None},
             {"until": "2026-11-20"},
+            {"until": "soon"},
             {"rule": "jargon"},
             {"address": "on-your-side"},
         ],
@@ -101,6 +102,7 @@ class TestSettings:
             ({"jargon": 3}, "rule 'jargon' is off"),
             ({"jargon": {"share": 3}}, "'jargon' has no threshold 'share'; it has none"),
             ({"lopsided-exchange": {"balance": "much"}}, "is a number, not 'much'"),
+            ({"lopsided-exchange": {"balance": float("nan")}}, "is a number with an end, not nan"),
             (
                 {"jargon": {"severity": "fatal"}},
                 "the severity of 'jargon' is error, warning, info, not 'fatal'",

@@ -20,6 +20,7 @@ from typing import Any, Final, cast, get_args
 
 from cxcanvas.checks.rule import Rule
 from cxcanvas.errors import Severity, UsageError
+from cxcanvas.vocabulary.fields import LARGEST
 
 __all__ = ["NONE", "Settings", "settings_for", "settings_of"]
 
@@ -95,4 +96,8 @@ def _limit(rule: Rule, key: str, value: Any, place: str) -> float:
         raise UsageError(f"{place}: '{rule.name}' has no threshold '{key}'; it has {known}")
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise UsageError(f"{place}: the threshold '{key}' of '{rule.name}' is a number, not {value!r}")
+    if not abs(value) <= LARGEST:  # nothing lies above or below what is no number: the rule would fall silent
+        raise UsageError(
+            f"{place}: the threshold '{key}' of '{rule.name}' is a number with an end, not {value}"
+        )
     return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from cxcanvas.errors import Problem
 from cxcanvas.measures.reading import Source, day, entries, ids_of, words
@@ -22,10 +23,13 @@ class Waiver:
     reason: str
     by: str
     until: dt.date | None
+    unread: str = ""
 
     def holds(self, today: dt.date) -> bool:
-        """Whether it counts: it has a reason and a name, and its day has not passed."""
-        return bool(self.rule and self.reason and self.by) and (self.until is None or today <= self.until)
+        """Whether it counts: it has a reason and a name, and its day can be read and has not passed."""
+        if self.unread or not (self.rule and self.reason and self.by):
+            return False
+        return self.until is None or today <= self.until
 
     def covers(self, problem: Problem) -> bool:
         """Whether it speaks of a problem: of its rule, at its address or around it."""
@@ -38,10 +42,17 @@ def waivers(source: Source) -> tuple[Waiver, ...]:
     return tuple(
         Waiver(
             slug, words(one.get("rule")), next(iter(ids_of(one.get("address"))), ""), words(one.get("reason")),
-            words(one.get("by")), day(one.get("until")),
+            words(one.get("by")), day(one.get("until")), _unread(one.get("until")),
         )
         for slug, one in entries(source.value("waivers"))
     )  # fmt: skip
+
+
+def _unread(until: Any) -> str:
+    """What stands where a day belongs and is none: a waiver until "soon" would hold for ever."""
+    if until is None or until == "" or day(until) is not None:
+        return ""
+    return words(until) or "what is written there"
 
 
 def waived(problems: Iterable[Problem], held: Iterable[Waiver], today: dt.date) -> dict[Problem, Waiver]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from cxcanvas.cli.output import complain, paint, place, print_json
-from cxcanvas.errors import Problem, Severity, UsageError
+from cxcanvas.errors import CxError, Problem, Severity
 
 if TYPE_CHECKING:
     from cxcanvas.checks.waivers import Waiver
@@ -67,12 +67,11 @@ def command(
     day: dt.datetime | None,
 ) -> int:
     """Check files; 1 when a problem is left at the asked severity."""
-    from cxcanvas.cli.reports import GITHUB, Checked, as_json, github, sarif
+    from cxcanvas.cli.reports import GITHUB, as_json, github, sarif
 
-    _known(*select, *ignore)
-    counts = _Counts(select, ignore, severity, depth)
+    counts = _Counts(_named(select), _named(ignore), severity, depth)
     today = day.date() if day is not None else dt.date.today()
-    done = [Checked.of(path, today, counts.shown) for path in files]
+    done = _judged(files, today, counts)
     if form == "json":
         print_json([as_json(one.path, problem) for one in done for problem in one.problems])
     elif form == "sarif":
@@ -84,7 +83,7 @@ def command(
         for one in done:
             _say(one, today)
         click.echo(_summary(done))
-    return 1 if any(map(counts.fails, done)) else 0
+    return 2 if len(done) < len(files) else 1 if any(map(counts.fails, done)) else 0
 
 
 class _Counts:
@@ -113,12 +112,28 @@ class _Counts:
         return is_contradiction(problem) or depth_of(problem) in self.opened
 
 
-def _known(*names: str) -> None:
-    from cxcanvas.checks import BOOK
+def _judged(files: tuple[Path, ...], today: dt.date, counts: _Counts) -> list[Checked]:
+    """The files that can be judged; each of the others is named, and where there is no other, ends it."""
+    from cxcanvas.cli.reports import Checked
 
-    for name in names:
-        if name not in BOOK:
-            raise UsageError(f"there is no rule '{name}'; 'cxcanvas rule' lists them")
+    done: list[Checked] = []
+    wrong: list[CxError] = []
+    for path in files:
+        try:
+            done.append(Checked.of(path, today, counts.shown))
+        except CxError as error:
+            wrong.append(error)
+    for one in wrong if done else wrong[:-1]:
+        complain(str(one))
+    if not done:
+        raise wrong[-1]
+    return done
+
+
+def _named(names: tuple[str, ...]) -> tuple[str, ...]:
+    from cxcanvas.cli.rule_command import found
+
+    return tuple(found(name).name for name in names)
 
 
 def _say(one: Checked, today: dt.date) -> None:
@@ -137,9 +152,15 @@ def _say(one: Checked, today: dt.date) -> None:
 
 def _void(waiver: Waiver, today: dt.date) -> str:
     """Why a waiver does not count; "" where it does."""
+    from cxcanvas.checks import BOOK
+
     missing = [name for name in ("rule", "reason", "by") if not getattr(waiver, name)]
     if missing:
         return f"it lacks {' and '.join(missing)}"
+    if waiver.rule not in BOOK:
+        return f"there is no rule '{waiver.rule}'"
+    if waiver.unread:
+        return f"its day, '{waiver.unread}', cannot be read"
     return f"it ended on {waiver.until}" if not waiver.holds(today) else ""
 
 

@@ -68,6 +68,8 @@ def _version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; every error is one sentence on standard error, never a traceback."""
+    # Who starts us with a stream closed (`>&-`) wants to hear nothing there.
+    sys.stdout, sys.stderr = (one or open(os.devnull, "w") for one in (sys.stdout, sys.stderr))  # noqa: SIM115
     try:
         status = cli.main(args=list(arguments), prog_name="cxcanvas", standalone_mode=False)
         sys.stdout.flush()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -33,7 +32,7 @@ def complain(text: str) -> None:
 def print_json(document: Any) -> None:
     """One JSON document, and nothing else, on standard output."""
     whole = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)  # before anything is written
-    sys.stdout.write(f"{whole}\n")
+    click.echo(whole)
 
 
 def place(path: Path | str, line: int | None, column: int | None = None) -> str:

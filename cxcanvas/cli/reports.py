@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,12 +62,19 @@ def as_json(path: Path, problem: Problem) -> dict[str, object]:
     }  # fmt: skip
 
 
+def from_root(path: Path) -> str:
+    """A path as seen from the repository's root (without one, from here), from where GitHub looks for it."""
+    here, whole = Path.cwd(), path.absolute()
+    root = next((one for one in (here, *here.parents) if (one / ".git").exists()), here)
+    return Path(os.path.relpath(whole, root)).as_posix()
+
+
 def github(done: list[Checked]) -> Iterator[str]:
     """A workflow command for each problem: GitHub shows it at the line of the file."""
     for one in done:
         for problem in one.problems:
             line, column = one.at(problem.address, problem.line)
-            told = {"file": one.path.as_posix(), "line": line, "col": column, "title": problem.rule}
+            told = {"file": from_root(one.path), "line": line, "col": column, "title": problem.rule}
             where = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in told.items())
             yield f"::{_NOTICES[problem.severity]} {where}::{_escaped(problem.message)}"
 
@@ -108,7 +116,7 @@ def _result(one: Checked, problem: Problem, by: Waiver | None, index: int) -> di
         "ruleId": problem.rule, "ruleIndex": index, "level": _LEVELS[problem.severity], "message": {"text": problem.message},
         "locations": [{
             "physicalLocation": {
-                "artifactLocation": {"uri": quote(one.path.as_posix())},
+                "artifactLocation": {"uri": quote(from_root(one.path))},
                 "region": {"startLine": line, "startColumn": column},
             },
             "logicalLocations": [{"fullyQualifiedName": problem.address, "kind": "member"}],
@@ -123,5 +131,5 @@ def _result(one: Checked, problem: Problem, by: Waiver | None, index: int) -> di
 
 def _fingerprint(path: Path, problem: Problem) -> str:
     """Tells a finding from others wherever its line moves to: its file, rule and address."""
-    whole = f"{path.name}|{problem.rule}|{problem.address}"
+    whole = f"{from_root(path)}|{problem.rule}|{problem.address}"
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]

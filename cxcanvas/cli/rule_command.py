@@ -27,7 +27,7 @@ def command(name: str | None, form: str) -> None:
     """Print one manual, or the list."""
     from cxcanvas.checks import BOOK
 
-    rules = list(BOOK.values()) if name is None else [_found(name)]
+    rules = list(BOOK.values()) if name is None else [found(name)]
     if form == "json":
         told = [_as_json(one) for one in rules]
         print_json(told if name is None else told[0])
@@ -41,15 +41,17 @@ def command(name: str | None, form: str) -> None:
         _tell(rules[0])
 
 
-def _found(name: str) -> Rule:
-    """The rule of a name or a code."""
+def found(name: str) -> Rule:
+    """The rule of a name or a code, in whatever case; UsageError with the nearest for a slip."""
     from cxcanvas.checks import BOOK
 
+    asked = name.strip().lower().replace("_", "-")
     for one in BOOK.values():
-        if name in (one.name, one.code):
+        if asked in (one.name, one.code.lower()):
             return one
-    near = get_close_matches(name, [*BOOK], 1, 0.5)
-    raise UsageError(f"there is no rule '{name}'" + (f"; did you mean '{near[0]}'?" if near else ""))
+    near = get_close_matches(asked, [*BOOK], 1, 0.5)
+    told = f"did you mean '{near[0]}'?" if near else "'cxcanvas rule' lists them"
+    raise UsageError(f"there is no rule '{name}'; {told}")
 
 
 def _tell(rule: Rule) -> None:

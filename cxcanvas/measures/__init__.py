@@ -9,6 +9,7 @@ Formulas are in the modules beside this one; every measure is a pure function of
 from __future__ import annotations
 
 from collections.abc import Callable
+from difflib import get_close_matches
 from typing import Final
 
 from cxcanvas.errors import UsageError
@@ -117,5 +118,7 @@ def measure(canvas: Source, *names: str) -> dict[str, Measure]:
     """What can be said of a canvas, by name; all of it, or the named measures only. The sentence comes first."""
     unknown = [name for name in names if name not in MEASURES]
     if unknown:
-        raise UsageError(f"there is no measure '{unknown[0]}'; there are {', '.join(MEASURES)}")
+        near = get_close_matches(unknown[0].lower().replace("-", "_"), MEASURES, 1)
+        meant = f"did you mean '{near[0]}'? " if near else ""
+        raise UsageError(f"there is no measure '{unknown[0]}'; {meant}there are {', '.join(MEASURES)}")
     return {name: make(canvas) for name, make in MEASURES.items() if not names or name in names}

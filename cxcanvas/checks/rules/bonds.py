@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -251,7 +250,7 @@ def nobody_asked_the_lost(look: Look, *, days: int = 365) -> Iterator[Finding]:
     """
     groups = customers(look)
     last = look.ask(cases).last_asked
-    if groups and (last is None or look.today - last > dt.timedelta(days=days)):
+    if groups and (last is None or (look.today - last).days > days):
         when = "yet" if last is None else f"since {last.isoformat()}"
         yield Finding("concept", f"Nobody has asked those who decided against us {when}")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from cxcanvas.checks.look import Look
@@ -174,9 +173,13 @@ def executives_absent(look: Look, *, days: int = 365) -> Iterator[Finding]:
     """
     if not look.of("research") and not leaders(look):
         return
-    since = look.today - dt.timedelta(days=days)
     lived = (one for one in look.ask(listened) if one.method == "immersion")
-    went = {id_ for one in lived if (last := one.ended or one.began) and last >= since for id_ in one.who}
+    went = {
+        id_
+        for one in lived
+        if (last := one.ended or one.began) and 0 <= (look.today - last).days <= days
+        for id_ in one.who
+    }
     if any((role := look.get(id_)) is not None and role.get("function") == "leadership" for id_ in went):
         return
     yield Finding("concept", "Nobody who decides has lived as a customer in the last year")
