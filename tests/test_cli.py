@@ -353,6 +353,22 @@ def test_check_of_some_rules_only(faulty: Path) -> None:
     assert "broken-reference" not in rules("--ignore", "broken-reference")
 
 
+@pytest.mark.parametrize("command", [["show"], ["check"], ["diff", "GOOD"]])
+def test_a_terminal_obeys_nothing_that_stands_in_a_canvas(
+    command: list[str], good: Path, tmp_path: Path
+) -> None:
+    hostile = tmp_path / "hostile.cx.yaml"
+    hostile.write_text(
+        'cxcanvas: 1\nconcept: {title: "Calm\\e]0;owned\\a\\x9b31m", question: "\\e[2J\\u202e"}\n'
+        '"steps\\e[2J":\n  a: {title: "\\e[8mhidden"}\n'
+    )
+    words = [str(good) if one == "GOOD" else one for one in command]
+    done = cxcanvas(*words, hostile)
+    shown = done.stdout + done.stderr
+    assert "\\u001b" in shown
+    assert not re.search("\x1b(?!\\[(0|[39][0-7])m)|[\x07\x9b\u202e]", shown)
+
+
 def test_colours_follow_no_color(faulty: Path) -> None:
     assert "\x1b[" not in cxcanvas("check", faulty, NO_COLOR="1", FORCE_COLOR="1").stderr
     assert "\x1b[" not in cxcanvas("check", faulty).stderr, "no colours in a pipe"

@@ -15,7 +15,7 @@ from cxcanvas.checks import depth_of, is_contradiction
 from cxcanvas.checks.judge import Judge, judge
 from cxcanvas.checks.rules import BOOK
 from cxcanvas.checks.settings import NONE, Settings, settings_for, settings_of
-from cxcanvas.edits import Remove, Set, apply
+from cxcanvas.edits import Add, Edit, Remove, Rename, Set, apply
 from cxcanvas.errors import Problem, UsageError
 from tests.judging import FAULTS, contradictions, faults
 
@@ -121,13 +121,18 @@ class TestSettings:
             settings_for(tmp_path, BOOK)
 
 
-def edits(canvas: Canvas, chance: random.Random) -> Remove | Set:
-    """Some edit that fits."""
+def edits(canvas: Canvas, chance: random.Random, gone: list[Add]) -> Edit:
+    """Some edit that fits; what was removed may come back."""
     if chance.random() < 0.1:
         return Set(f"{chance.choice(['case', 'waivers', 'maturity'])}.note", chance.choice(["x", "y"]))
     id_ = chance.choice(list(canvas))
+    if gone and chance.random() < 0.3:
+        return gone.pop()
     if chance.random() < 0.1:
+        gone.append(Add(canvas[id_].kind, id_, canvas[id_].fields))
         return Remove(id_)
+    if chance.random() < 0.05:
+        return Rename(id_, f"{id_}-anew")
     fields = list(canvas[id_].fields) or ["name"]
     return Set(
         f"{id_}.{chance.choice([*fields, 'note'])}",
@@ -135,13 +140,13 @@ def edits(canvas: Canvas, chance: random.Random) -> Remove | Set:
     )
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(12))
 def test_judging_edit_by_edit_is_judging_anew(worked: Canvas, seed: int) -> None:
-    chance, canvas = random.Random(seed), worked
+    chance, canvas, gone = random.Random(seed), worked, list[Add]()
     following = Judge(canvas, BOOK, DAY)
     following.judged()
     for _ in range(25):
-        edit = edits(canvas, chance)
+        edit = edits(canvas, chance, gone)
         canvas = apply(canvas, edit)
         following.follow(canvas)
         assert set(following.judged().problems) == set(judge(canvas, BOOK, DAY).problems)

@@ -64,6 +64,8 @@ class Look:
             self.get(head)
         elif self._noting:
             self.engine.read("record", head)
+            if head not in self.canvas.records:  # an element of that name may come
+                self.engine.read("ids")
         return self.canvas.value(address)
 
     def names(self) -> tuple[str, ...]:

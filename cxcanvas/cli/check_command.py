@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from cxcanvas.cli.output import complain, paint, place, print_json
+from cxcanvas.cli.output import complain, paint, place, print_json, say
 from cxcanvas.errors import CxError, Problem, Severity
 
 if TYPE_CHECKING:
@@ -78,11 +78,11 @@ def command(
         print_json(sarif(done))
     elif form == GITHUB:
         for line in github(done):
-            click.echo(line)
+            say(line)
     else:
         for one in done:
             _say(one, today)
-        click.echo(_summary(done))
+        say(_summary(done))
     return 2 if len(done) < len(files) else 1 if any(map(counts.fails, done)) else 0
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import click
 
+from cxcanvas.cli.output import complain, say
 from cxcanvas.errors import CxError
 
 # In the order of a newcomer's first day.
@@ -62,7 +63,7 @@ def _version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
     if asked and not ctx.resilient_parsing:
         from importlib.metadata import version
 
-        click.echo(f"cxcanvas {version('cxcanvas')}")
+        say(f"cxcanvas {version('cxcanvas')}")
         ctx.exit()
 
 
@@ -76,18 +77,18 @@ def run(arguments: Sequence[str]) -> int:
     except click.UsageError as error:
         # Asked for nothing: the help is the answer.
         if isinstance(error, click.exceptions.NoArgsIsHelpError):
-            click.echo(error.format_message(), err=True)
+            complain(error.format_message())
         else:
             path = error.ctx.command_path if error.ctx else "cxcanvas"
-            click.echo(f"{path}: {error.format_message()} Try '{path} --help'.", err=True)
+            complain(f"{path}: {error.format_message()} Try '{path} --help'.")
         return 2
     except click.ClickException as error:
-        click.echo(error.format_message(), err=True)
+        complain(error.format_message())
         return 2
     except (click.Abort, KeyboardInterrupt):
         return 130
     except CxError as error:
-        click.echo(str(error), err=True)
+        complain(str(error))
         return 2
     except BrokenPipeError:
         # The reader of a pipe has left (`| head`): nothing is wrong, and nothing more can be written.
@@ -97,6 +98,6 @@ def run(arguments: Sequence[str]) -> int:
         if os.environ.get("CXCANVAS_DEBUG"):
             raise
         told = str(error) if isinstance(error, OSError) else f"{type(error).__name__}: {error}"
-        click.echo(f"cxcanvas: {told} (CXCANVAS_DEBUG=1 shows where)", err=True)
+        complain(f"cxcanvas: {told} (CXCANVAS_DEBUG=1 shows where)")
         return 2
     return status if isinstance(status, int) else 0

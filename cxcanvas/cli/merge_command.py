@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     name="merge",
     help="Bring together what LOCAL and REMOTE made of BASE, and write it to OUT (or print it). "
     "What both changed differently is kept with both sides, in the canvas; the Studio asks which one stays.",
-    epilog="Example: cxcanvas merge base.cx.yaml mine.cx.yaml theirs.cx.yaml -o o.cx.yaml",
+    epilog="Example: cxcanvas merge base.cx.yaml my.cx.yaml their.cx.yaml -o a.cx.yaml",
 )
 @click.argument("base")
 @click.argument("local")

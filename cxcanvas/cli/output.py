@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -19,18 +19,32 @@ def paint(text: str, tone: str) -> str:
     return text if plain else click.style(text, fg=COLOURS[tone])
 
 
+#: What a terminal obeys instead of showing, but for the colours of `paint`, line ends and tabs;
+#: and what turns the direction of the text around.
+_OBEYED = re.compile(
+    "\x1b(?!\\[(?:0|3[0-7]|9[0-7])m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+)
+
+
+def harmless(text: str) -> str:
+    """The text with what a terminal would obey written out: texts of a canvas may come from anyone."""
+    return _OBEYED.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
 def say(text: str = "") -> None:
     """A line of the answer."""
-    click.echo(text)
+    click.echo(harmless(text))
 
 
 def complain(text: str) -> None:
     """A line about trouble."""
-    click.echo(text, err=True)
+    click.echo(harmless(text), err=True)
 
 
 def print_json(document: Any) -> None:
     """One JSON document, and nothing else, on standard output."""
+    import json  # not needed for what most commands say
+
     whole = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)  # before anything is written
     click.echo(whole)
 

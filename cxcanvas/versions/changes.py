@@ -71,7 +71,7 @@ def _changes(before: Canvas, after: Canvas, edits: Iterable[Edit]) -> tuple[Chan
             formerly[edit.to] = edit.id
         one = _change(before, after, edit, formerly)
         there = after if one.head in after or one.head in after.records else before
-        found.append(replace(one, title=named(there, one.head)))
+        found.append(replace(one, title=named(there, one.head), phrase=" ".join(one.phrase.splitlines())))
     return tuple(found)
 
 
