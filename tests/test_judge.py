@@ -8,16 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as settings_of_law
+from hypothesis import strategies as st
 
 import cxcanvas as cx
 from cxcanvas.canvas import Canvas
 from cxcanvas.checks import depth_of, is_contradiction
 from cxcanvas.checks.judge import Judge, judge
+from cxcanvas.checks.manual import manual
 from cxcanvas.checks.rules import BOOK
 from cxcanvas.checks.settings import NONE, Settings, settings_for, settings_of
 from cxcanvas.edits import Add, Edit, Remove, Rename, Set, apply
 from cxcanvas.errors import Problem, UsageError
 from tests.judging import FAULTS, contradictions, faults
+from tests.strategies import canvases
 
 DAY = dt.date(2026, 11, 21)
 
@@ -99,7 +104,15 @@ class TestSettings:
         ("table", "why"),
         [
             ({"poster": False}, "there is no rule 'poster'"),
-            ({"jargon": 3}, "rule 'jargon' is off"),
+            ({"jargons": False}, "there is no rule 'jargons'; did you mean 'jargon'?"),
+            ({3: False}, "there is no rule '3'"),
+            ({"jargon": 3}, "rule 'jargon' is false to leave it out, or a table"),
+            ({"unexplained-mechanism": {"least_words": -15}}, "lies above 0 (it is 15), not at -15"),
+            ({"bad-ending": {"valence": -2}}, "'bad-ending' has no threshold 'valence'; it has none"),
+            ({"selling-in-distress": {"distress": 2}}, "lies below 0 (it is -2), not at 2"),
+            ({"captive-not-loyal": {"share": 60}}, "goes from 0 to 1, and is not 60"),
+            ({"captive-not-loyal": {"share": True}}, "is a number, not True"),
+            ({"captive-not-loyal": {"share": float("inf")}}, "is a number with an end, not inf"),
             ({"jargon": {"share": 3}}, "'jargon' has no threshold 'share'; it has none"),
             ({"lopsided-exchange": {"balance": "much"}}, "is a number, not 'much'"),
             ({"lopsided-exchange": {"balance": float("nan")}}, "is a number with an end, not nan"),
@@ -115,6 +128,11 @@ class TestSettings:
             settings_of(table, BOOK, "here.toml")
         assert why in str(raised.value)
 
+    def test_a_file_with_a_mark_at_its_beginning_counts(self, tmp_path: Path) -> None:
+        """Editors of some systems write one, and nobody sees it."""
+        (tmp_path / "cxcanvas.toml").write_bytes(b"\xef\xbb\xbf[rules]\njargon = false\n")
+        assert settings_for(tmp_path, BOOK).off == {"jargon"}
+
     def test_a_file_that_is_no_toml_is_named(self, tmp_path: Path) -> None:
         (tmp_path / "cxcanvas.toml").write_text("[rules")
         with pytest.raises(UsageError, match=r"cxcanvas\.toml"):
@@ -126,6 +144,7 @@ def edits(canvas: Canvas, chance: random.Random, gone: list[Add]) -> Edit:
     if chance.random() < 0.1:
         return Set(f"{chance.choice(['case', 'waivers', 'maturity'])}.note", chance.choice(["x", "y"]))
     id_ = chance.choice(list(canvas))
+    gone[:] = [one for one in gone if one.id not in canvas]  # some are back: their removal was undone
     if gone and chance.random() < 0.3:
         return gone.pop()
     if chance.random() < 0.1:
@@ -140,14 +159,62 @@ def edits(canvas: Canvas, chance: random.Random, gone: list[Add]) -> Edit:
     )
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_judging_edit_by_edit_is_judging_anew(worked: Canvas, seed: int) -> None:
-    chance, canvas, gone = random.Random(seed), worked, list[Add]()
-    following = Judge(canvas, BOOK, DAY)
-    following.judged()
+def edited(seed: int, canvas: Canvas) -> list[Canvas]:
+    """A canvas after each of some edits, and now and then as it was before some of them (undone)."""
+    chance, gone, past = random.Random(seed), list[Add](), [canvas]
     for _ in range(25):
-        edit = edits(canvas, chance, gone)
+        if chance.random() < 0.2:
+            past.append(chance.choice(past))
+        else:
+            past.append(apply(past[-1], edits(past[-1], chance, gone)))
+    return past
+
+
+#: A workspace that sees things its own way, with a waiver in force and one that has ended.
+OWN = Settings(
+    off=frozenset({"island"}),
+    severities={"poster-value": "info"},
+    limits={"captive-not-loyal": {"share": 0.1}, "sink-not-support": {"distress": -1, "control": 4}},
+)
+WAIVED = [
+    Set("waivers.poster", {"rule": "poster-value", "reason": "It is new.", "by": "Ines"}),
+    Set("waivers.old", {"rule": "dead-end", "reason": "Soon.", "by": "Ines", "until": "2026-01-01"}),
+]
+
+
+@pytest.mark.parametrize("settings", [NONE, OWN], ids=["book", "own"])
+@pytest.mark.parametrize("seed", range(12))
+def test_judging_edit_by_edit_is_judging_anew(worked: Canvas, seed: int, settings: Settings) -> None:
+    """Problems, what is waived and what can be mended: whatever was edited, undone or added again."""
+    for edit in WAIVED if settings is OWN else ():
+        worked = apply(worked, edit)
+    following = Judge(worked, BOOK, DAY, settings)
+    following.judged()
+    for canvas in edited(seed, worked):
+        following.follow(canvas)
+        ours, anew = following.judged(), judge(canvas, BOOK, DAY, settings)
+        assert set(ours.problems) == set(anew.problems)
+        assert ours.waived == anew.waived and ours.fixes.keys() == anew.fixes.keys()
+
+
+@pytest.mark.parametrize("name", list(BOOK))
+def test_each_rule_hears_of_every_edit_of_what_it_looks_at(name: str) -> None:
+    """From the canvas on which it is silent to the one on which it speaks, edit by edit, and back."""
+    said = manual(BOOK[name])
+    fails, passes = cx.loads(said.fails), cx.loads(said.passes)
+    there = cx.diff(passes, fails)
+    canvas, following = passes, Judge(passes, BOOK, DAY)
+    for edit in (*there, *cx.diff(fails, passes)):
         canvas = apply(canvas, edit)
+        following.follow(canvas)
+        assert set(following.judged().problems) == set(judge(canvas, BOOK, DAY).problems)
+
+
+@settings_of_law(max_examples=40, deadline=None)
+@given(st.lists(canvases(), min_size=2, max_size=4))
+def test_whatever_a_canvas_turns_into_is_judged_as_if_new(each: list[Canvas]) -> None:
+    following = Judge(each[0], BOOK, DAY)
+    for canvas in each:
         following.follow(canvas)
         assert set(following.judged().problems) == set(judge(canvas, BOOK, DAY).problems)
 

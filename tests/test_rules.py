@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from hypothesis import given, settings
 
 import cxcanvas as cx
 from cxcanvas.canvas import Canvas
+from cxcanvas.checks import is_contradiction
+from cxcanvas.checks.judge import judge
 from cxcanvas.checks.look import Look
 from cxcanvas.checks.manual import manual
 from cxcanvas.checks.rule import Rule
@@ -57,13 +60,39 @@ class TestManual:
             assert one.message and not one.message.endswith(".") and "\n" not in one.message
 
     def test_its_fixes_mend_it(self, rule: Rule) -> None:
-        canvas = cx.loads(manual(rule).fails)
-        for one in rule(Look(canvas, DAY)):
-            mended = canvas
-            for edit in one.edits:
-                mended = apply(mended, edit)
-            if one.edits:
-                assert one.address not in [other.address for other in rule(Look(mended, DAY))]
+        """The problem is gone, and nothing else has become wrong."""
+        for text in (manual(rule).fails, manual(rule).passes):
+            canvas = cx.loads(text)
+            before = judge(canvas, BOOK, DAY)
+            for problem, one in before.fixes.items():
+                mended = canvas
+                for edit in one.edits:
+                    mended = apply(mended, edit)
+                after = {
+                    (each.rule, each.address)
+                    for each in judge(mended, BOOK, DAY).problems
+                    if is_contradiction(each)
+                }
+                assert not one.edits or (problem.rule, problem.address) not in after
+                assert after <= {
+                    (each.rule, each.address) for each in before.problems if is_contradiction(each)
+                }
+
+    def test_its_message_is_for_people(self, rule: Rule) -> None:
+        """No code words; a question has its sign, one thing is not told as several."""
+        for one in rule(Look(cx.loads(manual(rule).fails), DAY)):
+            assert not re.search(r"_|\bNone\b|[{}]|\b1 \w+s\b|\b0 of\b.*\b0%", one.message), one.message
+            asks = re.search(r": (what|who|where|which|why|how|do|by what|for whom)\b[^:]*$", one.message)
+            assert bool(asks) == one.message.endswith("?"), one.message
+
+    def test_each_threshold_counts(self, rule: Rule) -> None:
+        """Somewhere on its scale it makes the rule speak up, or keeps it silent, where it did not."""
+        said = manual(rule)
+        usual = [found(rule, text) for text in (said.fails, said.passes)]
+        for name in rule.limits:
+            some = [[one.address for one in rule(Look(cx.loads(text), DAY), **{name: value})]
+                    for value in (-1e6, -3, 0, 1e-9, 1, 5, 1e6) for text in (said.fails, said.passes)]  # fmt: skip
+            assert any(one != usual[place % 2] for place, one in enumerate(some)), name
 
     def test_what_it_asks_for_is_in_the_vocabulary(self, rule: Rule) -> None:
         for at in rule.asks:

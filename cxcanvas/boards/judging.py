@@ -64,7 +64,8 @@ def line(session: Session, problem: Problem, name: str) -> Line:
 
 def said(problem: Problem) -> str:
     """A problem as a sentence."""
-    return f"{problem.message[:1].upper()}{problem.message[1:]}."
+    end = "" if problem.message.endswith("?") else "."
+    return f"{problem.message[:1].upper()}{problem.message[1:]}{end}"
 
 
 @lru_cache(maxsize=256)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, cast, get_args
 
@@ -50,7 +51,7 @@ def settings_for(folder: Path, book: Mapping[str, Rule]) -> Settings:
             path = here / name
             if path.is_file():
                 try:
-                    found: Any = tomllib.loads(path.read_text(encoding="utf-8"))
+                    found: Any = tomllib.loads(path.read_text(encoding="utf-8-sig"))
                 except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
                     raise UsageError(f"{path}: {error}") from None
                 for step in way:
@@ -70,7 +71,9 @@ def settings_of(table: Any, book: Mapping[str, Rule], place: str) -> Settings:
     for name, wanted in table.items():
         rule = book.get(name)
         if rule is None:
-            raise UsageError(f"{place}: there is no rule '{name}'")
+            near = get_close_matches(str(name), [*book], 1, 0.5)
+            meant = f"; did you mean '{near[0]}'?" if near else ""
+            raise UsageError(f"{place}: there is no rule '{name}'{meant}")
         if wanted is False:
             off.add(name)
         elif isinstance(wanted, Mapping):
@@ -80,7 +83,7 @@ def settings_of(table: Any, book: Mapping[str, Rule], place: str) -> Settings:
                 else:
                     limits.setdefault(name, {})[key] = _limit(rule, key, value, place)
         elif wanted is not True:
-            raise UsageError(f"{place}: rule '{name}' is off (false), or a table of what differs")
+            raise UsageError(f"{place}: rule '{name}' is false to leave it out, or a table of what differs")
     return Settings(frozenset(off), severities, limits)
 
 
@@ -99,5 +102,15 @@ def _limit(rule: Rule, key: str, value: Any, place: str) -> float:
     if not abs(value) <= LARGEST:  # nothing lies above or below what is no number: the rule would fall silent
         raise UsageError(
             f"{place}: the threshold '{key}' of '{rule.name}' is a number with an end, not {value}"
+        )
+    usual = rule.limits[key]
+    if value * usual < 0:
+        side = "below" if usual < 0 else "above"
+        raise UsageError(
+            f"{place}: the threshold '{key}' of '{rule.name}' lies {side} 0 (it is {usual:g}), not at {value:g}"
+        )
+    if 0 < usual < 1 < value:  # 60 where 0.6 was meant
+        raise UsageError(
+            f"{place}: the threshold '{key}' of '{rule.name}' goes from 0 to 1, and is not {value:g}"
         )
     return value

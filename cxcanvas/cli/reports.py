@@ -65,7 +65,9 @@ def as_json(path: Path, problem: Problem) -> dict[str, object]:
 def from_root(path: Path) -> str:
     """A path as seen from the repository's root (without one, from here), from where GitHub looks for it."""
     here, whole = Path.cwd(), path.absolute()
-    root = next((one for one in (here, *here.parents) if (one / ".git").exists()), here)
+    ours = (one for one in (here, *here.parents) if (one / ".git").exists() and one in whole.parents)
+    theirs = (one for one in whole.parents if (one / ".git").exists())
+    root = next(ours, None) or next(theirs, here)
     return Path(os.path.relpath(whole, root)).as_posix()
 
 
@@ -116,7 +118,7 @@ def _result(one: Checked, problem: Problem, by: Waiver | None, index: int) -> di
         "ruleId": problem.rule, "ruleIndex": index, "level": _LEVELS[problem.severity], "message": {"text": problem.message},
         "locations": [{
             "physicalLocation": {
-                "artifactLocation": {"uri": quote(from_root(one.path))},
+                "artifactLocation": {"uri": quote(from_root(one.path), errors="surrogateescape")},
                 "region": {"startLine": line, "startColumn": column},
             },
             "logicalLocations": [{"fullyQualifiedName": problem.address, "kind": "member"}],

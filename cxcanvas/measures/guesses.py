@@ -12,6 +12,8 @@ from cxcanvas.values import Frozen
 
 #: Sorts of evidence that tell a story and do not count heads.
 QUALITATIVE: Final = ("quote", "observation", "incident", "story", "won_case", "lost_case")
+#: From this risk on a guess is one to find out about first.
+RISKY: Final = 4
 VERDICTS: Final = ("open", "testing", "confirmed", "rejected", "parked")
 
 
@@ -57,13 +59,13 @@ def disputed(source: Source) -> tuple[str, ...]:
     )
 
 
-def untested(source: Source) -> tuple[str, ...]:
-    """The open hypotheses of risk 4 or 5 that nothing tests."""
+def untested(source: Source, risk: float = RISKY) -> tuple[str, ...]:
+    """The open hypotheses of risk 4 or 5 (or from another risk on) that nothing tests."""
     return tuple(
         one.id
         for one in source.of("hypothesis")
         if verdict(one) in ("open", "testing")
-        and (number(one.get("risk"), 1, 5) or 0) >= 4
+        and (number(one.get("risk"), 1, 5) or 0) >= risk
         and not any(True for _ in entries(one.get("tests")))
     )
 

@@ -148,13 +148,18 @@ def cases(source: Source) -> Cases:
     counts = {sort: Counter(name for one in some for name in _reasons(one)) for sort, some in kept.items()}
     names = dict.fromkeys((*counts["lost_case"], *counts["won_case"]))
     reasons = [Reason(name, counts["won_case"][name], counts["lost_case"][name]) for name in names]
-    asked = [one.ended or one.began for one in listened(source) if one.method == "won_lost_interview"]
     return Cases(
         tuple(one.id for one in kept["won_case"]), tuple(one.id for one in kept["lost_case"]),
         tuple(sorted(reasons, key=lambda one: (-one.lost - one.won, -one.lost, one.name))),
         tuple(one.id for some in kept.values() for one in some if not _reasons(one)),
-        max((one for one in asked if one is not None), default=None),
+        max(asked(source), default=None),
     )  # fmt: skip
+
+
+def asked(source: Source) -> tuple[dt.date, ...]:
+    """The days on which people who decided for us or against us were asked, also those to come."""
+    days = (one.ended or one.began for one in listened(source) if one.method == "won_lost_interview")
+    return tuple(one for one in days if one is not None)
 
 
 def _reasons(case: Element) -> tuple[str, ...]:

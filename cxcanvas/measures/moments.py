@@ -91,14 +91,15 @@ def crowded(source: Source) -> bool:
 
 def overlooked(source: Source) -> tuple[str, ...]:
     """The steps that feel bad and are marked neither as a moment of truth nor with a pain."""
-    return tuple(one.id for one in source.of("step") if _is_overlooked(source, one))
+    return tuple(one.id for one in source.of("step") if is_overlooked(source, one))
 
 
-def _is_overlooked(source: Source, step: Element) -> bool:
+def is_overlooked(source: Source, step: Element, trough: float = TROUGH) -> bool:
+    """Whether a step feels as bad as that and is marked neither as a moment of truth nor with a pain."""
     if not step.get("emotions") or isinstance(step.get("moment"), Frozen):
         return False
     felt = feeling_at(source, step.id)
-    if felt is None or felt.valence > TROUGH:
+    if felt is None or felt.valence > trough:
         return False
     return not any(is_pain(one) for one in pointing(source, step.id, "finding", "at"))
 

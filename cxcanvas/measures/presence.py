@@ -126,15 +126,23 @@ class Meeting:
     attitude: float | None
     volume: float | None
 
+    def feels(self, most: float) -> bool:
+        """Whether it feels as bad as that, or worse."""
+        return self.valence is not None and self.valence <= most
+
+    def controls(self, most: float) -> bool:
+        """Whether the customer has as little control as that, or less."""
+        return self.control is not None and self.control <= most
+
     @property
     def distress(self) -> bool:
         """Whether the customer is in distress here."""
-        return self.valence is not None and self.valence <= DISTRESS
+        return self.feels(DISTRESS)
 
     @property
     def helpless(self) -> bool:
         """Whether the customer is in distress and has little control."""
-        return self.distress and self.control is not None and self.control <= LOW_CONTROL
+        return self.distress and self.controls(LOW_CONTROL)
 
     @property
     def unaided(self) -> bool:

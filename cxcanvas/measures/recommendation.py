@@ -116,7 +116,7 @@ def seconds(source: Source) -> tuple[Element, ...]:
     return tuple(one for one in source.of("indicator") if words(one.get("construct")) in SECONDS)
 
 
-def captives(source: Source, one: Recommendation) -> tuple[tuple[str, float], ...]:
+def captives(source: Source, one: Recommendation, above: float = CAPTIVE) -> tuple[tuple[str, float], ...]:
     """The customers it is observed in who are held rather than stay, and how much of what holds them is not their wish."""
     named = {up for id_ in one.about for up in owner_of(source, id_.partition(".")[0])}
     groups = [group.id for group in customers(source)]
@@ -125,7 +125,7 @@ def captives(source: Source, one: Recommendation) -> tuple[tuple[str, float], ..
         [id_ for id_ in groups if id_ in named] if named & set(groups) else groups if not one.about else []
     )
     found = ((id_, bonds(source, id_).captive_share) for id_ in asked)
-    return tuple((id_, share) for id_, share in found if share is not None and share > CAPTIVE)
+    return tuple((id_, share) for id_, share in found if share is not None and share > above)
 
 
 # -- what can be said ------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from cxcanvas.checks.rule import Finding, rule
 from cxcanvas.checks.rules.value_exchange import title, without
 from cxcanvas.measures.answered import is_recommendation, waves_of
 from cxcanvas.measures.reading import entries, number, words
-from cxcanvas.measures.recommendation import captives, recommendations
+from cxcanvas.measures.recommendation import CAPTIVE, captives, recommendations
 
 #: Scales of several items, whose reliability has to be known.
 _ITEMS: Final = frozenset({"pii_10", "commitment_items", "social_presence"})
@@ -73,7 +73,7 @@ def no_interval(look: Look) -> Iterator[Finding]:
             if wave.estimate is None:
                 yield Finding(
                     f"{one.id}.waves.{wave.slug}",
-                    f"“{title(look, one.id)}” has a wave without answers to judge it by",
+                    f"In “{title(look, one.id)}” the wave “{wave.name or wave.slug}” does not say how many answered what",
                 )
 
 
@@ -148,7 +148,7 @@ def no_why(look: Look) -> Iterator[Finding]:
         if one.last is not None and one.last.coded is not True:
             yield Finding(
                 f"{one.id}.waves.{one.last.slug}.reasons_coded",
-                f"Why they answered so is not read and coded in “{title(look, one.id)}”",
+                f"In “{title(look, one.id)}” nobody has sorted the reasons that people gave",
             )
 
 
@@ -182,7 +182,7 @@ def no_category_baseline(look: Look) -> Iterator[Finding]:
         if one.last is not None and one.last.baseline is None:
             yield Finding(
                 f"{one.id}.waves.{one.last.slug}.category_baseline",
-                f"What is usual in the category is not said beside “{title(look, one.id)}”",
+                f"Beside “{title(look, one.id)}” it is not said what is usual in the category",
             )
 
 
@@ -244,7 +244,7 @@ def only_current_customers(look: Look) -> Iterator[Finding]:
         if asked and asked <= _TODAY:
             yield Finding(
                 one.id,
-                f"“{title(look, one.id)}” asks those who are customers today: what do those say who left",
+                f"“{title(look, one.id)}” asks those who are customers today: what do those say who left?",
             )
 
 
@@ -252,7 +252,8 @@ def only_current_customers(look: Look) -> Iterator[Finding]:
 def never_5_uncorrected(look: Look, *, share: float = 0.1) -> Iterator[Finding]:
     """Means are not compared where many never give the best mark.
 
-    Looks at: waves on a scale of which more than 10 % of the people never give the top.
+    Looks at: waves on a scale of which more than 10 % of the people never give the top. What a wave is compared with
+    stands in no field, so that it speaks up wherever a comparison would mislead.
     Why: groups differ in how they use a scale; a mean or a share of best marks compares habits with habits.
     Source: E10; the threshold is a convention of this tool.
 
@@ -276,18 +277,18 @@ def never_5_uncorrected(look: Look, *, share: float = 0.1) -> Iterator[Finding]:
     for one in look.of("indicator"):
         for wave in waves_of(one):
             if wave.never_top is not None and wave.never_top > share:
-                message = f"{wave.never_top:.0%} never give the best mark in “{one.title}”: compare groups by what that leaves"
+                message = f"{wave.never_top:.0%} never give the best mark in “{one.title}”: its mean and its share of best marks compare habits"
                 yield Finding(f"{one.id}.waves.{wave.slug}", message)
 
 
 @rule("AD009", "captive-advocates", "warning")
-def captive_advocates(look: Look) -> Iterator[Finding]:
+def captive_advocates(look: Look, *, share: float = CAPTIVE) -> Iterator[Finding]:
     """A recommendation is asked of people who could also leave.
 
     Looks at: the customer groups in whom a recommendation is observed: fires where more than 60 % of what holds them
     is not their wish.
     Why: who is held does not recommend; what they say is about the hold.
-    Source: Fullerton 2011.
+    Source: Fullerton 2011; the threshold is a convention of this tool.
 
     Fails:
         cxcanvas: 1
@@ -307,7 +308,7 @@ def captive_advocates(look: Look) -> Iterator[Finding]:
           tells: {name: Would tell others, construct: recommendation, about: [savers]}
     """
     for one in look.ask(recommendations):
-        for group, held in captives(look, one):
+        for group, held in captives(look, one, share):
             yield Finding(
                 one.id,
                 f"“{title(look, one.id)}” is asked of “{title(look, group)}”, who are held rather than stay ({held:.0%})",
@@ -336,7 +337,9 @@ def weak_scale(look: Look, *, alpha: float = 0.7) -> Iterator[Finding]:
             if wave.get("instrument") in _ITEMS:
                 known = number(wave.get("alpha"), 0, 1)
                 if known is None or known < alpha:
-                    how = "is not known" if known is None else f"is {known:.2f}"
-                    yield Finding(
-                        f"{one.id}.waves.{slug}.alpha", f"Whether the items of “{one.title}” agree {how}"
+                    how = (
+                        f"It is not known whether the questions of “{one.title}” agree (Cronbach's alpha)"
+                        if known is None
+                        else f"The questions of “{one.title}” agree too little: Cronbach's alpha is {known:.2f}"
                     )
+                    yield Finding(f"{one.id}.waves.{slug}.alpha", how)

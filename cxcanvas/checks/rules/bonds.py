@@ -9,9 +9,9 @@ from cxcanvas.canvas import Element
 from cxcanvas.checks.look import Look
 from cxcanvas.checks.rule import Finding, rule
 from cxcanvas.measures.fit import customers_of, service_of
-from cxcanvas.measures.held import listed
+from cxcanvas.measures.held import dated, listed
 from cxcanvas.measures.lifetimes import rates_of
-from cxcanvas.measures.listening import cases
+from cxcanvas.measures.listening import asked
 from cxcanvas.measures.reading import customers, ids_of
 from cxcanvas.measures.relationship import bonds, standing
 
@@ -40,7 +40,7 @@ def unbound_segment(look: Look) -> Iterator[Finding]:
     """
     for one in customers(look):
         if not look.ask(bonds, one.id).count:
-            yield Finding(one.id, f"Nothing holds “{one.title}”: what would they miss")
+            yield Finding(one.id, f"Nothing holds “{one.title}”: what would they miss?")
 
 
 @rule("BD002", "captive-not-loyal", "warning")
@@ -233,7 +233,8 @@ def spurious_loyalty(look: Look, *, kept: float = 0.8, high: float = HIGH) -> It
 def nobody_asked_the_lost(look: Look, *, days: int = 365) -> Iterator[Finding]:
     """In the last year somebody asked those who decided against us.
 
-    Looks at: the day on which won and lost cases were last asked, against the reference date.
+    Looks at: the day on which asking about won and lost cases last ended, against the reference date; what is planned
+    for later does not count.
     Why: nobody knows the offering better than those who chose another one, and nobody asks them.
     Source: A47.
 
@@ -249,9 +250,9 @@ def nobody_asked_the_lost(look: Look, *, days: int = 365) -> Iterator[Finding]:
           lost: {name: Those who left, method: won_lost_interview, ended: 2026-05-01}
     """
     groups = customers(look)
-    last = look.ask(cases).last_asked
+    last = max((one for one in look.ask(asked) if one <= look.today), default=None)
     if groups and (last is None or (look.today - last).days > days):
-        when = "yet" if last is None else f"since {last.isoformat()}"
+        when = "yet" if last is None else f"since {dated(last)}"
         yield Finding("concept", f"Nobody has asked those who decided against us {when}")
 
 
@@ -276,7 +277,9 @@ def bond_from_nowhere(look: Look) -> Iterator[Finding]:
     """
     for one in look.of("bond"):
         if one.get("voluntary") is True and not _there(look, one, "built_by"):
-            yield Finding(f"{one.id}.built_by", f"Nothing builds “{one.title}”")
+            yield Finding(
+                f"{one.id}.built_by", f"Nothing builds “{one.title}”: by what do they come to want it?"
+            )
 
 
 def _there(look: Look, one: Element, field: str) -> bool:

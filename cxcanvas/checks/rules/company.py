@@ -9,6 +9,7 @@ from cxcanvas.checks.rule import Finding, rule
 from cxcanvas.checks.rules.value_exchange import title
 from cxcanvas.edits import Set
 from cxcanvas.measures.diagnosis import BAD, answering, gap, mean_of
+from cxcanvas.measures.held import many
 from cxcanvas.measures.insight import insight, unheard_complaints
 from cxcanvas.measures.maturity import NAMES, claimed, earned, more_than_earned
 from cxcanvas.values import ABSENT
@@ -41,7 +42,7 @@ def known_and_ignored(look: Look, *, mean: float = 3.0) -> Iterator[Finding]:
         if found is not None and found >= mean and code not in answered:
             yield Finding(
                 f"diagnosis.{code}",
-                f"{code}, “{ASPECTS[code].rstrip('.')}”, is true for most, and no action answers it",
+                f"“{ASPECTS[code].rstrip('.')}” ({code}) is found true, {found:.1f} of 5, and no action answers it",
             )
 
 
@@ -89,11 +90,11 @@ def talk_action_gap(look: Look, *, share: float = 0.5) -> Iterator[Finding]:
           back: {name: Call back, addresses: [heard]}
     """
     found = look.ask(insight)
-    if found.ratio is not None and found.ratio < share:
-        total = len(found.acted) + len(found.idle)
+    if found.idle and found.ratio is not None and found.ratio < share:
+        heard = many(len(found.acted) + len(found.idle), "thing")
         yield Finding(
             found.idle[0],
-            f"Of {total} pieces of evidence {len(found.acted)} led to an action: begin with “{title(look, found.idle[0])}”",
+            f"Of {heard} seen or heard {len(found.acted) or 'none'} led to an action: begin with “{title(look, found.idle[0])}”",
         )
 
 
@@ -148,4 +149,4 @@ def out_of_touch(look: Look, *, apart: float = 0.25) -> Iterator[Finding]:
             if found > 0
             else "The frontline sees a better company than leadership"
         )
-        yield Finding("diagnosis", f"{who}, by {abs(found):.2f} on a scale from −1 to +1")
+        yield Finding("diagnosis", f"{who}, by {abs(found):.2f} on an index from −1 to +1")

@@ -63,9 +63,9 @@ def bought_too_dear(look: Look) -> Iterator[Finding]:
 
 def _looks_too_dear(look: Look, party: Element) -> bool:
     """Whether they do not pay back even at the first year's rate, which is the lowest: then it is worth a fit."""
-    cost, margin = number(party.get("acquisition_cost"), 0), number(party.get("annual_contribution"))
+    cost, margin = number(party.get("acquisition_cost"), 0) or 0, number(party.get("annual_contribution"))
     discount = number(look.concept.get("discount_rate"))
-    if not cost or margin is None or discount is None:
+    if margin is None or discount is None:
         return False
     try:
         rates = cohort_of(party).rates
@@ -184,7 +184,7 @@ def point_estimate(look: Look) -> Iterator[Finding]:
     found = look.ask(_case)
     if found is not None and found.certain:
         yield Finding(
-            "case", "The business case takes every number for exact: how low and how high could they be"
+            "case", "The business case takes every number for exact: how low and how high could they be?"
         )
 
 
@@ -226,7 +226,7 @@ def coin_flip(look: Look, *, chance: float = 0.25) -> Iterator[Finding]:
     mean, sd = found.moments()
     if sd and NormalDist(mean, sd).cdf(0) > chance:
         yield Finding(
-            "concept.summary",
+            "concept",
             f"In more than {'one of four' if chance == 0.25 else f'{chance:.0%} of all'} cases it loses money",
         )
 
@@ -270,7 +270,8 @@ def feeding_on_pain(look: Look) -> Iterator[Finding]:
         )
         if hurt is not None and not _given_back(look, one.id):
             yield Finding(
-                one.id, f"“{one.title}” is earned from “{hurt.title}”, and the customer gains nothing with it"
+                one.id,
+                f"What we gain by “{one.title}” comes from “{hurt.title}”, and the customer gains nothing with it",
             )
 
 

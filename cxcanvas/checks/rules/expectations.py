@@ -9,7 +9,7 @@ from cxcanvas.checks.rule import Finding, rule
 from cxcanvas.checks.rules.value_exchange import title
 from cxcanvas.measures.answered import last_of, waves_of
 from cxcanvas.measures.order import columns
-from cxcanvas.measures.presence import meetings
+from cxcanvas.measures.presence import DISTRESS, LOW_CONTROL, meetings
 from cxcanvas.measures.promises import expected, keepers
 from cxcanvas.measures.reading import customers, ids_of, number, owner_of, words
 from cxcanvas.measures.recommendation import unreachable
@@ -58,7 +58,9 @@ def unmeasured_promise(look: Look) -> Iterator[Finding]:
     """
     for one in look.of("promise"):
         if not words(one.get("measurable")):
-            yield Finding(f"{one.id}.measurable", f"How would one notice that “{one.title}” was broken")
+            yield Finding(
+                f"{one.id}.measurable", f"It is not said how one would notice that “{one.title}” was broken"
+            )
 
 
 @rule("EX003", "below-tolerance", "warning")
@@ -117,7 +119,7 @@ def good_is_undefined(look: Look) -> Iterator[Finding]:
         if one.get("target") is True and one.id not in defined:
             yield Finding(
                 one.id,
-                f"What good looks like for “{one.title}” is said nowhere: describe a five of what they expect",
+                f"It is said nowhere what good looks like for “{one.title}”: describe a five of what they expect",
             )
 
 
@@ -150,17 +152,19 @@ def impossible_target(look: Look) -> Iterator[Finding]:
     for one in look.of("indicator"):
         why = unreachable(number(one.get("target")), last_of(waves_of(one)))
         if why:
-            yield Finding(f"{one.id}.target", f"“{one.title}” asks too much: {why}")
+            yield Finding(f"{one.id}.target", f"“{one.title}” asks too much; {why}")
 
 
 @rule("EX006", "sink-not-support", "error")
-def sink_not_support(look: Look) -> Iterator[Finding]:
+def sink_not_support(
+    look: Look, *, distress: float = DISTRESS, control: float = LOW_CONTROL
+) -> Iterator[Finding]:
     """Where the customer is in distress and has no control, people are there.
 
-    Looks at: encounters felt as -2 or worse where the customer's control is 2 of 5 or less; fires where no person
-    is at the other end.
+    Looks at: encounters felt as -2 or worse where the customer's control is 2 of 5 or less; fires where it is
+    said who is there and it is no person. Where nobody said, other rules ask for the channel.
     Why: help that takes away the last control is no help; it is where people sink.
-    Source: E14.
+    Source: E14; the thresholds are conventions of this tool.
 
     Fails:
         cxcanvas: 1
@@ -186,10 +190,10 @@ def sink_not_support(look: Look) -> Iterator[Finding]:
           line: {name: The line, type: human}
     """
     for one in look.ask(meetings):
-        if one.helpless and one.people is False:
+        if one.people is False and one.feels(distress) and one.controls(control):
             yield Finding(
                 one.step,
-                f"At “{title(look, one.step)}” they are in distress and have no control, and nobody is there",
+                f"At “{title(look, one.step)}” they are in distress with little control, and no person is there",
             )
 
 
@@ -221,4 +225,4 @@ def state_blind_phase(look: Look) -> Iterator[Finding]:
     for stage in look.of("stage"):
         steps = [one for id_ in look.ask(columns).get(stage.id, ()) if (one := look.get(id_)) is not None]
         if steps and not any(one.get("emotions") for one in steps):
-            yield Finding(stage.id, f"How it feels in “{stage.title}” is said nowhere")
+            yield Finding(stage.id, f"It is said nowhere how it feels in “{stage.title}”")

@@ -11,11 +11,13 @@ from cxcanvas.canvas import Element
 from cxcanvas.checks.look import Look
 from cxcanvas.checks.rule import Finding, rule
 from cxcanvas.measures.handoffs import channel_of, has_people
+from cxcanvas.measures.held import listed, many
 from cxcanvas.measures.order import lane_of
 from cxcanvas.measures.reading import entries, ids_of, words
 from cxcanvas.measures.storylines import EXPRESSIONS
 from cxcanvas.measures.surveys import tables
 from cxcanvas.values import Frozen
+from cxcanvas.vocabulary import KINDS
 
 #: What shows something that nobody could have told.
 SEEN: Final = frozenset({"observation", "incident", "story"})
@@ -59,10 +61,10 @@ def missing_expression(look: Look) -> Iterator[Finding]:
             if lacks:
                 yield Finding(
                     f"{one.id}.expression",
-                    f"How “{one.title}” comes across, where it matters most, is not said: {', '.join(lacks)}",
+                    f"“{one.title}” matters most, and how it comes across is not said yet: {listed(lacks)}",
                 )
         elif not said and _with_people(look, one):
-            yield Finding(f"{one.id}.expression", f"How “{one.title}” comes across is not said")
+            yield Finding(f"{one.id}.expression", f"It is not said how “{one.title}” comes across")
 
 
 def _with_people(look: Look, step: Element) -> bool:
@@ -125,9 +127,12 @@ def rational_only(look: Look, *, share: float = 1 / 3) -> Iterator[Finding]:
         for _, felt in entries(one.get("emotions"))
         if (mode := words(felt.get("mode")))
     ]
-    if modes and sum(mode in ("emotional", "both") for _, mode in modes) < share * len(modes):
+    heart = sum(mode in ("emotional", "both") for _, mode in modes)
+    if heart < share * len(modes):
         yield Finding(
-            f"{modes[0][0]}.emotions", "What is felt here is nearly all reason: where is the heart in it"
+            f"{modes[0][0]}.emotions",
+            f"Of {many(len(modes), 'feeling')} with head or heart named, {heart or 'none'} "
+            f"{'is' if heart < 2 else 'are'} felt with the heart",
         )
 
 
@@ -150,7 +155,7 @@ def what_without_how(look: Look) -> Iterator[Finding]:
     """
     for one in look.of("step"):
         if words(one.get("what")) and not words(one.get("how")):
-            yield Finding(f"{one.id}.how", f"What they get at “{one.title}” is said, and not how")
+            yield Finding(f"{one.id}.how", f"It is said what they get at “{one.title}”, and not how")
 
 
 @rule("CX005", "asked-about-the-unnoticed", "info", asks=("evidence.supports",))
@@ -180,15 +185,18 @@ def asked_about_the_unnoticed(look: Look) -> Iterator[Finding]:
             at = f"{one.id}.emotions.{slug}"
             if felt.get("awareness") == "subconscious" and at not in seen:
                 name = words(felt.get("name")) or words(felt.get("label")) or slug
-                yield Finding(at, f"“{name}” at “{one.title}” is felt without being noticed: who has seen it")
+                yield Finding(
+                    at, f"“{name}” at “{one.title}” is felt without being noticed: who has seen it?"
+                )
 
 
 @rule("CX006", "babel", "warning")
 def babel(look: Look, *, spread: float = 1.2) -> Iterator[Finding]:
     """Those who rate the same thing mean the same by it.
 
-    Looks at: survey tables that are named like an element, a row a person: the standard deviation of each column against
-    1.2. Where groups sort statements about the customer, “no shared customer” looks at it.
+    Looks at: survey tables that are named like an element, a row a person, all answers from 1 to 5: the standard
+    deviation of each column against 1.2. Where groups sort statements about the customer, “no shared customer” looks
+    at it.
     Why: where ratings lie far apart people rate different things under one name.
     Source: A13; the threshold is a convention of this tool.
 
@@ -218,11 +226,15 @@ def babel(look: Look, *, spread: float = 1.2) -> Iterator[Finding]:
         whole = [row for row in rows if all(one == one for one in row)]
         if element is None or len(whole) < 2 or len({len(row) for row in whole}) != 1:
             continue
+        if not all(
+            1 <= one <= 5 for row in whole for one in row
+        ):  # on a longer scale such a spread is nothing
+            continue
         widest = max((pstdev(column) for column in zip(*whole, strict=True)), default=0.0)
         if widest > spread:
             yield Finding(
                 f"samples.{name}",
-                f"Ratings of “{element.title}” lie {widest:.1f} points apart: do all mean the same by it",
+                f"Ratings of “{element.title}” lie {widest:.1f} points of 5 apart: do all mean the same by it?",
             )
 
 
@@ -230,7 +242,8 @@ def babel(look: Look, *, spread: float = 1.2) -> Iterator[Finding]:
 def jargon(look: Look) -> Iterator[Finding]:
     """No name says delight, seamless, world-class or wow without a sign by which one would see it.
 
-    Looks at: the names of all elements; an indicator about the element makes the word good.
+    Looks at: the names of all elements and moments of truth, but for what was heard from others and the signs themselves;
+    an indicator about the element makes the word good.
     Why: words that nobody can see mean something else to each who reads them.
     Source: A13.
 
@@ -243,19 +256,11 @@ def jargon(look: Look) -> Iterator[Finding]:
         objective:
           joy: {name: Nobody has to tell it twice}
     """
-    for kind in (
-        "step",
-        "value",
-        "goal",
-        "promise",
-        "objective",
-        "offering",
-        "finding",
-        "company_value",
-        "action",
-        "expectation",
-    ):
-        for one in look.of(kind):
-            found = _JARGON.search(words(one.get("name")))
-            if found and not look.pointing(one.id, "indicator", "about"):
-                yield Finding(f"{one.id}.name", f"“{one.title}” says “{found[0]}”: by what would one see it")
+    for kind in KINDS:
+        for one in look.of(kind) if kind not in ("evidence", "indicator") else ():
+            moment = one.get("moment")
+            inside = words(moment.get("name")) if isinstance(moment, Frozen) else ""
+            for at, said in ((f"{one.id}.name", words(one.get("name"))), (f"{one.id}.moment.name", inside)):
+                found = _JARGON.search(said)
+                if found and not look.pointing(one.id, "indicator", "about"):
+                    yield Finding(at, f"“{said}” says “{found[0]}”: by what would one see it?")

@@ -23,14 +23,16 @@ _SLIP: Final = 3  # letters too many or too few
 
 def _faults(look: Look) -> tuple[Problem, ...]:
     """What the vocabulary finds, for all records and elements."""
-    return tuple(one for name in look.names() for one in look.ask(_faults_in, name))
+    records = look.canvas.records
+    return tuple(one for name in look.names() for one in look.ask(_faults_in, name, name in records))
 
 
-def _faults_in(look: Look, name: str) -> tuple[Problem, ...]:
+def _faults_in(look: Look, name: str, record: bool) -> tuple[Problem, ...]:
     """What it finds in one record or in the elements of one kind; looks at nothing but these and what they point at."""
-    record = name in look.canvas.records
     if record:
         look.value(name)
+        if name not in look.canvas.records:  # it has gone, and may come back
+            return ()
     found: list[Problem] = []
     for id_ in (name,) if record else look.ids(name):
         for one in look.canvas.references(id_):

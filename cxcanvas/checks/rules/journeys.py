@@ -9,6 +9,7 @@ from cxcanvas.checks.look import Look
 from cxcanvas.checks.rule import Finding, rule
 from cxcanvas.measures.answers import pointing
 from cxcanvas.measures.handoffs import channel_of, has_people
+from cxcanvas.measures.held import listed
 from cxcanvas.measures.order import columns, lane_of, stages_of_journey
 from cxcanvas.measures.reading import ids_of, words
 
@@ -74,7 +75,7 @@ def missing_storyline(look: Look) -> Iterator[Finding]:
         there = {lane_of(step) if lane_of(step) in names else "provider" for step in steps_of(look, one.id)}
         lacks = [said for name, said in names.items() if name not in there]
         if lacks:
-            yield Finding(one.id, f"“{one.title}” lacks {' and '.join(lacks)}")
+            yield Finding(one.id, f"“{one.title}” lacks {listed(lacks)}")
 
 
 @rule("JN002", "orphan-touchpoint", "error", asks=("step.meets",))
@@ -98,7 +99,7 @@ def orphan_touchpoint(look: Look) -> Iterator[Finding]:
     met = _led_to(look, "meets", lane(look, "customer"))
     for one in lane(look, "encounter"):
         if one.id not in met:
-            yield Finding(one.id, f"No step of the customer meets “{one.title}”")
+            yield Finding(one.id, f"No step of the customer leads to “{one.title}”")
 
 
 @rule("JN003", "unsupported-touchpoint", "warning", asks=("step.supported_by",))
@@ -121,7 +122,10 @@ def unsupported_touchpoint(look: Look) -> Iterator[Finding]:
     """
     for one in lane(look, "encounter"):
         if not _theirs(look, one) and not any(look.get(at) for at in ids_of(one.get("supported_by"))):
-            yield Finding(f"{one.id}.supported_by", f"Nothing stands behind “{one.title}”")
+            yield Finding(
+                f"{one.id}.supported_by",
+                f"Nothing of ours stands behind “{one.title}”: what makes it happen?",
+            )
 
 
 @rule("JN004", "process-to-nowhere", "info")
@@ -154,7 +158,7 @@ def process_to_nowhere(look: Look) -> Iterator[Finding]:
             waiting.extend(at.partition(".")[0] for at in ids_of(step.get("depends_on")))
     for one in lane(look, "provider"):
         if one.id not in reached:
-            yield Finding(one.id, f"“{one.title}” reaches no encounter: for whom is it done")
+            yield Finding(one.id, f"“{one.title}” reaches no encounter: for whom is it done?")
 
 
 @rule("JN008", "nobody-on-stage", "warning", asks=("step.by",))
@@ -192,7 +196,7 @@ def nobody_on_stage(look: Look) -> Iterator[Finding]:
             continue
         service = look.get(words(one.get("service")))
         if service is None or not ids_of(service.get("staffed_by")):
-            yield Finding(f"{one.id}.by", f"Who is there at “{one.title}” is not said")
+            yield Finding(f"{one.id}.by", f"It is not said who of us is there at “{one.title}”")
 
 
 @rule("JN010", "no-destination", "warning", asks=("action.toward",))

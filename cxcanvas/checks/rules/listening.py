@@ -8,9 +8,10 @@ from cxcanvas.checks.look import Look
 from cxcanvas.checks.rule import Finding, rule
 from cxcanvas.checks.rules.value_exchange import title
 from cxcanvas.measures.evidence import evidence_coverage
-from cxcanvas.measures.guesses import untested
-from cxcanvas.measures.insight import perspectives
-from cxcanvas.measures.listening import leaders, listened, without_deed
+from cxcanvas.measures.guesses import RISKY, untested
+from cxcanvas.measures.held import listed, many
+from cxcanvas.measures.insight import EYES, perspectives
+from cxcanvas.measures.listening import PATIENCE_DAYS, leaders, listened, without_deed
 from cxcanvas.measures.reading import entries, ids_of, is_customer, words
 from cxcanvas.privacy import findings
 
@@ -76,7 +77,8 @@ def built_on_guesses(look: Look, *, coverage: float = 0.5) -> Iterator[Finding]:
     if found.ratio is not None and found.ratio < coverage:
         yield Finding(
             "concept",
-            f"Of {len(found.claims)} claims about the customer {len(found.supported)} were seen or heard",
+            f"Of {many(len(found.claims), 'claim')} about the customer {len(found.supported) or 'none'} "
+            f"{'was' if len(found.supported) < 2 else 'were'} seen or heard",
         )
 
 
@@ -121,18 +123,18 @@ def flat_persona(look: Look) -> Iterator[Finding]:
             if lacks:
                 yield Finding(
                     f"{one.id}.{lacks[0]}",
-                    f"Of “{one.title}” it is not said {', '.join(asked[field] for field in lacks)}",
+                    f"Of “{one.title}” it is not said {listed([asked[field] for field in lacks])}",
                 )
 
 
 @rule("EM004", "immersion-without-deed", "error")
-def immersion_without_deed(look: Look) -> Iterator[Finding]:
+def immersion_without_deed(look: Look, *, days: int = PATIENCE_DAYS) -> Iterator[Finding]:
     """Something came of each immersion within a month.
 
     Looks at: immersions that ended more than 30 days before the reference date, for an action or an opportunity that
     follows from what was heard there.
     Why: to live as a customer and change nothing tells everybody that it was a show.
-    Source: C10.
+    Source: C10; the number of days is a convention of this tool.
 
     Fails:
         cxcanvas: 1
@@ -147,8 +149,10 @@ def immersion_without_deed(look: Look) -> Iterator[Finding]:
         action:
           heat: {name: Ask about heating, addresses: [cold]}
     """
-    for one in without_deed(look, look.today):
-        yield Finding(one.id, f"Nothing came of “{title(look, one.id)}” in more than 30 days")
+    for one in without_deed(look):
+        last = one.ended or one.began
+        if last is not None and (since := (look.today - last).days) > days:
+            yield Finding(one.id, f"Nothing came of “{title(look, one.id)}” in {since:,} days")
 
 
 @rule("EM005", "executives-absent", "info")
@@ -189,7 +193,8 @@ def executives_absent(look: Look, *, days: int = 365) -> Iterator[Finding]:
 def one_eyed(look: Look) -> Iterator[Finding]:
     """What was seen and heard comes through more than one pair of eyes.
 
-    Looks at: the perspectives of all evidence that says its own: customers, the frontline, management, partners.
+    Looks at: the perspectives of all evidence that says its own: customers, the frontline, management, partners; as
+    soon as there are two pieces, since one alone has but one pair of eyes.
     Why: each of them is right about something else.
     Source: A59.
 
@@ -204,23 +209,24 @@ def one_eyed(look: Look) -> Iterator[Finding]:
           one: {type: quote, text: It is too dear., perspective: management}
           two: {type: quote, text: They hang up., perspective: frontline}
     """
-    known = {name: ids for name, ids in look.ask(perspectives).items() if ids}
+    known = {name: ids for name, ids in look.ask(perspectives).items() if name and ids}
     if len(known) == 1:
         [(name, ids)] = known.items()
         if len(ids) > 1:
             yield Finding(
-                f"{ids[0]}.perspective", f"All that was heard comes through one pair of eyes: {name}"
+                f"{ids[0]}.perspective",
+                f"All that was heard comes through one pair of eyes, those of {EYES[name]}",
             )
 
 
 @rule("EM007", "idle-experiment-untested-guess", "info", asks=("hypothesis.tests",))
-def idle_experiment_untested_guess(look: Look) -> Iterator[Finding]:
+def idle_experiment_untested_guess(look: Look, *, risk: float = RISKY) -> Iterator[Finding]:
     """A risky guess is put to a test.
 
     Looks at: hypotheses that are not settled, with a risk of 4 or more, for a test. A test belongs to a hypothesis
     here, so that none can be idle.
     Why: the guess that decides is the one to find out about first, before anything is built on it.
-    Source: A58.
+    Source: A58; the threshold is a convention of this tool.
 
     Fails:
         cxcanvas: 1
@@ -231,7 +237,7 @@ def idle_experiment_untested_guess(look: Look) -> Iterator[Finding]:
         hypothesis:
           early: {name: Early is easier, statement: Who asks early is easier to help., risk: 5, verdict: open, tests: {letters: {name: Two letters}}}
     """
-    for id_ in look.ask(untested):
+    for id_ in look.ask(untested, risk):
         yield Finding(f"{id_}.tests", f"“{title(look, id_)}” is risky, and nobody puts it to a test")
 
 
@@ -261,4 +267,6 @@ def identifiable(look: Look) -> Iterator[Finding]:
                 "Somebody could be recognised by these words: an address or a number stands in them",
             )
         elif one.get("identifiable") is True:
-            yield Finding(f"{one.id}.identifiable", f"In “{one.title}” somebody could be recognised")
+            yield Finding(
+                f"{one.id}.identifiable", f"In “{title(look, one.id)}” somebody could be recognised"
+            )

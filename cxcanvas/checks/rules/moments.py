@@ -11,9 +11,10 @@ from cxcanvas.checks.rules.value_exchange import title
 from cxcanvas.edits import Set
 from cxcanvas.measures.emotion import feeling_at
 from cxcanvas.measures.guesses import is_told
-from cxcanvas.measures.moments import moments, overlooked
+from cxcanvas.measures.moments import is_overlooked, moments
 from cxcanvas.measures.order import lane_of
 from cxcanvas.measures.plan import effort, plan
+from cxcanvas.measures.presence import DISTRESS
 from cxcanvas.measures.reading import ids_of
 from cxcanvas.values import Frozen
 
@@ -46,7 +47,7 @@ def no_moment_named(look: Look) -> Iterator[Finding]:
     for one in look.of("journey"):
         steps = steps_of(look, one.id)
         if steps and not any(isinstance(step.get("moment"), Frozen) for step in steps):
-            yield Finding(one.id, f"On “{one.title}” no moment of truth is named: where is it decided")
+            yield Finding(one.id, f"On “{one.title}” no moment of truth is named: where is it decided?")
 
 
 @rule("MT002", "everything-is-critical", "warning")
@@ -75,7 +76,7 @@ def everything_is_critical(look: Look, *, many: int = 3, share: float = 0.3) -> 
     if len(marked) > max(many, share * met):
         yield Finding(
             f"{marked[-1].id}.moment",
-            f"{len(marked)} of {met} encounters are called decisive: which ones really are",
+            f"{len(marked)} steps are called moments of truth, beside {met} encounters: which ones really decide?",
         )
 
 
@@ -100,7 +101,10 @@ def unbacked_moment(look: Look) -> Iterator[Finding]:
     """
     for one in look.ask(moments):
         if not is_told(look, one.at):
-            yield Finding(one.at, f"That “{one.name}” decides nobody has told: a quote, an incident, a case")
+            yield Finding(
+                one.at,
+                f"Nobody has told a story that shows how much hangs on “{one.name}”: a quote, an incident, a case",
+            )
 
 
 @rule("MT004", "named-and-left", "warning", asks=("action.addresses",))
@@ -125,14 +129,15 @@ def named_and_left(look: Look) -> Iterator[Finding]:
     """
     for one in look.ask(moments):
         if not one.actions and not one.chances:
-            yield Finding(one.at, f"Nothing is done about “{one.name}”, where it is decided")
+            yield Finding(one.at, f"“{one.name}” is called a moment of truth, and nothing is done about it")
 
 
 @rule("MT005", "moment-without-effect", "warning", asks=("step.moment.effects",))
 def moment_without_effect(look: Look) -> Iterator[Finding]:
     """Of each moment of truth it is said what it decides about.
 
-    Looks at: the effects of every moment, and the bonds and signs that it builds or erodes.
+    Looks at: every moment, for effects that are named at it, or a bond or a sign that it builds or erodes: either says
+    what it is about.
     Why: value, trust, sales and staying want different care.
     Source: A31.
 
@@ -156,7 +161,7 @@ def moment_without_effect(look: Look) -> Iterator[Finding]:
         if not one.effects and one.at not in moved:
             yield Finding(
                 f"{one.at}.effects",
-                f"What “{one.name}” decides about is not said: value, trust, sales, staying",
+                f"It is not said what “{one.name}” decides about: value, trust, sales, staying",
             )
 
 
@@ -220,17 +225,18 @@ def effort_elsewhere(look: Look, *, share: float = 0.5) -> Iterator[Finding]:
     if look.ask(moments) and spent.share is not None and spent.share < share:
         yield Finding(
             "concept",
-            f"{spent.share:.0%} of the open work goes to moments of truth ({spent.on_moments:g} of {spent.days:g} days)",
+            f"{f'Only {spent.share:.0%} of the' if spent.on_moments else 'No'} open work goes to moments of truth "
+            f"({spent.on_moments:g} of {spent.days:g} days)",
         )
 
 
 @rule("MT008", "unmarked-trough", "warning")
-def unmarked_trough(look: Look) -> Iterator[Finding]:
+def unmarked_trough(look: Look, *, distress: float = DISTRESS) -> Iterator[Finding]:
     """Where it feels worst, something is marked.
 
     Looks at: encounters felt as -2 or worse, for a moment of truth or a pain there.
     Why: the lowest point is easily passed over, since nobody likes to stand there.
-    Source: A30; step 7 of the workshop.
+    Source: A30; step 7 of the workshop; the threshold is a convention of this tool.
 
     Fails:
         cxcanvas: 1
@@ -241,11 +247,11 @@ def unmarked_trough(look: Look) -> Iterator[Finding]:
         step:
           call: {name: The call, storyline: encounter, emotions: {shame: {valence: -3}}, moment: {name: The first minute}}
     """
-    for id_ in look.ask(overlooked):
-        one = look.get(id_)
-        if one is not None and lane_of(one) == "encounter":
+    for one in look.of("step"):
+        if lane_of(one) == "encounter" and is_overlooked(look, one, distress):
+            id_ = one.id
             yield Finding(
                 id_,
-                f"At “{one.title}” it feels worst, and neither a moment of truth nor a pain is marked",
+                f"“{one.title}” feels bad to them, and neither a moment of truth nor a pain is marked there",
                 (Set(f"{id_}.moment", {"name": one.title}),),
             )

@@ -11,7 +11,7 @@ from cxcanvas.edits import Set
 from cxcanvas.measures.fit import only_machines
 from cxcanvas.measures.handoffs import handoffs
 from cxcanvas.measures.held import listed
-from cxcanvas.measures.presence import lonely_communities, meetings
+from cxcanvas.measures.presence import DISTRESS, lonely_communities, meetings
 from cxcanvas.measures.reading import number
 
 
@@ -38,18 +38,18 @@ def out_of_reach(look: Look) -> Iterator[Finding]:
         if one.moment and not one.channel:
             yield Finding(
                 f"{one.step}.channel",
-                f"By which channel they reach “{title(look, one.step)}”, where it is decided, is not said",
+                f"“{title(look, one.step)}” matters most, and it is not said by which channel they get there",
             )
 
 
 @rule("PR002", "no-human-in-distress", "error")
-def no_human_in_distress(look: Look) -> Iterator[Finding]:
+def no_human_in_distress(look: Look, *, distress: float = DISTRESS) -> Iterator[Finding]:
     """In distress a person is there, or a way leads to one.
 
     Looks at: encounters felt as -2 or worse on a channel without people, for a way over hand-offs to a channel with
     people.
     Why: the unusual need is the one that no menu has, and it is felt as being alone.
-    Source: A52.
+    Source: A52; the threshold is a convention of this tool.
 
     Fails:
         cxcanvas: 1
@@ -66,7 +66,7 @@ def no_human_in_distress(look: Look) -> Iterator[Finding]:
           line: {name: The line, type: human}
     """
     for one in look.ask(meetings):
-        if one.unaided:
+        if one.people is False and not one.way and one.feels(distress):
             yield Finding(
                 one.step,
                 f"At “{title(look, one.step)}” they are in distress, a machine answers, and no way leads to a person",
@@ -129,12 +129,12 @@ def presence_unscored(look: Look) -> Iterator[Finding]:
 
 
 @rule("PR005", "selling-in-distress", "warning")
-def selling_in_distress(look: Look) -> Iterator[Finding]:
+def selling_in_distress(look: Look, *, distress: float = DISTRESS) -> Iterator[Finding]:
     """Nothing is sold to somebody in distress.
 
     Looks at: encounters felt as -2 or worse, for things they try to sell.
     Why: who is offered something while they need help knows what they are to us.
-    Source: A51.
+    Source: A51; the threshold is a convention of this tool.
 
     Fails:
         cxcanvas: 1
@@ -146,7 +146,7 @@ def selling_in_distress(look: Look) -> Iterator[Finding]:
           menu: {name: The menu, storyline: encounter, commercial_messages: 0, emotions: {anger: {valence: -2}}}
     """
     for one in look.ask(meetings):
-        if one.distress and one.selling:
+        if one.selling and one.feels(distress):
             yield Finding(
                 f"{one.step}.commercial_messages",
                 f"“{title(look, one.step)}” tries to sell something to somebody in distress",

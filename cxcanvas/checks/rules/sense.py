@@ -36,7 +36,8 @@ def for_and_against_at_once(look: Look) -> Iterator[Finding]:
     for one in look.of("evidence"):
         for at in sorted({*ids_of(one.get("supports"))} & {*ids_of(one.get("contradicts"))}):
             yield Finding(
-                f"{one.id}.contradicts", f"“{one.title}” speaks for “{title(look, at)}” and against it"
+                f"{one.id}.contradicts",
+                f"“{title(look, one.id)}” speaks for “{title(look, at)}” and against it",
             )
 
 
@@ -99,7 +100,7 @@ def closed_too_soon(look: Look) -> Iterator[Finding]:
         ):
             yield Finding(
                 f"{one.id}.verdict",
-                f"“{one.title}” is confirmed, and every test of it is still planned",
+                f"“{title(look, one.id)}” is confirmed, and every test of it is still planned",
                 (Set(f"{one.id}.verdict", "testing"),),
             )
 
@@ -129,7 +130,7 @@ def confirmed_and_denied(look: Look) -> Iterator[Finding]:
         against = for_and_against(look, id_)[1]
         yield Finding(
             f"{id_}.verdict",
-            f"“{title(look, id_)}” is confirmed, and “{against[0].title}” speaks against it",
+            f"“{title(look, id_)}” is confirmed, and “{title(look, against[0].id)}” speaks against it",
             (Set(f"{id_}.verdict", "testing"),),
         )
 

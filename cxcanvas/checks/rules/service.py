@@ -158,7 +158,7 @@ def untrained(look: Look) -> Iterator[Finding]:
     """
     for one in look.ask(skills):
         if one.untrained:
-            message = f"“{title(look, one.role)}” is trained {one.skill:g} of 5 for “{title(look, one.offering)}”, which is {one.complexity:g} of 5 hard"
+            message = f"“{title(look, one.role)}” has a skill of {one.skill:g} of 5, and “{title(look, one.offering)}” is {one.complexity:g} of 5 hard"
             yield Finding(f"{one.role}.skill", message)
 
 

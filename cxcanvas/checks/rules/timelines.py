@@ -11,6 +11,7 @@ from cxcanvas.checks.look import Look
 from cxcanvas.checks.rule import Finding, rule
 from cxcanvas.checks.rules.journeys import steps_of
 from cxcanvas.checks.rules.value_exchange import title
+from cxcanvas.measures.held import listed
 from cxcanvas.measures.order import lane_of, stages_of_journey
 from cxcanvas.measures.reading import day, ids_of, number, words
 
@@ -97,18 +98,35 @@ def broken_order(look: Look) -> Iterator[Finding]:
                 here is not None
                 and there is not None
                 and there.kind == "step"
-                and here.get("storyline") != there.get("storyline")
+                and _storyline(here) != _storyline(there)
             ):
                 yield Finding(
                     f"{id_}.next",
                     f"“{here.title}” is followed by “{there.title}”, a step of another storyline",
                 )
-    try:
-        TopologicalSorter(follows).prepare()
-    except CycleError as circle:
-        ring = list(dict.fromkeys(circle.args[1]))
-        named = " and ".join(f"“{title(look, id_)}”" for id_ in ring[:3])
+    for ring in _circles(follows):
+        named = listed([f"“{title(look, id_)}”" for id_ in ring[:3]])
         yield Finding(f"{ring[0]}.next", f"What follows {named} leads back to where it began")
+
+
+def _circles(follows: dict[str, list[str]]) -> Iterator[list[str]]:
+    """The ways that lead back to where they began, until what is left has an order; those that share a step count once."""
+    left = dict(follows)
+    while True:
+        try:
+            TopologicalSorter(left).prepare()
+        except CycleError as circle:
+            ring = list(dict.fromkeys(circle.args[1]))
+            yield ring
+            left = {id_: after for id_, after in left.items() if id_ not in ring}
+        else:
+            return
+
+
+def _storyline(step: Element) -> str:
+    """Whose story a step belongs to, as it is drawn: the provider's on stage or behind it is one."""
+    lane = lane_of(step)
+    return lane if lane in ("customer", "encounter") else "provider"
 
 
 @rule("JN007", "half-a-life", "info", asks=("stage.lifecycle",))

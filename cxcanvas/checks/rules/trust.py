@@ -43,7 +43,7 @@ def thin_anatomy_of_trust(look: Look, *, least: int = 3) -> Iterator[Finding]:
     found = look.ask(trust_anatomy)
     missing = [name for name in CONSTRUCTS if not found[name]]
     if len(CONSTRUCTS) - len(missing) < least:
-        yield Finding("concept", f"Of what trust is made nobody watches {listed(missing)}")
+        yield Finding("concept", f"Of the five parts of trust nobody watches {listed(missing)}")
 
 
 @rule("TR002", "trust-by-database", "warning")
@@ -69,7 +69,7 @@ def trust_by_database(look: Look) -> Iterator[Finding]:
     if known and all(one.source in DATABASES for one in known):
         yield Finding(
             f"{known[0].id}.source",
-            "All that tells of trust is read in a database: who hears what leaves no trace there",
+            "All signs of trust that say their source are read in a database: who hears what leaves no trace there?",
         )
 
 
@@ -158,4 +158,6 @@ def segment_without_signs(look: Look) -> Iterator[Finding]:
     """
     for id_ in look.ask(unseen):
         if targeted(look, id_) is True:
-            yield Finding(id_, f"In “{title(look, id_)}” no sign of trust is observed")
+            yield Finding(
+                id_, f"Whether “{title(look, id_)}” trust us is told by no sign: by what would one see it?"
+            )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import shorten
+from typing import Final
 
 from cxcanvas.canvas import Element
 from cxcanvas.checks.look import Look
@@ -12,6 +14,7 @@ from cxcanvas.measures.exchange import included, parties_of, side_of
 from cxcanvas.measures.reading import ids_of, is_customer, owner_of, polarity, words
 from cxcanvas.values import ABSENT
 
+_LONGEST: Final = 60  # of words that stand for a name
 #: What brings money at once; a relationship is worth more.
 MONEY = frozenset({"revenue", "margin"})
 
@@ -52,17 +55,20 @@ def borne(look: Look, customer: bool, gain: bool) -> tuple[Element, ...]:
 
 
 def title(look: Look, id_: str) -> str:
-    """What a person calls an element."""
+    """What a person calls an element; where it has no name, how its words begin."""
     one = look.get(id_)
-    return one.title if one is not None else id_
+    if one is None:
+        return id_
+    said = "" if one.get("name") else words(one.get("statement")) or words(one.get("text"))
+    return shorten(said, _LONGEST, placeholder=" …") if said else one.title
 
 
 @rule("VX001", "one-sided-exchange", "error", asks=("exchange.includes",))
 def one_sided_exchange(look: Look) -> Iterator[Finding]:
     """In an exchange each of the two sides gains something.
 
-    Looks at: every exchange between two parties, for at least one benefit that each of them bears,
-    themselves or through a role or a persona of theirs.
+    Looks at: every exchange, for its two sides and for at least one benefit that each of them bears,
+    themselves or through a role or a persona of theirs; further parties may gain or not.
     Why: only mutual value holds; what one side alone gains from ends as soon as the other notices.
     Source: theory of value exchange, A20; Gordijn and Akkermans 2003 (each actor must gain).
 
@@ -102,9 +108,14 @@ def one_sided_exchange(look: Look) -> Iterator[Finding]:
             includes: [fee, rest]
     """
     for one in look.of("exchange"):
-        for party in parties_of(look, one)[:2]:
+        sides = parties_of(look, one)[:2]
+        for party in sides:
             if not gains(look, one, party):
-                yield Finding(f"{one.id}.includes", f"“{one.title}” holds no gain for {title(look, party)}")
+                yield Finding(
+                    f"{one.id}.includes", f"In “{one.title}” nothing is gained by {title(look, party)}"
+                )
+        if len(sides) < 2:
+            yield Finding(f"{one.id}.between", f"“{one.title}” has only one side: who gains on the other?")
 
 
 @rule("VX002", "nothing-for-us", "error", asks=("exchange.includes",))
@@ -217,7 +228,7 @@ def free_lunch(look: Look) -> Iterator[Finding]:
         if theirs and all(polarity(value) > 0 for value in theirs):
             yield Finding(
                 f"{one.id}.includes",
-                f"In “{one.title}” the customer gains and gives nothing: what does it cost them",
+                f"In “{one.title}” the customer gains and gives nothing: what does it cost them?",
             )
 
 
@@ -225,7 +236,8 @@ def free_lunch(look: Look) -> Iterator[Finding]:
 def money_only(look: Look) -> Iterator[Finding]:
     """The provider gains more than money from a relationship.
 
-    Looks at: all benefits of the provider that say what sort they are; fires when each is revenue or margin.
+    Looks at: the sort of all benefits of the provider; fires when each is revenue or margin. One that does not say its
+    sort may be anything, so that the rule waits for it.
     Why: staying, learning, a good word and a good name are why a relationship is worth more than a sale; who
     does not name them will not care for them.
     Source: A19.
@@ -255,9 +267,8 @@ def money_only(look: Look) -> Iterator[Finding]:
             polarity: benefit
             type: data_learning
     """
-    sorts = [(one.id, words(one.get("type"))) for one in borne(look, customer=False, gain=True)]
-    named = [(id_, sort) for id_, sort in sorts if sort]
-    if named and all(sort in MONEY for _, sort in named):
+    ours = borne(look, customer=False, gain=True)
+    if ours and all(words(one.get("type")) in MONEY for one in ours):
         yield Finding(
-            f"{named[0][0]}.type", "All that we gain is money: what do we learn, who stays, who tells others"
+            f"{ours[0].id}.type", "All that we gain is money: what do we learn, who stays, who tells others?"
         )

@@ -39,7 +39,7 @@ def value_never_used(look: Look) -> Iterator[Finding]:
     for one in borne(look, customer=True, gain=True):
         if not any(look.get(at) for at in ids_of(one.get("realised_at"))):
             yield Finding(
-                f"{one.id}.realised_at", f"“{one.title}” is felt at no step: where does it come about"
+                f"{one.id}.realised_at", f"“{one.title}” is felt at no step: where does it come about?"
             )
 
 
@@ -47,7 +47,8 @@ def value_never_used(look: Look) -> Iterator[Finding]:
 def one_flavour_value(look: Look) -> Iterator[Finding]:
     """The customer gains in more than one way.
 
-    Looks at: all benefits of customers that say their sort; fires when there are at least two and all are of one.
+    Looks at: the sort of all benefits of customers; fires when there are at least two and all are of one. A single gain
+    cannot be of several sorts, and one that does not say its sort may be of another.
     Why: people choose for what a thing does, how it feels, what others think, what is new and what the moment asks
     for; one sort alone is easily copied.
     Source: Sheth, Newman and Gross 1991 (consumption values).
@@ -67,11 +68,13 @@ def one_flavour_value(look: Look) -> Iterator[Finding]:
           faster: {bearer: [dana], polarity: benefit, type: functional}
           proud: {bearer: [dana], polarity: benefit, type: emotional}
     """
-    named = [(one.id, sort) for one in borne(look, True, True) if (sort := words(one.get("type")))]
-    if len(named) > 1 and len({sort for _, sort in named}) == 1:
+    theirs = borne(look, customer=True, gain=True)
+    sorts = {words(one.get("type")) for one in theirs}
+    if len(theirs) > 1 and len(sorts) == 1 and "" not in sorts:
+        [sort] = sorts
         yield Finding(
-            f"{named[0][0]}.type",
-            f"All that the customer gains is {named[0][1]}: what do they feel, and what do others see",
+            f"{theirs[0].id}.type",
+            f"All that the customer gains is {sort.replace('_', ' ')}: what else do they get out of it?",
         )
 
 
@@ -148,7 +151,8 @@ def lopsided_exchange(look: Look, *, balance: float = 0.5) -> Iterator[Finding]:
 def value_without_goal(look: Look) -> Iterator[Finding]:
     """A gain of the customer serves a goal of theirs.
 
-    Looks at: every benefit that a customer bears, for a goal in `leads_to` that is there.
+    Looks at: every benefit that a customer bears, for a goal in `leads_to` that is there. What it costs them is a
+    sacrifice in the exchange and is weighed there; an offering and its price point at no goal.
     Why: people do not want the gain for itself; what leads to no end of theirs is a feature.
     Source: D01; Woodruff 1997 (means and ends).
 
@@ -171,7 +175,7 @@ def value_without_goal(look: Look) -> Iterator[Finding]:
         if not any(look.get(at) for at in ids_of(one.get("leads_to"))):
             yield Finding(
                 f"{one.id}.leads_to",
-                f"“{one.title}” leads to no goal of the customer: what do they want it for",
+                f"“{one.title}” leads to no goal of the customer: what do they want it for?",
             )
 
 
@@ -216,7 +220,7 @@ def unpaid_partner(look: Look) -> Iterator[Finding]:
     for id_, where in working.items():
         if id_ not in paid:
             yield Finding(
-                id_, f"{title(look, id_)} works at “{where}” and gains nothing: why should they go on"
+                id_, f"{title(look, id_)} works at “{where}” and gains nothing: why should they go on?"
             )
 
 

@@ -8,6 +8,7 @@ from cxcanvas.checks.look import Look
 from cxcanvas.checks.rule import Finding, rule
 from cxcanvas.checks.rules.value_exchange import title
 from cxcanvas.measures.agreement import agreement, ratings
+from cxcanvas.measures.held import many
 from cxcanvas.measures.mapped import functions
 from cxcanvas.measures.plan import plan
 from cxcanvas.measures.reading import day, words
@@ -69,7 +70,7 @@ def not_cross_functional(look: Look, *, fewest: int = 4) -> Iterator[Finding]:
     if len(came) < fewest:
         yield Finding(
             "workshop.functions",
-            f"{len(came)} functions took part in the workshop: who else meets the customer, or works for those who do",
+            f"Only {many(len(came), 'function')} took part in the workshop: who else meets the customer, or works for those who do?",
         )
     elif "frontline" not in came:
         yield Finding(
@@ -133,8 +134,10 @@ def no_shared_customer(look: Look, *, kappa: float = 0.4) -> Iterator[Finding]:
     """
     found = agreement(ratings(look))
     if found.kappa is not None and found.kappa < kappa:
+        value = f"{found.kappa:.2f}".replace("-", "−")
         yield Finding(
-            "workshop.ratings", f"The groups do not see one customer: Fleiss' kappa is {found.kappa:.2f}"
+            "workshop.ratings",
+            f"The groups do not see one customer: beyond chance they agree by {value} of 1 (Fleiss' kappa)",
         )
 
 
@@ -194,7 +197,7 @@ def not_distributed(look: Look, *, fewest: int = 3) -> Iterator[Finding]:
         if len(set(readers)) < fewest:
             yield Finding(
                 f"{one.id}.audience",
-                f"“{one.title}” goes to {len(set(readers)) or 'nobody'}: who works with it",
+                f"“{one.title}” is handed to {many(len(set(readers)), 'function') if readers else 'nobody'}: who else works with it?",
             )
 
 
