@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -119,6 +120,53 @@ def test_a_waiver_that_cannot_be_read_waives_nothing(fields: str, told: str, pat
     done = cxcanvas("check", path, *ONLY)
     assert done.returncode == 1
     assert "the waiver 'it' does not count" in done.stderr and told in done.stderr
+
+
+def test_waivers_that_do_not_count_or_are_not_needed_say_so(path: Path) -> None:
+    fields = "rule: part-of-itself\n    reason: x\n    by: y"
+    some = {
+        "ended": f"{fields}\n    until: 2026-01-01",
+        "nameless": "rule: part-of-itself\n    reason: x",
+        "elsewhere": f"{fields}\n    address: bo",
+        "held": fields,
+        "again": fields,
+    }
+    told = "".join(f"  {slug}:\n    {text}\n" for slug, text in some.items())
+    path.write_text(f"{ITSELF}  bo:\n    name: Bo\n\nwaivers:\n{told}", encoding="utf-8")
+    done = cxcanvas("check", path, *ONLY, "--date", "2026-11-21")
+    assert (done.returncode, done.stdout.strip()) == (0, "No problems.")
+    assert "waived by y: x" in done.stderr
+    assert "the waiver 'ended' does not count: it ended on 2026-01-01" in done.stderr
+    assert "the waiver 'nameless' does not count: it lacks by" in done.stderr
+    for slug in ("elsewhere", "again"):
+        assert f"the waiver '{slug}' is not needed: 'part-of-itself' finds nothing there" in done.stderr
+    assert "'held'" not in done.stderr
+
+
+def test_a_file_of_another_repository_is_placed_from_its_own_root(tmp_path: Path) -> None:
+    for name in ("here/.git", "there/.git", "there/concepts"):
+        (tmp_path / name).mkdir(parents=True)
+    path = tmp_path / "there" / "concepts" / "a.cx.yaml"
+    path.write_text(ITSELF, encoding="utf-8")
+    for cwd in (tmp_path, tmp_path / "here"):
+        assert (
+            uri(json.loads(cxcanvas("check", path, "--format", "sarif", *ONLY, cwd=cwd).stdout))
+            == "concepts/a.cx.yaml"
+        )
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
+def test_a_name_that_is_no_text_breaks_no_report(form: str, tmp_path: Path) -> None:
+    """Some systems let a file be named by any bytes."""
+    name = os.fsdecode(b"caf\xe9.cx.yaml")
+    try:
+        (tmp_path / name).write_text(ITSELF, encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    done = cxcanvas("check", name, "--format", form, *ONLY, cwd=tmp_path)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    if form == "sarif":
+        assert uri(json.loads(done.stdout)) == "caf%E9.cx.yaml"
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

@@ -146,6 +146,38 @@ def test_a_hook_lets_a_beginning_pass(hook: dict[str, str], tmp_path: Path) -> N
     assert cxcanvas(*words, path).returncode == 0
 
 
+def test_pre_commit_runs_the_hooks(tmp_path: Path) -> None:
+    """As they are, but for the environment that it would install them into."""
+    path = tmp_path / "a.cx.yaml"
+    path.write_text(
+        "cxcanvas: 1\n\nchannel:\n  bot:\n    handoff_to: [bot]\n    name:    Bot\n", encoding="utf-8"
+    )
+    hooks = [
+        {**hook, "language": "system", "entry": f"{sys.executable} -m {hook['entry']}"} for hook in HOOKS
+    ]
+    config = {"repos": [{"repo": "local", "hooks": hooks}]}
+    (tmp_path / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    environment = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "home")}
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            words, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False
+        )
+
+    run("git", "init", "-q")
+    run("git", "add", "-A")
+    first = run(sys.executable, "-m", "pre_commit", "run", "--all-files")
+    assert first.returncode == 1, first.stderr
+    assert "a.cx.yaml:5:5: error: “Bot” hands over to itself (hands-over-to-itself)" in first.stdout
+    assert "files were modified by this hook" in first.stdout and "    name: Bot" in path.read_text(
+        encoding="utf-8"
+    )
+    path.write_text("cxcanvas: 1\n\nchannel:\n  bot:\n    name: Bot\n", encoding="utf-8")
+    run("git", "add", "-A")
+    second = run(sys.executable, "-m", "pre_commit", "run", "--all-files")
+    assert second.returncode == 0, second.stdout
+
+
 def test_the_hook_keeps_a_contradiction_out(tmp_path: Path) -> None:
     path = tmp_path / "a.cx.yaml"
     path.write_text(

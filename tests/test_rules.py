@@ -19,7 +19,7 @@ from cxcanvas.checks.look import Look
 from cxcanvas.checks.manual import manual
 from cxcanvas.checks.rule import Rule
 from cxcanvas.checks.rules import BOOK
-from cxcanvas.edits import apply
+from cxcanvas.edits import Set, apply
 from cxcanvas.vocabulary import KINDS, RECORDS
 from tests.hostile import hostile_canvas
 from tests.strategies import canvases
@@ -122,6 +122,17 @@ def test_the_book_holds_each_rule_once() -> None:
 def test_no_canvas_breaks_a_rule(canvas: Canvas) -> None:
     for rule in RULES:
         rule(Look(canvas, DAY))
+
+
+def test_a_message_is_one_line_of_a_length_that_can_be_read(worked: Canvas) -> None:
+    """Whatever the names hold, and from each rule that speaks of the worked concept."""
+    usual = {(one.rule, one.address) for one in judge(worked, BOOK, DAY).problems}
+    for id_ in worked:
+        worked = apply(worked, Set(f"{id_}.name", f"{id_}\nsecond\r\u2028third {'long ' * 9999}"))
+    problems = judge(worked, BOOK, DAY).problems
+    assert {(one.rule, one.address) for one in problems} == usual
+    for one in problems:
+        assert len(one.message.splitlines()) == 1 and len(one.message) <= 600
 
 
 def test_hostile_text_breaks_no_rule() -> None:

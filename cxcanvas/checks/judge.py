@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from cxcanvas.canvas import Canvas
 from cxcanvas.checks.look import Look
@@ -15,6 +17,11 @@ from cxcanvas.checks.waivers import Waiver, waived, waivers
 from cxcanvas.errors import Problem
 
 __all__ = ["Judge", "Judged", "judge"]
+
+#: From this length on the names in a message are cut; no message is longer than that.
+_LONG: Final = 240
+_LONGEST: Final = 600
+_NAMED: Final = re.compile("“([^”]{80})[^”]+”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,12 @@ def judge(canvas: Canvas, book: Mapping[str, Rule], today: dt.date, settings: Se
     return _gathered(look, rules, settings, lambda rule: rule(look, **settings.limits.get(rule.name, {})))
 
 
+def _in_one_line(message: str) -> str:
+    """A message as it can be read: names may hold line ends, and a whole book."""
+    flat = " ".join(message.split())
+    return flat if len(flat) <= _LONG else _NAMED.sub(lambda found: f"“{found[1]} …”", flat)[:_LONGEST]
+
+
 def _gathered(
     look: Look, rules: Mapping[str, Rule], settings: Settings, find: Callable[[Rule], Iterable[Finding]]
 ) -> Judged:
@@ -64,7 +77,8 @@ def _gathered(
     for rule in rules.values():
         for one in find(rule):
             line = line_of(look.canvas, one.address)
-            fixes.setdefault(Problem(rule.name, settings.severity(rule), one.address, one.message, line), one)
+            message = _in_one_line(one.message)
+            fixes.setdefault(Problem(rule.name, settings.severity(rule), one.address, message, line), one)
     by_waiver = waived(fixes, waivers(look.canvas), look.today)
     left = sorted((one for one in fixes if one not in by_waiver), key=lambda one: (one.line, one.address))
     return Judged(tuple(left), by_waiver, {one: found for one, found in fixes.items() if found.fix})

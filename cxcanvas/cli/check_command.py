@@ -145,9 +145,12 @@ def _say(one: Checked, today: dt.date) -> None:
         head = place(one.path, *one.at(problem.address, problem.line))
         complain(paint(f"{head}: {problem.message} ({problem.rule}; {told})", "quiet"))
     for waiver in one.waivers:
+        head = place(one.path, *one.at(f"waivers.{waiver.slug}"))
         if why := _void(waiver, today):
-            head = place(one.path, *one.at(f"waivers.{waiver.slug}"))
             complain(paint(f"{head}: the waiver '{waiver.slug}' does not count: {why}", "quiet"))
+        elif waiver.slug in one.idle:
+            told = f"'{waiver.rule}' finds nothing there that is not waived already"
+            complain(paint(f"{head}: the waiver '{waiver.slug}' is not needed: {told}", "quiet"))
 
 
 def _void(waiver: Waiver, today: dt.date) -> str:
@@ -171,10 +174,12 @@ def _sentence(one: Checked, problem: Problem) -> str:
 
 
 def _summary(done: list[Checked]) -> str:
+    from cxcanvas.checks import is_contradiction
+
     problems = [problem for one in done for problem in one.problems]
     if not problems:
         return paint("No problems.", "good")
-    drafts = all(one.draft for one in done if one.problems)
+    drafts = all(one.draft for one in done if one.problems) and not all(map(is_contradiction, problems))
     return f"{in_all(problems)}{' (a draft may lack what it lacks)' if drafts else ''}."
 
 

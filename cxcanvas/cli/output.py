@@ -22,8 +22,10 @@ def paint(text: str, tone: str) -> str:
 #: What a terminal obeys instead of showing, but for the colours of `paint`, line ends and tabs;
 #: and what turns the direction of the text around.
 _OBEYED = re.compile(
-    "\x1b(?!\\[(?:0|3[0-7]|9[0-7])m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+    "\x1b(?!\\[(?:0|3[0-7]|9[0-7])m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+#: What stands for a byte of a file's name that is no text; written out it is JSON, and whole.
+_NO_TEXT = re.compile("[\ud800-\udfff]")
 
 
 def harmless(text: str) -> str:
@@ -46,7 +48,7 @@ def print_json(document: Any) -> None:
     import json  # not needed for what most commands say
 
     whole = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)  # before anything is written
-    click.echo(whole)
+    click.echo(_NO_TEXT.sub(lambda found: f"\\u{ord(found.group()):04x}", whole))
 
 
 def place(path: Path | str, line: int | None, column: int | None = None) -> str:

@@ -33,6 +33,7 @@ class Checked:
     problems: tuple[Problem, ...]
     waived: dict[Problem, Waiver]
     waivers: tuple[Waiver, ...]
+    idle: frozenset[str] = frozenset()  #: the waivers that cover nothing, by slug
 
     @classmethod
     def of(cls, path: Path, today: dt.date, counts: Callable[[Problem], bool]) -> Checked:
@@ -40,7 +41,9 @@ class Checked:
         canvas = cx.load(path)
         judged = judge(canvas, BOOK, today, settings_for(path.absolute().parent, BOOK))
         waived = {one: by for one, by in judged.waived.items() if counts(one)}
-        return cls(path, canvas, tuple(filter(counts, judged.problems)), waived, waivers(canvas))
+        held, used = waivers(canvas), {by.slug for by in judged.waived.values()}
+        idle = frozenset(one.slug for one in held if one.slug not in used)
+        return cls(path, canvas, tuple(filter(counts, judged.problems)), waived, held, idle)
 
     @property
     def draft(self) -> bool:

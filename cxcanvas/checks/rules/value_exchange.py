@@ -111,9 +111,7 @@ def one_sided_exchange(look: Look) -> Iterator[Finding]:
         sides = parties_of(look, one)[:2]
         for party in sides:
             if not gains(look, one, party):
-                yield Finding(
-                    f"{one.id}.includes", f"In “{one.title}” nothing is gained by {title(look, party)}"
-                )
+                yield Finding(f"{one.id}.includes", f"In “{one.title}” “{title(look, party)}” gains nothing")
         if len(sides) < 2:
             yield Finding(f"{one.id}.between", f"“{one.title}” has only one side: who gains on the other?")
 

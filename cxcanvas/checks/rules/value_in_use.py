@@ -143,7 +143,8 @@ def lopsided_exchange(look: Look, *, balance: float = 0.5) -> Iterator[Finding]:
         if found.balance is not None and found.balance < balance:
             least = min(found.parties, key=lambda gain: gain.net or 0)
             yield Finding(
-                one.id, f"In “{one.title}” {title(look, least.party)} comes out far worse than the other side"
+                one.id,
+                f"In “{one.title}” “{title(look, least.party)}” comes out far worse than the other side",
             )
 
 
@@ -220,7 +221,7 @@ def unpaid_partner(look: Look) -> Iterator[Finding]:
     for id_, where in working.items():
         if id_ not in paid:
             yield Finding(
-                id_, f"{title(look, id_)} works at “{where}” and gains nothing: why should they go on?"
+                id_, f"“{title(look, id_)}” works at “{where}” and gains nothing: why should they go on?"
             )
 
 
