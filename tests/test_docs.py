@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from cxcanvas.cli.group import COMMANDS
+from tests.command_line import cxcanvas
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [
@@ -157,3 +160,25 @@ def test_constraints_are_names_and_versions_only() -> None:
     odd = [line for line in lines if not re.fullmatch(r"#.*|[A-Za-z0-9._-]+==[A-Za-z0-9.!]+", line)]
     assert not odd
     assert len(lines) > 50
+
+
+def test_what_the_docs_tell_a_ci_to_run_is_run_by_the_command() -> None:
+    """Each example is YAML, and each call of the check in it is one that the check takes."""
+    blocks = re.findall(
+        r"```yaml\n(.*?)```", (ROOT / "docs" / "engineer.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    told = [yaml.safe_load(one) for one in blocks if "jobs:" in one or "repos:" in one]
+    assert len(told) == 2
+    steps = next(one for one in told if "jobs" in one)["jobs"]["check"]["steps"]
+    lines = [step["run"] for step in steps if "cxcanvas check" in step.get("run", "")]
+    example = ROOT / "cxcanvas" / "examples" / "breathing-space.cx.yaml"
+    assert len(lines) == 2
+    for line in lines:
+        words = shlex.split(line.partition(">")[0])[1:]
+        done = cxcanvas(*(str(example) if "*" in word else word for word in words))
+        assert done.returncode == 1, done.stderr
+    hooks = {
+        one["id"] for one in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    }
+    config = next(one for one in told if "repos" in one)
+    assert {one["id"] for one in config["repos"][0]["hooks"]} == hooks

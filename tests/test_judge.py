@@ -64,6 +64,21 @@ class TestWaivers:
         assert self.waived(worked, until="2026-11-21") == []
         assert self.waived(worked, address=None) == []
 
+    def test_it_goes_with_an_element_that_is_renamed(self, worked: Canvas) -> None:
+        for address in ("grow-bold", "grow-bold.behaviours"):
+            fields = {"rule": "poster-value", "address": address, "reason": "It is new.", "by": "Ines"}
+            canvas = apply(apply(worked, Set("waivers.poster", fields)), Rename("grow-bold", "bold"))
+            assert canvas.value("waivers.poster.address") == address.replace("grow-bold", "bold")
+            result = judge(canvas, BOOK, DAY)
+            assert [(one.rule, one.address) for one in result.waived] == [("poster-value", "bold.behaviours")]
+            assert not [one for one in result.problems if one.rule in ("poster-value", "broken-reference")]
+
+    def test_one_at_a_place_that_is_not_there_is_a_problem_of_its_own(self, worked: Canvas) -> None:
+        fields = {"rule": "poster-value", "address": "nobody", "reason": "It is new.", "by": "Ines"}
+        found = judge(apply(worked, Set("waivers.poster", fields)), BOOK, DAY)
+        places = {(one.rule, one.address) for one in found.problems}
+        assert ("broken-reference", "waivers.poster.address") in places and not found.waived
+
     @pytest.mark.parametrize(
         "fields",
         [

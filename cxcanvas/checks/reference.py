@@ -21,6 +21,13 @@ A rule that asks for a field is a **not yet** (grey) until somebody works at the
 things which cannot stay as they are is a **contradiction** (red). What a rule finds is a reason to look and to talk,
 never a verdict: every threshold is a convention, and a workspace may set its own.
 
+**When not to follow a rule.** Each says why it minds and whence it comes; where that is not so in your concept, live with
+the one finding: *Live with it* in the Studio, or a waiver in the file, with a reason, a name and, better, a day on which
+somebody looks again ([how](../engineer.md#measures-and-checks)). Where it is never so in your trade, turn the rule off for the
+workspace. A rule that is followed only to silence it has done harm: an invented number is worse than a blank.
+
+Sources such as A52 are the [concepts](../concepts.md) of the method, with what carries each.
+
 These pages are made from the rules themselves: `cxcanvas rule NAME` shows one in the terminal, and
 `python -m cxcanvas.checks.reference docs/rules` writes them all.
 """

@@ -66,6 +66,8 @@ def _tell(rule: Rule) -> None:
         say(fill(f"{label}: {text}", width, subsequent_indent="  "))
     for limit, value in rule.limits.items():
         say(f"Threshold: {limit} = {value:g}, in [tool.cxcanvas.rules.{rule.name}] of pyproject.toml")
+    live = f"a waiver in the canvas, with a reason and a name, for one finding; {rule.name} = false for the workspace"
+    say(fill(f"Live with it: {live}", width, subsequent_indent="  ", break_on_hyphens=False))
     for label, text in (("Fails", said.fails), ("Passes", said.passes)):
         say()
         say(f"{label}:")

@@ -16,7 +16,7 @@ from cxcanvas.values import ABSENT
 from cxcanvas.vocabulary import ASPECTS
 
 
-@rule("DG001", "known-and-ignored", "warning")
+@rule("DG001", "known-and-ignored", "warning", asks=("action.addresses",))
 def known_and_ignored(look: Look, *, mean: float = 3.0) -> Iterator[Finding]:
     """A bad sign that most find true has an action that answers it.
 
@@ -70,7 +70,7 @@ def spin(look: Look) -> Iterator[Finding]:
         yield Finding("maturity.claimed", message, (Set("maturity.claimed", look.ask(earned) or ABSENT),))
 
 
-@rule("DG003", "talk-action-gap", "warning")
+@rule("DG003", "talk-action-gap", "warning", asks=("action.addresses",))
 def talk_action_gap(look: Look, *, share: float = 0.5) -> Iterator[Finding]:
     """At least half of what was heard led to an action.
 

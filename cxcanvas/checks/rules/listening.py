@@ -127,7 +127,7 @@ def flat_persona(look: Look) -> Iterator[Finding]:
                 )
 
 
-@rule("EM004", "immersion-without-deed", "error")
+@rule("EM004", "immersion-without-deed", "error", asks=("action.addresses",))
 def immersion_without_deed(look: Look, *, days: int = PATIENCE_DAYS) -> Iterator[Finding]:
     """Something came of each immersion within a month.
 

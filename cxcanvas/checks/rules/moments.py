@@ -230,7 +230,7 @@ def effort_elsewhere(look: Look, *, share: float = 0.5) -> Iterator[Finding]:
         )
 
 
-@rule("MT008", "unmarked-trough", "warning")
+@rule("MT008", "unmarked-trough", "warning", asks=("step.moment",))
 def unmarked_trough(look: Look, *, distress: float = DISTRESS) -> Iterator[Finding]:
     """Where it feels worst, something is marked.
 

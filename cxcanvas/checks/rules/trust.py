@@ -105,7 +105,7 @@ def trust_by_campaign(look: Look) -> Iterator[Finding]:
         yield Finding(first.target, "All that builds trust lies before they have used anything of ours")
 
 
-@rule("TR004", "unrepaired-erosion", "warning")
+@rule("TR004", "unrepaired-erosion", "warning", asks=("action.addresses",))
 def unrepaired_erosion(look: Look) -> Iterator[Finding]:
     """What erodes trust is being repaired.
 
