@@ -7,20 +7,20 @@ time zero); `end` discounts it by one period, as spreadsheets do.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable
 from math import exp, expm1, fsum
 from typing import Final
 
 from cxcanvas.formulas.figures import NoFigureError, finite_list, rate, reckoned
 
-__all__ = ["FIRST", "internal_rate", "net_present_value", "payback"]
+__all__ = ["FIRST", "internal_rate", "internal_rates", "net_present_value", "payback"]
 
 FIRST: Final = ("now", "end")
 _FURTHEST: Final = 600.0  # of a logarithm: e^600 is near the end of what a number can hold
 _CLOSE: Final = 1e-5  # two roots nearer than this are one
 
 
-def net_present_value(discount: float, flows: Sequence[float], first: str = "now") -> float:
+def net_present_value(discount: float, flows: Iterable[float], first: str = "now") -> float:
     """The worth of flows today; `first` says when the first of them comes."""
     if first not in FIRST:
         raise NoFigureError(
@@ -38,8 +38,19 @@ def _worth(discount: float, flows: list[float], begin: int = 0) -> list[float]:
         raise NoFigureError("at this discount rate the flows grow beyond all numbers") from None
 
 
-def internal_rate(flows: Sequence[float]) -> float:
+def internal_rate(flows: Iterable[float]) -> float:
     """The discount rate at which the flows are worth nothing; NoFigureError where there is none, or more than one."""
+    rates = internal_rates(flows)
+    if len(rates) > 1:
+        said = " and ".join(f"{one:.1%}" for one in rates)
+        raise NoFigureError(
+            f"the flows change sign more than once and several rates fit ({said}): go by the net present value"
+        )
+    return rates[0]
+
+
+def internal_rates(flows: Iterable[float]) -> tuple[float, ...]:
+    """Every discount rate above -100 % at which the flows are worth nothing, the lowest first; NoFigureError for none."""
     found = _trimmed(_flows(flows))
     if not found:
         raise NoFigureError("nothing flows: there is no internal rate of return")
@@ -47,17 +58,10 @@ def internal_rate(flows: Sequence[float]) -> float:
     turns = sum(before != after for before, after in itertools.pairwise(signs))
     if not turns:
         raise NoFigureError("all flows go one way: there is no internal rate of return")
-    if turns == 1:
-        return _only_rate(found)
-    rates = _rates(found)
+    rates = (_only_rate(found),) if turns == 1 else tuple(_rates(found))
     if not rates:
         raise NoFigureError("no rate makes these flows worth nothing")
-    if len(rates) > 1:
-        said = " and ".join(f"{one:.1%}" for one in rates)
-        raise NoFigureError(
-            f"the flows change sign {turns} times and several rates fit ({said}): go by the net present value"
-        )
-    return rates[0]
+    return rates
 
 
 def _trimmed(flows: list[float]) -> list[float]:
@@ -85,7 +89,10 @@ def _only_rate(flows: list[float]) -> float:
     low, high, rising = -end, end, worth(end) > 0
     while low < (middle := (low + high) / 2) < high:
         low, high = (low, middle) if (worth(middle) > 0) == rising else (middle, high)
-    return expm1(-middle)
+    try:
+        return expm1(-middle)
+    except OverflowError:
+        raise NoFigureError("the internal rate of these flows is beyond all numbers") from None
 
 
 def _rates(flows: list[float]) -> list[float]:
@@ -107,7 +114,7 @@ def _rates(flows: list[float]) -> list[float]:
     return [fsum(each) / len(each) for each in found]
 
 
-def payback(flows: Sequence[float], discount: float = 0.0) -> float:
+def payback(flows: Iterable[float], discount: float = 0.0) -> float:
     """After how many periods the flows have paid back what went before, within a period in proportion.
 
     With a discount rate each flow counts as its worth today. It must stay paid back to the end.
@@ -127,7 +134,8 @@ def payback(flows: Sequence[float], discount: float = 0.0) -> float:
     return after + -sums[after] / worth[after + 1]
 
 
-def _flows(flows: Sequence[float]) -> list[float]:
-    if not flows:
+def _flows(flows: Iterable[float]) -> list[float]:
+    found = finite_list(flows, "the flow of period")
+    if not found:
         raise NoFigureError("there are no flows")
-    return finite_list(flows, "the flow of period")
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cxcanvas.formulas.figures import NoFigureError, finite_list
@@ -37,7 +37,7 @@ class Cohort:
         return tuple(after / before for before, after in pairs if before > 0)
 
 
-def cohort(left: Sequence[float]) -> Cohort:
+def cohort(left: Iterable[float]) -> Cohort:
     """A cohort from its counts or percentages, those who began first; NoFigureError says what is wrong."""
     found = finite_list(left, "the cohort's number")
     if len(found) < 2:

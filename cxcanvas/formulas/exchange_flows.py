@@ -6,18 +6,22 @@ The sum over what a party gets and gives of occurrences x valuation, less its ex
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 from cxcanvas.formulas.cashflow import net_present_value
-from cxcanvas.formulas.figures import finite
+from cxcanvas.formulas.figures import NoFigureError, finite, listed
 
 __all__ = ["net_flow", "net_flow_over"]
 
 
-def net_flow(flows: Iterable[tuple[float, float]], fixed: float = 0.0) -> float:
+def net_flow(flows: Any, fixed: float = 0.0) -> float:
     """The net of (occurrences, valuation) pairs: gains above zero, what is given below; less fixed expenses."""
+    pairs = [listed(one, "a flow") for one in listed(flows, "the flows")]
+    if any(len(one) != 2 for one in pairs):
+        raise NoFigureError("a flow is how often it occurs, and what it is worth each time")
     each = (
-        finite(often, "the number of occurrences") * finite(worth, "the valuation") for often, worth in flows
+        finite(often, "the number of occurrences") * finite(worth, "the valuation") for often, worth in pairs
     )
     return sum(each) - finite(fixed, "the sum of fixed expenses")
 

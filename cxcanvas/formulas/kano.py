@@ -45,6 +45,8 @@ class Kano:
 
 def coefficients(counts: Mapping[str, float]) -> Kano:
     """The two coefficients of counted categories; reverse and questionable answers do not count."""
+    if not isinstance(counts, Mapping):
+        raise NoFigureError("the answers are counted by category, A, O, M and I")
     held = {name: finite(counts.get(name, 0), f"the count of {name}") for name in "AOMI"}
     if min(held.values()) < 0:
         raise NoFigureError("a count is below zero")

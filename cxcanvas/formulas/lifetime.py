@@ -11,7 +11,7 @@ from __future__ import annotations
 from math import ceil, isfinite, log, log1p
 from typing import Final
 
-from cxcanvas.formulas.figures import NoFigureError, finite, rate, share
+from cxcanvas.formulas.figures import NoFigureError, finite, rate, share, whole
 from cxcanvas.formulas.retention import Fit
 
 __all__ = [
@@ -30,6 +30,8 @@ CONVENTIONS: Final = (
     "first_payment_included_end_of_period",
     "first_payment_excluded",
 )
+
+_PERIODS: Final = 10_000  # nobody stays longer, and no sum has to run on
 
 
 def payments(lifetime: float, discount: float, convention: str) -> float:
@@ -79,9 +81,7 @@ def berger_nasr(contribution: float, promotion: float, kept: float, discount: fl
     """Contributions at 0 … n, promotions in the middle of each period (Berger and Nasr 1998, case 1)."""
     share(kept, "the kept share")
     gain, cost = finite(contribution, "the contribution"), finite(promotion, "the promotion")
-    if periods < 0 or periods != int(periods):
-        raise NoFigureError(f"the number of periods is {periods:g}; it is a whole number from 0 on")
-    now, years = 1 / (1 + rate(discount)), range(1, int(periods) + 1)
+    now, years = 1 / (1 + rate(discount)), range(1, whole(periods, "the number of periods", _PERIODS) + 1)
     try:
         gained = gain + sum(gain * kept**i * now**i for i in years)
         return float(gained - sum(cost * kept ** (i - 1) * now ** (i - 0.5) for i in years))
@@ -115,9 +115,9 @@ def expected_residual_lifetime(fit: Fit, renewals: int, discount: float) -> floa
     """
     if fit.model != "sbg":
         raise NoFigureError("the rest of a lifetime is known for the shifted-beta-geometric only")
-    if renewals < 0:
-        raise NoFigureError(f"a customer who has renewed {renewals} times is none")
-    a, b, n = fit.parameters["alpha"], fit.parameters["beta"], renewals
+    rate(discount)
+    n = whole(renewals, "the number of renewals", _PERIODS)
+    a, b = fit.parameters["alpha"], fit.parameters["beta"]
     return (b + n) / (a + b + n) * _hypergeometric(b + n + 1, a + b + n + 1, discount, a)
 
 
@@ -126,6 +126,8 @@ def _hypergeometric(b: float, c: float, discount: float, a: float) -> float:
 
     if discount < 0 or (discount == 0 and a <= 1):
         raise NoFigureError("without discounting, the expected lifetime of this cohort has no end")
+    if not discount:
+        return (c - 1) / (a - 1)  # Gauss: 2F1(1, b; c; 1), where c - b - 1 = a - 1
     found = float(hyp2f1(1, b, c, 1 / (1 + discount)))
     if not isfinite(found):
         raise NoFigureError("the expected lifetime cannot be computed for these parameters")
@@ -136,7 +138,7 @@ def _summed(fit: Fit, discount: float, most: int = 100_000) -> float:
     """The sum until what is left out can be no more than a millionth: nobody comes back, so it is geometric at most."""
     if discount <= 0:
         raise NoFigureError("without discounting, the expected lifetime of this model is not known")
-    enough = ceil(log(1e6 / discount) / log1p(discount))
-    if enough > most:
+    enough = log(1e6 / discount) / log1p(discount)
+    if not enough <= most:
         raise NoFigureError("at so low a discount rate the expected lifetime of this model is not known")
-    return sum(left * (1 + discount) ** -t for t, left in enumerate(fit.survival(enough)))
+    return sum(left * (1 + discount) ** -t for t, left in enumerate(fit.survival(ceil(enough))))

@@ -22,6 +22,7 @@ from math import exp, isfinite, log
 from typing import TYPE_CHECKING, Final
 
 from cxcanvas.formulas.cohorts import Cohort
+from cxcanvas.formulas.curvature import curvature
 from cxcanvas.formulas.figures import NoFigureError
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     Sloped = Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]]
 
-__all__ = ["MODELS", "Fit", "fit_bdw", "fit_geometric", "fit_sbg", "fit_two_classes"]
+__all__ = ["MODELS", "Fit", "fit_bdw", "fit_geometric", "fit_sbg", "fit_two_classes", "loglik"]
 
 #: Beyond these a parameter says nothing any more: its logarithm is kept within.
 _EDGE: Final = 9.0
@@ -90,7 +91,7 @@ _SURVIVAL: Final[dict[str, Callable[[dict[str, float], int], float]]] = {
 }
 
 
-def _loglik(seen: Cohort, left: Sequence[float]) -> float:
+def loglik(seen: Cohort, left: Sequence[float]) -> float:
     """The log-likelihood of a cohort where these shares are left after 0, 1 … periods."""
     gone = (before - after for before, after in itertools.pairwise(left))
     each = sum(lost * log(max(chance, _TINY)) for lost, chance in zip(seen.lost, gone, strict=True) if lost)
@@ -106,7 +107,7 @@ def fit_geometric(seen: Cohort) -> Fit:
 
 
 def _scored(made: Fit, seen: Cohort, doubts: tuple[str, ...]) -> Fit:
-    return Fit(made.model, made.parameters, _loglik(seen, made.survival(seen.periods)), seen.size, doubts)
+    return Fit(made.model, made.parameters, loglik(seen, made.survival(seen.periods)), seen.size, doubts)
 
 
 @lru_cache(maxsize=256)
@@ -146,6 +147,7 @@ def fit_sbg(seen: Cohort) -> Fit:
     return _scored(made, seen, _doubts(best, lambda at: score(at)[0], ("alpha", "beta")))
 
 
+@lru_cache(maxsize=256)
 def fit_bdw(seen: Cohort) -> Fit:
     """Beta-discrete-Weibull: alpha, beta and c; needs three periods in which somebody left."""
     _needs(seen, 3, "alpha, beta and c")
@@ -170,6 +172,7 @@ def fit_bdw(seen: Cohort) -> Fit:
     return _scored(made, seen, _doubts(best, score, ("alpha", "beta", "c")))
 
 
+@lru_cache(maxsize=256)
 def fit_two_classes(seen: Cohort) -> Fit:
     """Two classes of customers, each with one rate: the share of the first, and both rates."""
     _needs(seen, 3, "a share and two rates")
@@ -177,7 +180,7 @@ def fit_two_classes(seen: Cohort) -> Fit:
     def score(at: NDArray[np.float64]) -> float:
         p, one, two = (1 / (1 + exp(-float(x))) for x in at)
         left = [_two({"share": p, "churn": one, "other_churn": two}, t) for t in range(seen.periods + 1)]
-        return -_loglik(seen, left) / seen.size
+        return -loglik(seen, left) / seen.size
 
     middle = log(max(1e-3, min(0.9, fit_geometric(seen).parameters["churn"])))
     starts = [
@@ -243,24 +246,12 @@ def _doubts(
     """Why the parameters should be doubted: at the edge, or free to move along a flat ridge."""
     import numpy as np
 
-    at = np.asarray(best)
     edge = [name for name, one in zip(names, best, strict=True) if abs(one) > _EDGE - 0.01]
     if edge:
         return (
             f"{' and '.join(edge)} ran to the edge: a model with fewer numbers says as much of this cohort",
         )
-    size, step = len(best), 1e-3
-    curve = np.empty((size, size))
-    moves = np.eye(size) * step
-    here = score(at)
-    for i in range(size):
-        for j in range(i, size):
-            if i == j:
-                curve[i, i] = (score(at + moves[i]) - 2 * here + score(at - moves[i])) / step**2
-            else:
-                corners = score(at + moves[i] + moves[j]) + score(at - moves[i] - moves[j])
-                others = score(at + moves[i] - moves[j]) + score(at - moves[i] + moves[j])
-                curve[i, j] = curve[j, i] = (corners - others) / (4 * step**2)
+    curve = curvature(score, best)
     lowest = float(np.linalg.eigvalsh(curve)[0])
     if lowest < _FLAT * 100:
         return ("the optimum is flat: other parameters fit as well; go by the projection, not by them",)
