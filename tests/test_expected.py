@@ -173,6 +173,7 @@ def test_satisfaction_of_those_who_never_give_the_best_mark() -> None:
     assert wave.estimate is not None
     assert wave.estimate.value == pytest.approx(told["mean"], abs=1e-6)
     assert wave.top_share == pytest.approx(told["top_box"], abs=1e-6)
+    assert wave.top_two_share == pytest.approx(told["top_two_box"], abs=1e-6)
     assert wave.top_of_those_who_do == pytest.approx(told["top_box_among_those_who_ever_give_5"], abs=1e-6)
     assert wave.best == pytest.approx(told["highest_reachable_mean"])
 

@@ -163,7 +163,8 @@ def test_every_measure_is_a_sentence_first_and_json(canvas: Canvas) -> None:
     ]
     for name, one in found.items():
         assert one.name == name
-        assert one.sentence.endswith(".") and one.value is not None
+        assert one.sentence.endswith(".")
+        assert one.value is not None or name == "kano"  # nobody asks pairs of questions there
         assert all(canvas.value(part) for part in one.parts)
         json.dumps(one.as_json())
 
@@ -177,4 +178,4 @@ def test_an_empty_canvas_has_sentences_too() -> None:
 @given(canvases())
 def test_no_canvas_breaks_a_measure(canvas: Canvas) -> None:
     for one in measure(canvas).values():
-        json.dumps(one.as_json())
+        json.dumps(one.as_json(), allow_nan=False)

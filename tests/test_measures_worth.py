@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from cxcanvas.canvas import Canvas
 from cxcanvas.edits import Set, apply
 from cxcanvas.measures import MEASURES, Measure, measure
 from cxcanvas.values import Frozen
+from tests.command_line import cxcanvas
 from tests.hostile import hostile_canvas
 from tests.strategies import canvases
 
@@ -73,6 +75,41 @@ class TestLifetimes:
         self, fields: dict[str, Any], concept: dict[str, Any], why: str
     ) -> None:
         assert why in of("lifetime_value", party(**fields), **concept).value["savers"]["why"]
+
+    def test_models_stand_beside_each_other(self) -> None:
+        found = of("retention", party(survivors=(1000, 869, 743, 653, 593, 551, 517, 491))).value["savers"]
+        assert list(found["contrast"]) == ["sbg", "geometric", "two_classes", "bdw"]
+        assert found["contrast"]["sbg"]["aic"] < found["contrast"]["geometric"]["aic"]
+        assert found["contrast"]["bdw"]["misses_by"] < found["contrast"]["sbg"]["misses_by"]
+        low, high = found["survival_year_10_interval"]
+        assert low < found["survival_year_10"] < high and found["interval_why"] == ""
+
+    def test_two_counts_tell_one_rate_and_say_so(self) -> None:
+        found = of("retention", party(survivors=(100, 80))).value["savers"]
+        assert found == {"why": "somebody left in 1 of the periods only; alpha and beta need 2"}
+
+    def test_per_cent_have_no_interval_and_say_why(self) -> None:
+        found = of("retention", party(survivors=(100, 80, 70, 66))).value["savers"]
+        assert found["survival_year_10_interval"] is None and "in per cent" in found["interval_why"]
+
+    def test_where_ever_more_leave_nobody_says_that_ever_fewer_do(self) -> None:
+        found = of("retention", party(survivors=(1000, 900, 600, 100)))
+        assert "leave less and less" not in found.sentence
+        assert "misses what was seen by 26% of the cohort in period 1" in found.sentence
+        assert len(found.value["savers"]["doubts"]) == 2
+
+    def test_one_rate_for_all_says_that_the_optimum_is_flat(self) -> None:
+        found = of("retention", party(survivors=(1024, 512, 256, 128)))
+        assert found.value["savers"]["doubts"] and "leave less and less" not in found.sentence
+
+    def test_a_customer_who_is_still_there_is_worth_more_than_one_who_begins(self) -> None:
+        found = of("lifetime_value", party(survivors=(1000, 700, 600, 550))).value["savers"]
+        assert found["renewed"] == 3
+        assert found["residual_value"] == pytest.approx(50 * found["discounted_expected_residual_lifetime"])
+        assert found["residual_value"] > found["by_convention"]["first_payment_excluded"]
+        assert found["clv"] == found["by_convention"]["first_payment_excluded"]
+        low, high = found["clv_interval"]
+        assert low < found["clv"] < high
 
     def test_the_three_conventions_differ_by_what_they_say(self) -> None:
         names = (
@@ -257,7 +294,14 @@ def test_no_canvas_breaks_it(canvas: Canvas) -> None:
 
 
 #: What may stand where a number belongs.
-ODD = (-1, 0, -0.5, 1e308, -1e308, 1e29, 1e-300, 10**400, "x", "", (), True, None)
+ODD = (
+    -1, 0, -0.5, 1e308, -1e308, 1e29, 1e-300, 10**400, "x", "", "0.5", "2026-01-01", (), True, False, None,
+)  # fmt: skip
+#: What tells the figure of one entry of a measure; where it is not there, `why` says why.
+FIGURES = {
+    "retention": "alpha", "lifetime_value": "clv", "reliability": "cronbach_alpha", "response_styles": "never_top_share",
+    "kano": "better",
+}  # fmt: skip
 
 
 def numbers(value: Any, at: str) -> Iterator[tuple[str, Any]]:
@@ -290,10 +334,39 @@ def test_no_number_in_the_worked_concept_breaks_a_measure(seed: int, worked: Can
     places = [one for at, fields in held for one in numbers(fields, at)]
     for at, value in chance.sample(places, chance.choice([1, 3])):
         canvas = apply(canvas, Set(at, spoilt(value, chance)))
-    for one in measure(canvas).values():
+    for name, one in measure(canvas).items():
         assert one.sentence.endswith(".")
         json.dumps(one.as_json(), allow_nan=False)
+        for entry in (one.value or {}).values() if name in FIGURES else ():
+            assert entry.get(FIGURES[name]) is not None or entry["why"], (name, entry)
+        for entry in (one.value or {}).values() if name in ("scales", "recommendation") else ():
+            for wave in entry["waves"].values():
+                assert wave["value"] is not None or wave["why"]
+                low, high = wave.get("interval") or (0, 0)
+                assert low <= high
     cx.check(canvas)
+
+
+@pytest.mark.parametrize(
+    "odd", [".nan", ".inf", "-.inf", "1e400", "yes", "'0.5'", "2026-01-01", "{}", "[]", "-1", "0"]
+)
+def test_the_command_line_says_strict_json_whatever_a_file_holds(
+    odd: str, worked: Canvas, tmp_path: Path
+) -> None:
+    """A number that is none stands in the text of the file; a parser that knows no NaN reads what is said of it."""
+    text = cx.dumps(worked).replace("discount_rate: 0.09", f"discount_rate: {odd}")
+    text = text.replace("low: 630000", f"low: {odd}")
+    assert text.count(f": {odd}\n") >= 2
+    path = tmp_path / "odd.cx.yaml"
+    path.write_text(text, encoding="utf-8")
+    told = cxcanvas("measure", path, "--format", "json")
+    if told.returncode:  # a text that is no canvas is said so
+        assert told.stderr.count("\n") <= 3 and "Traceback" not in told.stderr
+        return
+    found = json.loads(told.stdout, parse_constant=pytest.fail)
+    assert found["business_case"]["sentence"].endswith(".")
+    made = cxcanvas("simulate", path, "--runs", "100", "--format", "json")
+    assert made.returncode in (0, 2) and "Traceback" not in made.stderr
 
 
 def test_a_hostile_canvas_breaks_nothing() -> None:

@@ -10,6 +10,7 @@ import click
 from cxcanvas.cli.output import paint, print_json, say, terminal_width
 
 if TYPE_CHECKING:
+    from cxcanvas.canvas import Canvas
     from cxcanvas.measures import Measure
 
 
@@ -25,12 +26,21 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Also its formula, convention, sample and source, and what it cannot tell.",
 )
+@click.option(
+    "--since",
+    metavar="OLD",
+    help="What differs from an earlier version, a file or REV:FILE, and who moved on the loyalty matrix.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to say it.")
-def command(file: Path, names: tuple[str, ...], explain: bool, form: str) -> None:
+def command(file: Path, names: tuple[str, ...], explain: bool, since: str | None, form: str) -> None:
     """Print the measures; 2 for a name that there is not."""
     import cxcanvas as cx
 
-    chosen = cx.measure(cx.load(file), *names)
+    canvas = cx.load(file)
+    chosen = cx.measure(canvas, *names)
+    if since is not None:
+        _compared(canvas, since, chosen, form)
+        return
     if form == "json":
         print_json({name: one.as_json() for name, one in chosen.items()})
         return
@@ -39,6 +49,32 @@ def command(file: Path, names: tuple[str, ...], explain: bool, form: str) -> Non
         if explain:
             for line in _explained(one):
                 say(line)
+
+
+def _compared(canvas: Canvas, since: str, chosen: dict[str, Measure], form: str) -> None:
+    """What the measures say now and said before, where that differs, and who moved on the loyalty matrix."""
+    import cxcanvas as cx
+    from cxcanvas.measures.movement import as_json, moved_said, movements
+    from cxcanvas.store.revisions import version
+
+    old = version(since)
+    before = cx.measure(old, *chosen)
+    moves = movements(old, canvas) if "quadrants" in chosen else ()
+    changed = {name: one for name, one in chosen.items() if one.value != before[name].value}
+    if form == "json":
+        each = {
+            name: {"before": before[name].as_json(), "after": one.as_json()} for name, one in changed.items()
+        }
+        print_json({"changed": each, "movements": as_json(moves)})
+        return
+    for name, one in changed.items():
+        same = one.sentence == before[name].sentence
+        say(f"{paint(name, 'quiet')}  {one.sentence}")
+        say(f"  before: {'the same in words' if same else before[name].sentence}")
+    if moves:
+        say(f"{paint('moved', 'quiet')}  {moved_said(moves)}")
+    if not changed and not moves:
+        say("Every number says what it said.")
 
 
 def _explained(measure: Measure) -> list[str]:

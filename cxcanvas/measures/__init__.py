@@ -15,17 +15,18 @@ from typing import Final
 from cxcanvas.errors import UsageError
 from cxcanvas.measures import (
     agreement,
+    balance,
     case,
     diagnosis,
     distress,
     emotion,
     evidence,
-    exchange,
     fit,
     guesses,
     handoffs,
     hands,
     insight,
+    kano,
     lifetimes,
     listening,
     maturity,
@@ -37,6 +38,7 @@ from cxcanvas.measures import (
     promises,
     recommendation,
     relationship,
+    scales,
     storylines,
     surveys,
     trust,
@@ -75,7 +77,7 @@ __all__ = [
 
 #: name -> what makes it, in the order in which they are told
 MEASURES: Final[dict[str, Callable[[Source], Measure]]] = {
-    "mutual_value": exchange.measured,
+    "mutual_value": balance.measured,
     "evidence_coverage": evidence.measured,
     "emotion_curve": emotion.measured,
     "bonds": relationship.bonds_measured,
@@ -92,6 +94,8 @@ MEASURES: Final[dict[str, Callable[[Source], Measure]]] = {
     "listening": listening.measured,
     "trust_balance": trust.trust_balance_measured,
     "recommendation": recommendation.recommendation_measured,
+    "scales": scales.scales_measured,
+    "kano": kano.kano_measured,
     "pains": priorities.pains_measured,
     "moments": moments.moments_measured,
     "plan": plan.plan_measured,

@@ -44,6 +44,8 @@ class Wave:
     never_top: float | None
     top_share: float | None
     odd: str = ""
+    top_two_share: float | None = None
+    instrument: str = ""
 
     @property
     def sure(self) -> Estimate | None:
@@ -109,7 +111,8 @@ def wave_of(slug: str, wave: Frozen, shares: bool = False) -> Wave:
     n, given = number(wave.get("n"), 0, _MOST), wave.get("distribution")
     counts, bottom, why = _counts(given, words(wave.get("scale")))
     counts, why, odd = _counted(counts, n, why)
-    top = counts[-1] / sum(counts) if counts and sum(counts) and not isinstance(given, Frozen) else None
+    told = counts if sum(counts) and not isinstance(given, Frozen) else ()
+    top, two = (sum(told[-many:]) / sum(told) if len(told) > many else None for many in (1, 2))
     three = (
         _three(counts, bottom)
         if isinstance(given, Frozen) or (shares and len(counts) == 11 and not bottom)
@@ -124,6 +127,7 @@ def wave_of(slug: str, wave: Frozen, shares: bool = False) -> Wave:
         slug, words(wave.get("name")) or slug, words(wave.get("date")), plain, adjusted(three[0], three[1], three[2]) if three else None, why,
         words(wave.get("population")), number(wave.get("category_baseline"), -_MOST, _MOST), _flag(wave.get("reasons_coded")),
         _reasons(wave.get("reasons")), number(wave.get("never_top_share"), 0, 1), top, odd,
+        two, words(wave.get("instrument")),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cxcanvas.formulas.cashflow import internal_rate, net_present_value, payback
 from cxcanvas.formulas.figures import NoFigureError, rate
+from cxcanvas.formulas.intervals import wilson
 from cxcanvas.formulas.simulation import CHUNK, Simulation, simulate
 from cxcanvas.formulas.spreads import Spread, spread
 from cxcanvas.measures.model import Measure
@@ -186,6 +187,7 @@ def business_case_measured(source: Source) -> Measure:
     value = {
         "npv_at_modes": at_modes, "npv_mean": mean, "npv_sd": sd, "flows_at_modes": flows,
         "internal_rate": _or_why(lambda: internal_rate(flows)), "payback_years": _or_why(lambda: payback(flows)),
+        "discounted_payback_years": _or_why(lambda: payback(flows, case.discount)),
         "discount_rate": case.discount, "years": len(case.ramp),
         "convention": "investment at the beginning, flows at the end of each year",
     }  # fmt: skip
@@ -220,7 +222,7 @@ def simulation_measured(source: Source) -> Measure:
     value = {
         "mean": made.mean, "sd": made.sd, "standard_error": made.error, "p05": made.quantile(0.05),
         "p50": made.quantile(0.5), "p95": made.quantile(0.95), "prob_negative": made.below(0.0),
-        "tornado": made.tornado, "runs": made.runs, "seed": made.seed,
+        "prob_negative_interval": list(wilson(round(made.below(0.0) * made.runs), made.runs)), "tornado": made.tornado, "runs": made.runs, "seed": made.seed,
     }  # fmt: skip
     currency = words(source.value("concept.currency"))
     return Measure("simulation", _simulation_said(source, made), value, currency, tuple(made.tornado))

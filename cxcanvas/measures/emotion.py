@@ -1,9 +1,16 @@
-"""The emotion curve: one point a step, in the order in which the customer lives through them."""
+"""The emotion curve: one point a step, in the order in which the customer lives through them.
+
+Volatility = root mean square of the changes from one point to the next (von Neumann 1941; for feelings Jahng,
+Wood and Trull 2008, Psychological Methods 13): of two curves with the same points, the one that goes up and
+down is the more volatile.
+"""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import sqrt
 
 from cxcanvas.canvas import Element
 from cxcanvas.measures.evidence import is_customers
@@ -33,6 +40,7 @@ class Curve:
     end: float | None = None
     peak_end: float | None = None
     lowest: str | None = None
+    volatility: float | None = None
 
 
 def feeling_at(source: Source, step_id: str) -> Feeling | None:
@@ -60,7 +68,14 @@ def summary(points: Iterable[Feeling]) -> Curve:
     values = [one.valence for one in found]
     peak = max(values, key=lambda value: (abs(value), value < 0))
     lowest = min(found, key=lambda one: one.valence)
-    return Curve(found, sum(values) / len(values), peak, values[-1], (peak + values[-1]) / 2, lowest.step)
+    mean = sum(values) / len(values)
+    return Curve(found, mean, peak, values[-1], (peak + values[-1]) / 2, lowest.step, volatility(values))
+
+
+def volatility(values: list[float]) -> float | None:
+    """The root mean square of the changes from one to the next; None for less than two."""
+    turns = [(after - before) ** 2 for before, after in itertools.pairwise(values)]
+    return sqrt(sum(turns) / len(turns)) if turns else None
 
 
 def emotion_curve(
@@ -108,7 +123,7 @@ def measured(source: Source) -> Measure:
         id_: {
             "sequence": [[one.step, one.valence] for one in curve.points],
             "mean": curve.mean, "peak": curve.peak, "end": curve.end, "peak_end": curve.peak_end,
-            "lowest": curve.lowest,
+            "lowest": curve.lowest, "volatility": curve.volatility,
         }
         for id_, curve in found.items()
     }  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cxcanvas.canvas import Element
-from cxcanvas.measures.model import Measure
 from cxcanvas.measures.reading import Source, ids_of, number, owner_of, polarity
 
 #: Below this the side that gains less is named: min / max of the two net ratios.
@@ -93,40 +92,3 @@ def mutual_value(source: Source, exchange_id: str) -> MutualValue:
         return MutualValue(gains, 0.0, None)
     index = len(nets) / sum(1 / one for one in nets) if all(nets) else 0.0
     return MutualValue(gains, index, min(nets) / max(nets))
-
-
-def measured(source: Source) -> Measure:
-    """The mutual value of every exchange."""
-    found = {one.id: mutual_value(source, one.id) for one in source.of("exchange")}
-    value = {
-        id_: {
-            "parties": {
-                gain.party: {"get": gain.get, "give": gain.give, "net": gain.net} for gain in one.parties
-            },
-            "index": one.index,
-            "balance": one.balance,
-        }
-        for id_, one in found.items()
-    }
-    parts = tuple(dict.fromkeys(part.id for id_ in found for part in _parts(source, id_)))
-    return Measure("mutual_value", said(source, found), value or None, "net ratio 0 to 1", (*found, *parts))
-
-
-def _parts(source: Source, exchange_id: str) -> tuple[Element, ...]:
-    exchange = source.get(exchange_id)
-    return included(source, exchange) if exchange is not None else ()
-
-
-def said(source: Source, found: dict[str, MutualValue]) -> str:
-    """The first exchange that can be weighed, in a sentence."""
-    for id_, one in found.items():
-        exchange = source.get(id_)
-        if one.balance is not None and exchange is not None:
-            nets = sorted(one.parties, key=lambda gain: -(gain.net or 0))
-            most, least = (source.get(gain.party) for gain in (nets[0], nets[-1]))
-            if one.is_mutual or most is None or least is None:
-                return f"In “{exchange.title}” both sides gain about the same."
-            return f"In “{exchange.title}” more goes to {most.title} than to {least.title}."
-    return (
-        "Who gains more cannot be said yet: the values of both sides need an importance and how much arrives."
-    )

@@ -70,14 +70,30 @@ def untested(source: Source, risk: float = RISKY) -> tuple[str, ...]:
     )
 
 
+def unsettled(source: Source) -> tuple[str, ...]:
+    """The hypotheses that are neither confirmed nor rejected nor parked."""
+    return tuple(one.id for one in source.of("hypothesis") if verdict(one) in ("open", "testing"))
+
+
+def unsettled_risks(source: Source) -> dict[str, float]:
+    """What the concept still hangs on: the risk, 1 to 5, of each guess that is not settled, the riskiest first."""
+    found = ((id_, one) for id_ in unsettled(source) if (one := source.get(id_)) is not None)
+    known = {id_: risk for id_, one in found if (risk := number(one.get("risk"), 1, 5)) is not None}
+    return dict(sorted(known.items(), key=lambda pair: -pair[1]))
+
+
 def hypotheses_measured(source: Source) -> Measure:
     """What is known of the hypotheses, and where evidence disagrees with it."""
     count = Counter(verdict(one) for one in source.of("hypothesis"))
     against, idle = disputed(source), untested(source)
+    risks = unsettled_risks(source)
     value = {
         **{name: count[name] for name in VERDICTS},
         "disputed": list(against),
         "untested": list(idle),
+        "risk": risks,
+        "risk_total": sum(risks.values()),
+        "risk_unknown": [one for one in unsettled(source) if one not in risks],
     }
     return Measure(
         "hypotheses", hypotheses_said(count, against, idle), value, "hypotheses", source.ids("hypothesis")

@@ -8,14 +8,21 @@ those who stay leave less and less.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cxcanvas.canvas import Element
 from cxcanvas.formulas.cohorts import Cohort, cohort
 from cxcanvas.formulas.figures import NoFigureError
-from cxcanvas.formulas.lifetime import expected_lifetime, lifetime_value, payments
-from cxcanvas.formulas.retention import Fit, fit_sbg
+from cxcanvas.formulas.lifetime import (
+    CONVENTIONS,
+    expected_lifetime,
+    expected_residual_lifetime,
+    lifetime_value,
+    payments,
+)
+from cxcanvas.formulas.projection import lifetime_interval, misfit, share_interval
+from cxcanvas.formulas.retention import MODELS, Fit, fit_sbg
 from cxcanvas.measures.model import Measure
 from cxcanvas.measures.reading import Source, number, words
 
@@ -24,6 +31,8 @@ __all__ = [
 ]  # fmt: skip
 
 YEARS = 10  # how far a projection is shown
+#: A model that lies further from what was seen, as a share of the cohort, is not to be projected from.
+MISSES = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,27 @@ class Lifetime:
     seen: Cohort | None
     fit: Fit | None
     why: str = ""
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Why the model is to be doubted: by its parameters, and by what it misses."""
+        if self.fit is None or self.seen is None:
+            return ()
+        apart, period = misfit(self.fit, self.seen)
+        if apart <= MISSES:
+            return self.fit.doubts
+        missed = f"it misses what was seen by {apart:.0%} of the cohort in period {period}: look at the models for contrast"
+        return (*self.fit.doubts, missed)
+
+    @property
+    def between(self) -> tuple[tuple[float, float] | None, str]:
+        """Where the share that is left in the last year shown lies, or why that cannot be said."""
+        if self.fit is None or self.seen is None:
+            return None, self.why
+        try:
+            return share_interval(self.fit, self.seen, YEARS), ""
+        except NoFigureError as none:
+            return None, str(none)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +76,12 @@ class Value:
     constant: float | None = None
     equity: float | None = None
     why: str = ""
+    conventions: tuple[tuple[str, float], ...] = ()
+    between: tuple[float, float] | None = None
+    unsure: str = ""
+    renewed: int = 0
+    residual: float | None = None
+    still: float | None = None
 
 
 def lifetimes(source: Source) -> tuple[Lifetime, ...]:
@@ -110,9 +146,28 @@ def _value(source: Source, one: Lifetime) -> Value:
         lifetime = expected_lifetime(one.fit, discount)
         each = margin * payments(lifetime, discount, convention) - cost
         constant = lifetime_value(margin, one.seen.rates[0], discount, convention) - cost
+        each_way = tuple((name, margin * payments(lifetime, discount, name) - cost) for name in CONVENTIONS)
+        rest = expected_residual_lifetime(one.fit, one.seen.periods, discount)
     except NoFigureError as none:
         return Value(one.party, why=str(none))
-    return Value(one.party, lifetime, each, constant, each * size if size is not None else None)
+    between, unsure = _between(
+        one.fit, one.seen, discount, lambda paid: margin * payments(paid, discount, convention) - cost
+    )
+    return Value(
+        one.party, lifetime, each, constant, each * size if size is not None else None, "", each_way, between, unsure,
+        one.seen.periods, rest, margin * rest,
+    )  # fmt: skip
+
+
+def _between(
+    fit: Fit, seen: Cohort, discount: float, worth: Callable[[float], float]
+) -> tuple[tuple[float, float] | None, str]:
+    """Where the value of a customer lies, for how surely their lifetime is known; or why that cannot be said."""
+    try:
+        ends = sorted(worth(one) for one in lifetime_interval(fit, seen, discount))
+    except NoFigureError as none:
+        return None, str(none)
+    return (ends[0], ends[1]), ""
 
 
 def retention_measured(source: Source) -> Measure:
@@ -126,11 +181,31 @@ def retention_measured(source: Source) -> Measure:
 def _as_value(one: Lifetime) -> dict[str, object]:
     if one.fit is None or one.seen is None:
         return {"why": one.why}
-    fit = one.fit
+    fit, (between, unsure) = one.fit, one.between
     return {
         **fit.parameters, "model": fit.model, "loglik": fit.loglik, "n": one.seen.size, "mean_churn": fit.mean_churn,
         "survival": list(fit.survival(YEARS)), "retention": list(fit.retention(YEARS)),
-        "survival_year_10": fit.survival(YEARS)[YEARS], "doubts": list(fit.doubts),
+        "survival_year_10": fit.survival(YEARS)[YEARS], "survival_year_10_interval": list(between) if between else None,
+        "interval_why": unsure, "doubts": list(one.doubts), "contrast": contrast(one.seen),
+    }  # fmt: skip
+
+
+def contrast(seen: Cohort) -> dict[str, dict[str, object]]:
+    """Every model of a cohort beside the others: what each projects, and how well it fits (AIC, the smaller the better).
+
+    Akaike's criterion is of the cohort as it is written: of a cohort in per cent its differences say little.
+    """
+    return {name: _fitted(name, seen) for name in MODELS}
+
+
+def _fitted(name: str, seen: Cohort) -> dict[str, object]:
+    try:
+        fit = MODELS[name](seen)
+    except NoFigureError as none:
+        return {"why": str(none)}
+    return {
+        **fit.parameters, "loglik": fit.loglik, "aic": fit.aic, "survival_year_10": fit.survival(YEARS)[YEARS],
+        "misses_by": misfit(fit, seen)[0], "doubts": list(fit.doubts),
     }  # fmt: skip
 
 
@@ -150,9 +225,12 @@ def _retention_said(source: Source, found: tuple[Lifetime, ...]) -> str:
     worst = min(known, key=lambda one: one.fit.survival(YEARS)[YEARS] if one.fit else 1)
     assert worst.fit is not None
     left, lost = worst.fit.survival(YEARS)[YEARS], worst.fit.mean_churn
+    between = worst.between[0]
+    sure = f" ({between[0]:.0%} to {between[1]:.0%})" if between else ""
+    then = f"; but {worst.doubts[-1]}" if worst.doubts else "; those who stay leave less and less"
     return (
-        f"Of “{_title(source, worst.party)}” {lost:.0%} leave in the first year, and {left:.0%} are projected to be "
-        f"there after {YEARS}; those who stay leave less and less."
+        f"Of “{_title(source, worst.party)}” {lost:.0%} leave in the first year, and {left:.0%}{sure} are projected to be "
+        f"there after {YEARS}{then}."
     )
 
 
@@ -175,7 +253,9 @@ def _worth(one: Value) -> dict[str, object]:
         return {"why": one.why}
     return {
         "clv": one.each, "clv_constant_first_year_retention": one.constant, "customer_equity": one.equity,
-        "discounted_expected_lifetime": one.lifetime,
+        "discounted_expected_lifetime": one.lifetime, "clv_interval": list(one.between) if one.between else None,
+        "interval_why": one.unsure, "by_convention": dict(one.conventions), "renewed": one.renewed,
+        "discounted_expected_residual_lifetime": one.residual, "residual_value": one.still,
     }  # fmt: skip
 
 

@@ -34,7 +34,8 @@ NOTES: Final[dict[str, Note]] = {
     "mutual_value": Note(
         "Value exchange", "Value",
         "A party's net ratio = what it gains / (what it gains + what it gives), each the sum of importance × delivered / 5. "
-        "Mutual value index = harmonic mean of the net ratios; balance = the lowest of them / the highest.",
+        "Mutual value index = harmonic mean of the net ratios; balance = the lowest of them / the highest. "
+        "Where it leans, each value of the side that gains less is tried: a gain that arrives in full, a sacrifice that falls away.",
         "Whether the values are the right ones: a value that nobody wrote down weighs nothing.",
         "Importance 1 to 5, delivered 0 to 5; a value with a blank does not count.",
         "after the value flows of e3value (Gordijn and Akkermans); the ratio and the index are ours",
@@ -54,7 +55,9 @@ NOTES: Final[dict[str, Note]] = {
     ),
     "lifetime_value": Note(
         "Customer lifetime value", "Value",
-        "Annual contribution × discounted expected payments − acquisition cost; customer equity = that × size of the group.",
+        "Annual contribution × discounted expected payments − acquisition cost; customer equity = that × size of the group. "
+        "A customer who is still there: contribution × the payments to be expected just before the next renewal. The interval "
+        "is that of the retention model; contribution, cost and discount rate count as known.",
         "What a customer brings besides money, and what a change of the concept would do to those who stay.",
         "The canvas says which of the three conventions counts (whether the first payment is in it, and when in the year "
         "payments fall); payments of a year are equal, and costs of service are in the contribution.",
@@ -79,10 +82,11 @@ NOTES: Final[dict[str, Note]] = {
     ),
     "emotion_curve": Note(
         "Emotion curve", "Journey",
-        "Mean of the feelings of the customer, one a step; peak = the one farthest from zero; peak-end = mean of peak and end.",
+        "Mean of the feelings of the customer, one a step; peak = the one farthest from zero; peak-end = mean of peak and end; "
+        "volatility = root mean square of the changes from one to the next.",
         "What is remembered: peak and end lead memory in the laboratory, less surely over months.",
         "One feeling a step from −3 to +3, in the order of the journey; a step without one is left out.",
-        "Kahneman and others 1993; Fredrickson and Kahneman 1993",
+        "Kahneman and others 1993; Fredrickson and Kahneman 1993; volatility as in Jahng, Wood and Trull 2008",
     ),
     "storyline_alignment": Note(
         "Storyline alignment", "Journey",
@@ -167,12 +171,29 @@ NOTES: Final[dict[str, Note]] = {
         "High from 4 on scales from 1 to 7.",
         "Traylor 1981; Bloemer 1998; the names of the cells are ours",
     ),
+    "scales": Note(
+        "Answers on a scale", "Relationship",
+        "Mean with Student's 95 % interval; shares of the highest and the two highest marks with Wilson's; the best mean that "
+        "can be reached = highest mark − share who never give it; two waves after Welch.",
+        "Whether the step from 1 to 2 is as long as that from 4 to 5, and what those who did not answer would have said.",
+        "Every answer weighs the same; where all gave one mark, the interval is that of the share who might have said else.",
+        "Student 1908; Wilson 1927; Welch 1947; Hanley and Lippman-Hand 1983",
+    ),
+    "kano": Note(
+        "What a feature does to satisfaction", "Relationship",
+        "Better = (attractive + one-dimensional) / answers that count; worse = −(one-dimensional + must-be) / the same; "
+        "Wilson's 95 % intervals.",
+        "How much it pleases or hurts: each answer counts once, however strong. Delight wears off.",
+        "Reverse and questionable answers do not count; of equal categories must-be comes first, then one-dimensional, attractive.",
+        "Kano and others 1984; Berger and others 1993; Wilson 1927",
+    ),
     "retention": Note(
         "Retention", "Relationship",
         "Shifted-beta-geometric model by maximum likelihood of the survivors of each cohort: each customer leaves with a "
-        "chance of their own, spread as a beta distribution.",
+        "chance of their own, spread as a beta distribution; the share left in ten years with its 95 % interval by the delta "
+        "method. For contrast one rate for all, two classes, and beta-discrete-Weibull, by AIC.",
         "Why they stay or leave; customers who leave without saying so; what a change will do.",
-        "Contracts: leaving is seen. One cohort that began together, counted at equal times.",
+        "Contracts: leaving is seen. One cohort that began together, counted at equal times. A cohort in per cent has no interval: nobody knows how many it was.",
         "Fader and Hardie 2007",
     ),
     "recommendation": Note(
@@ -191,7 +212,7 @@ NOTES: Final[dict[str, Note]] = {
     ),
     "hypotheses": Note(
         "Hypotheses", "Knowledge",
-        "Counts guesses by verdict, those that evidence denies, and risky ones without a test.",
+        "Counts guesses by verdict, those that evidence denies, and risky ones without a test; the risk of each that is not settled.",
         "Which guess nobody has had yet.",
         "Risky from 4 of 5.",
     ),
@@ -233,7 +254,8 @@ NOTES: Final[dict[str, Note]] = {
     ),
     "response_styles": Note(
         "Response styles", "Knowledge",
-        "Who never gives the highest mark, and the share of answers at the ends of the scale, person by person.",
+        "Who never gives the highest mark (their share with Wilson's 95 % interval), and the share of answers at the ends of the "
+        "scale, person by person; each item without the person's own mean and spread.",
         "Whether somebody is strict or less content.",
         "The ends of a scale are the lowest and the highest answer that anybody gave.",
         "Baumgartner and Steenkamp 2001",
@@ -241,7 +263,7 @@ NOTES: Final[dict[str, Note]] = {
     "diagnosis": Note(
         "Diagnosis", "Company",
         "(Mean of the ten good signs − mean of the ten bad signs) / 4, from −1 to +1; by function, and leadership less frontline.",
-        "How customers see it: it is the company's view of itself.",
+        "How customers see it: it is the company's view of itself. It has no interval: those who rated were not drawn by chance.",
         "Ratings 1 to 5; don't know and blank do not count; every rating weighs the same.",
         "near Narver and Slater 1990 and Kohli, Jaworski and Kumar 1993; the index is ours",
     ),
@@ -304,6 +326,8 @@ def _waves(value: Any) -> str:
 _SAMPLES: Final[dict[str, Any]] = {
     "simulation": lambda value: f"{value['runs']:,} runs (seed {value['seed']}); standard error of the mean {value['standard_error']:,.0f}",
     "recommendation": _waves,
+    "scales": _waves,
+    "kano": lambda value: _counts(_each(value, "n"), "answers that count, feature by feature"),
     "reliability": lambda value: _counts(_each(value, "n"), "people, table by table"),
     "response_styles": lambda value: _counts([len(one.get("extreme_share_by_row", ())) for one in value.values()], "people, table by table"),
     "retention": lambda value: _counts(_each(value, "n"), "customers at the beginning, cohort by cohort"),

@@ -202,5 +202,8 @@ def _wave_value(wave: Wave) -> dict[str, object]:
     return {
         "value": round(here.value, 6), "n": round(here.n), "interval": [round(end, 6) for end in here.interval],
         "adjusted": [round(end, 6) for end in sure.interval] if sure is not None else None,
+        "go_by": "adjusted" if wave.sure is not here else "interval", "category_baseline": wave.baseline,
+        "above_category": None if wave.baseline is None else round(here.value - wave.baseline, 6),
         "category": wave.beside_category, "own_experience": wave.own_share,
+        "reasons_scatter": None if wave.scatter is None else round(wave.scatter, 6),
     }  # fmt: skip

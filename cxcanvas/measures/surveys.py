@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cxcanvas.formulas.figures import NoFigureError
+from cxcanvas.formulas.intervals import wilson
 from cxcanvas.formulas.reliability import alpha, styles
 from cxcanvas.measures.model import Measure
 from cxcanvas.measures.reading import Source, number
@@ -90,6 +91,7 @@ def response_styles_measured(source: Source) -> Measure:
             continue
         value[name] = {
             "never_top_rows": list(made.never_top), "never_top_share": made.never_top_share,
+            "never_top_interval": list(wilson(len(made.never_top), made.n)),
             "extreme_share_by_row": list(made.extreme), "column_means": list(made.means),
             "column_means_within_person": list(made.centred), "n": made.n,
         }  # fmt: skip

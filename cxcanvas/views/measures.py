@@ -125,12 +125,14 @@ def figures(eye: Eye, found: Measure) -> tuple[Figure, ...]:
     return tuple(draw(eye, found)) if draw is not None and found.value is not None else ()
 
 
-def _money(eye: Eye, name: str, low: float, value: float, high: float) -> Figure:
+def _money(
+    eye: Eye, name: str, low: float, value: float, high: float, sure: str = "nine in ten lie"
+) -> Figure:
     currency = eye.concept.get("currency")
     words = [amount(round(one), currency if isinstance(currency, str) else "") for one in (value, low, high)]
     start, end = min(low, 0.0), max(high, 0.0)
     pad = (end - start) * 0.04 or 1.0
-    said = f"{words[0]}; nine in ten lie between {words[1]} and {words[2]}"
+    said = f"{words[0]}; {sure} between {words[1]} and {words[2]}"
     return Figure(name, said, low, value, high, start - pad, end + pad, 0.0)
 
 
@@ -152,7 +154,7 @@ def _recommended(eye: Eye, found: Measure) -> list[Figure]:
     made = []
     for id_, one in found.value.items():
         for slug, wave in (one.get("waves") or {}).items() if isinstance(one, dict) else ():
-            value, between = wave.get("value"), wave.get("interval")
+            value, between = wave.get("value"), wave.get(wave.get("go_by", "interval"))
             if value is not None and between is not None and -100 <= between[0] <= between[1] <= 100:
                 said = f"{value:+.1f} points; 95 % interval {between[0]:+.1f} to {between[1]:+.1f}, {wave.get('n'):,.0f} answers"
                 name = f"{short(eye.title(id_), 40)}, {human(slug)}"
@@ -188,7 +190,52 @@ def _kappa(eye: Eye, found: Measure) -> list[Figure]:
     return [Figure("Fleiss' kappa", said, low, kappa, high, -1, 1, 0)]
 
 
+def _kept(eye: Eye, found: Measure) -> list[Figure]:
+    made = []
+    for id_, one in found.value.items():
+        between = one.get("survival_year_10_interval")
+        if between is not None:
+            value, (low, high) = one["survival_year_10"], between
+            said = f"{value:.0%} left after ten years; 95 % interval {low:.0%} to {high:.0%}, {one['n']:,.0f} customers"
+            made.append(Figure(short(eye.title(id_), 40), said, low, value, high, 0, 1))
+    return made[:6]
+
+
+def _worths(eye: Eye, found: Measure) -> list[Figure]:
+    made = []
+    for id_, one in found.value.items():
+        between = one.get("clv_interval")
+        if between is not None:
+            made.append(
+                _money(eye, short(eye.title(id_), 40), between[0], one["clv"], between[1], "95 % interval")
+            )
+    return made[:6]
+
+
+def _scaled(eye: Eye, found: Measure) -> list[Figure]:
+    made = []
+    for id_, one in found.value.items():
+        for wave in one["waves"].values():
+            if wave["value"] is not None:
+                value, (low, high) = wave["value"], wave["interval"]
+                said = f"{value:.2f} of {wave['to']:g}; 95 % interval {low:.2f} to {high:.2f}, {wave['n']:,} answers"
+                name = short(eye.title(id_), 40)
+                made.append(Figure(name, said.replace("-", "−"), low, value, high, wave["from"], wave["to"]))
+    return made[-6:]
+
+
+def _featured(eye: Eye, found: Measure) -> list[Figure]:
+    made = []
+    for at, one in found.value.items():
+        for name in ("better", "worse") if "better" in one else ():
+            value, (low, high) = one[name], one[f"{name}_interval"]
+            said = f"{name} {value:.2f}; 95 % interval {low:.2f} to {high:.2f}, {one['n']:,.0f} answers"
+            title = short(eye.title(at.partition(".")[0]), 40)
+            made.append(Figure(title, said.replace("-", "−"), low, value, high, -1, 1, 0))
+    return made[:8]
+
+
 _FIGURES: Final[dict[str, Any]] = {
     "business_case": _case, "simulation": _simulated, "recommendation": _recommended, "reliability": _alphas,
-    "agreement": _kappa,
+    "agreement": _kappa, "retention": _kept, "lifetime_value": _worths, "scales": _scaled, "kano": _featured,
 }  # fmt: skip

@@ -103,7 +103,10 @@ WAVES = keyed(
         choice("instrument", INSTRUMENTS, "The question that was asked.", MEASURE),
         text("scale", "Its range, such as 0-10.", MEASURE),
         integer("n", "How many answered.", low=0),
-        anything("distribution", "Answers per point, lowest first, or detractors / passives / promoters."),
+        anything(
+            "distribution",
+            "Answers per point, lowest first; or detractors / passives / promoters; or of a Kano pair how many a category.",
+        ),
         choice("population", POPULATIONS, "Who was asked.", MEASURE),
         number("category_baseline", "What is usual in the category."),
         flag("reasons_coded", "Whether the reasons were read and coded.", MEASURE),
