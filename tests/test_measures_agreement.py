@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cxcanvas.canvas import Canvas
 from cxcanvas.measures import measure
-from cxcanvas.measures.agreement import agreement, agreement_measured, agreement_said, ratings
+from cxcanvas.measures.agreement import Ratings, agreement, agreement_measured, agreement_said, ratings
 from cxcanvas.measures.drafts import compared, drafts, drafts_said, lost
 from cxcanvas.store import load
 
@@ -150,3 +150,9 @@ class TestDrafts:
         canvas = Canvas.build({"workshop": {"drafts": names}}, [])
         assert compared(canvas) == ()
         assert drafts_said(canvas)
+
+
+def test_full_agreement_is_no_certainty() -> None:
+    """Leaving out one of statements that are all agreed on changes nothing: an interval of no width would claim too much."""
+    found = agreement(Ratings(counts=((5, 0),) * 6 + ((0, 5),) * 4))
+    assert found.kappa == 1 and found.interval is None

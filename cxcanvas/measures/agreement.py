@@ -141,6 +141,10 @@ def _interval(counts: Sequence[Sequence[int]], kappa: float) -> tuple[float, flo
         return None
     mean = sum(known) / len(known)
     error = sqrt((len(known) - 1) / len(known) * sum((one - mean) ** 2 for one in known))
+    if (
+        error <= 1e-12
+    ):  # every statement says the same: that is no certainty, it only leaves nothing to reckon with
+        return None
     wide = student(len(known) - 1) * error
     return max(-1.0, kappa - wide), min(1.0, kappa + wide)
 
