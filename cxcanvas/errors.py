@@ -3,6 +3,7 @@
 CxError                  whatever cxcanvas raises on purpose
 ├── TextError            the text is no canvas: file, line, column, what was expected
 ├── EditError            an edit does not fit the canvas; nothing was changed
+├── ReviewError          what somebody says does not fit the review; nothing was written
 ├── StoreError           a file could not be read or written; what was there is as it was
 │   └── ConflictError    two people changed the same place; both versions are kept
 └── UsageError           a name, a view or a template that does not exist
@@ -38,6 +39,10 @@ class TextError(CxError):
 
 class EditError(CxError):
     """An edit does not fit the canvas; nothing was changed."""
+
+
+class ReviewError(CxError):
+    """What somebody says does not fit the review; nothing was written."""
 
 
 class StoreError(CxError):

@@ -1,0 +1,334 @@
+"""A log read through: every event in its order, each applied to its review or told as not counted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, cast
+
+from cxcanvas.review.admission import conditions_of, refusal
+from cxcanvas.review.event import Draft, Event, Who
+from cxcanvas.review.judging import wrong
+from cxcanvas.review.kinds import KINDS
+from cxcanvas.review.log import Log, Trouble
+from cxcanvas.review.people import key, people_of
+from cxcanvas.review.state import (
+    Closing,
+    Comment,
+    Parked,
+    Reply,
+    Review,
+    Said,
+    Snapshot,
+    State,
+    Uncounted,
+    Verdict,
+    Voice,
+)
+from cxcanvas.values import Frozen
+
+__all__ = ["fold", "seal_of"]
+
+
+def fold(log: Log) -> State:
+    """What a log says; the same for every order of its lines."""
+    first = _Fold(log).run()
+    sealed = _sealed(log, first)
+    taken = {data["event"]: data for one in first.reviews.values() for _, data in one.redactions}
+    bare = any(one.data is None or one.who is None for one in log.events.values())
+    if not (sealed or taken or bare):
+        return first
+    return _Fold(log, sealed, taken, last=True).run()
+
+
+def _sealed(log: Log, first: State) -> dict[str, frozenset[str]]:
+    """What each closed review consists of: what its first close follows. Whether that one counts, this alone decides."""
+    found: dict[str, frozenset[str]] = {}
+    for place, event in enumerate(log.order):
+        if event.kind != "close" or event.review in found:
+            continue
+        before = log.ancestors(event.id)
+        alone = len(before) == place + 1
+        review = (first if alone else _Fold(log.only(before)).run()).reviews.get(event.review)
+        if review is not None and review.closed is not None and review.closed.said.event == event.id:
+            found[event.review] = before
+    return found
+
+
+def seal_of(heads: tuple[str, ...]) -> str:
+    """The hash of all heads, as a closed review is cited by."""
+    return hashlib.sha256("\n".join(sorted(heads)).encode("ascii")).hexdigest()
+
+
+@dataclass
+class _Fold:
+    """One way through a log. `sealed` are the events that closed reviews consist of, `taken` what was redacted, and how."""
+
+    log: Log
+    sealed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    taken: Mapping[str, Frozen] = field(default_factory=dict)
+    last: bool = False
+    reviews: dict[str, Review] = field(default_factory=dict)
+    troubles: list[Trouble] = field(default_factory=list)
+
+    def run(self) -> State:
+        """All events in their order."""
+        self.state = State(
+            self.reviews, {}, {}, {}, {}, (), self.log.heads, self.log.parents, self.log.read_only
+        )
+        for event in self.log.order:
+            self._take(event)
+        troubles = tuple(sorted((*self.log.troubles, *self.troubles)))
+        return replace(self.state, troubles=troubles)
+
+    def _take(self, event: Event) -> None:
+        kind = KINDS.get(event.kind)
+        if kind is None:
+            self._tell(event, f"'{event.kind[:40]}' is not known to this version; it is kept")
+            return
+        self._note(event)
+        who, data = self._shown(event)
+        if event.data is None or event.who is None:
+            self._missing(event)
+        if data is None or who is None:
+            self._without(event, who)
+            return
+        fault = next(wrong(kind, data), None)
+        if fault is not None:
+            self._tell(event, fault)
+            return
+        why = self._late(event) or refusal(self.state, Draft(event.kind, event.review, data), who)
+        if why:
+            self._uncounted(event, why)
+            return
+        said = Said(event.id, who, event.at)
+        if kind.name in _BEGINS:
+            _BEGINS[kind.name](self.state, said, data)
+        else:
+            review = self.reviews[event.review]
+            self.reviews[event.review] = _DOES[kind.name](review, said, data, event)
+
+    def _note(self, event: Event) -> None:
+        """Whose it is, and to which review it belongs: for answers, and for taking it out."""
+        cast(dict[str, str], self.state.kinds)[event.id] = event.kind
+        cast(dict[str, str], self.state.homes)[event.id] = event.review
+        if event.who is not None:
+            cast(dict[str, str], self.state.authors)[event.id] = key(event.who.speaker)
+
+    def _shown(self, event: Event) -> tuple[Who | None, Frozen | None]:
+        """Who said it and what, as far as it was not taken out."""
+        out = self.taken.get(event.id)
+        if out is None:
+            return event.who, event.data
+        return (None if out["what"] == "all" else event.who), None
+
+    def _missing(self, event: Event) -> None:
+        """What is missing must have been taken out by somebody who may."""
+        out = self.taken.get(event.id)
+        if self.last and (out is None or (event.who is None and out["what"] != "all")):
+            self._tell(event, "something was taken out of it, and no redaction says so")
+
+    def _without(self, event: Event, who: Who | None) -> None:
+        """What was said keeps its place, with other words where there are some; all else counts no more."""
+        if event.kind == "snapshot":
+            self._put_snapshot(event.id, Snapshot(event.id, "", "", "", ""))
+        review = self.reviews.get(event.review)
+        if review is None or self._late(event):
+            return
+        out = self.taken.get(event.id, Frozen())
+        said, words = Said(event.id, who or Who(""), event.at), out.get("instead") or None
+        if event.kind == "comment":
+            cast(dict[str, Comment], review.comments)[event.id] = Comment(
+                said, out.get("type") or "", words, out.get("about") or ""
+            )
+        elif event.kind == "reply" and out.get("to") in review.comments:
+            one = Reply(said, words)
+            _with(review, out, replies=(*review.comments[out["to"]].replies, one))
+        elif event.kind == "park":
+            self.reviews[event.review] = replace(review, parked=(*review.parked, Parked(said, words)))
+
+    def _put_snapshot(self, id_: str, snapshot: Snapshot) -> None:
+        cast(dict[str, Snapshot], self.state.snapshots)[id_] = snapshot
+
+    def _late(self, event: Event) -> str:
+        sealed = self.sealed.get(event.review)
+        if sealed is None or event.id in sealed or KINDS[event.kind].after:
+            return ""
+        return "it came after the review was closed, or at the same time elsewhere"
+
+    def _tell(self, event: Event, message: str) -> None:
+        self.troubles.append(Trouble(self.log.lines[event.id], message, event.id))
+
+    def _uncounted(self, event: Event, why: str) -> None:
+        review = self.reviews.get(event.review)
+        if review is None:
+            self._tell(event, f"it does not count: {why}")
+            return
+        one = Uncounted(event, why)
+        closed = review.closed is not None or bool(self._late(event))
+        late = closed and not KINDS[event.kind].after
+        self.reviews[event.review] = (
+            replace(review, late=(*review.late, one))
+            if late
+            else replace(review, refused=(*review.refused, one))
+        )
+
+
+# -- what begins -----------------------------------------------------------------------------------
+
+
+def _snapshot(state: State, said: Said, data: Frozen) -> None:
+    cast(dict[str, Snapshot], state.snapshots)[said.event] = Snapshot(
+        said.event, data.get("name") or "", data["hash"], data.get("revision") or "", data["packed"]
+    )
+
+
+def _open(state: State, said: Said, data: Frozen) -> None:
+    parts = {name: one.get("addresses") or () for name, one in (data.get("parts") or {}).items()}
+    people = people_of(data, said.who.by)
+    cast(dict[str, Review], state.reviews)[said.event] = Review(
+        said.event, said, data["title"], data.get("question") or "", data.get("scope") or (), parts,
+        data.get("profile") or "concept", data.get("checklist") or (), people, data.get("until") or "",
+        data.get("rule") or "one", data.get("quorum") or 1, _or(data.get("budget"), 2), data.get("candidates") or (),
+        data.get("ratings") or {}, data.get("options") or {}, bool(data.get("guests")), bool(data.get("signed_in")),
+        data["snapshot"], data.get("supersedes") or "",
+    )  # fmt: skip
+
+
+def _or(value: Any, default: Any) -> Any:
+    return default if value is None else value
+
+
+_BEGINS: Final[dict[str, Callable[[State, Said, Frozen], None]]] = {"snapshot": _snapshot, "open": _open}
+
+
+# -- what happens in a review: the mappings belong to this way through, and are filled in place -------
+
+
+def _amend(review: Review, said: Said, data: Frozen, event: Event) -> Review:
+    return replace(review, people=review.people.amended(data), until=data.get("until") or review.until)
+
+
+def _comment(review: Review, said: Said, data: Frozen, event: Event) -> Review:
+    cast(dict[str, Comment], review.comments)[said.event] = Comment(
+        said, data["type"], data["text"], data.get("about") or "", data.get("place"), data.get("mentions") or (),
+        data.get("edits") or (),
+    )  # fmt: skip
+    return review
+
+
+def _with(review: Review, data: Frozen, **changes: Any) -> Review:
+    comments = cast(dict[str, Comment], review.comments)
+    comments[data["to"]] = replace(comments[data["to"]], **changes)
+    return review
+
+
+def _reply(review: Review, said: Said, data: Frozen, event: Event) -> Review:
+    one = Reply(said, data["text"], data.get("mentions") or ())
+    return _with(review, data, replies=(*review.comments[data["to"]].replies, one))
+
+
+def _resolve(review: Review, said: Said, data: Frozen, event: Event) -> Review:
+    return _with(review, data, status=data["outcome"], reason=data.get("reason") or "", settled=said)
+
+
+def _apply(review: Review, said: Said, data: Frozen, event: Event) -> Review:
+    became = {
+        "became": data["as"],
+        "address": data.get("address") or "",
+        "status": "resolved",
+        "settled": said,
+    }
+    return _with(review, data, **became)
+
+
+def _vote(review: Review, said: Said, data: Frozen, event: Event) -> Review:
+    dots = {address: many for address, many in (data.get("dots") or {}).items() if many}
+    dots |= {f"option:{name}": many for name, many in (data.get("options") or {}).items() if many}
+    me = key(said.who.speaker)
+    cast(dict[str, Mapping[str, int]], review.ballots)[me] = dots
+    cast(dict[str, str], review.voters)[me] = said.who.speaker
+    return review
+
+
+def _rate(review: Review, said: Said, data: Frozen, event: Event) -> Review:
+    of = cast(dict[str, dict[str, float]], review.ratings).setdefault(data["about"], {})
+    of[key(said.who.speaker)] = data["score"]
+    cast(dict[str, str], review.voters)[key(said.who.speaker)] = said.who.speaker
+    return review
+
+
+def _reveal(review: Review, said: Said, data: Frozen, event: Event) -> Review:
+    return replace(review, revealed=said)
+
+
+def _verdict(review: Review, said: Said, data: Frozen, event: Event) -> Review:
+    one = Verdict(
+        said,
+        data["part"],
+        data["verdict"],
+        data["hash"],
+        data.get("reason") or "",
+        conditions_of(data, event.id),
+    )
+    cast(dict[tuple[str, str], Verdict], review.verdicts)[data["part"], key(said.who.speaker)] = one
+    return review
+
+
+def _hold(review: Review, said: Said, data: Frozen, event: Event) -> Review:
+    verdicts = cast(dict[tuple[str, str], Verdict], review.verdicts)
+    mine = data["part"], key(said.who.speaker)
+    verdicts[mine] = replace(verdicts[mine], held=(*verdicts[mine].held, data["hash"]))
+    return review
+
+
+def _editorial(review: Review, said: Said, data: Frozen, event: Event) -> Review:
+    marks = cast(dict[str, tuple[tuple[str, str], ...]], review.editorial)
+    marks[data["part"]] = (*marks.get(data["part"], ()), (data["before"], data["after"]))
+    return review
+
+
+def _tick(review: Review, said: Said, data: Frozen, event: Event) -> Review:
+    ticks = cast(dict[int, Said], review.ticks)
+    ticks.pop(data["item"], None)
+    if data["done"]:
+        ticks[data["item"]] = said
+    return review
+
+
+def _park(review: Review, said: Said, data: Frozen, event: Event) -> Review:
+    return replace(review, parked=(*review.parked, Parked(said, data["text"])))
+
+
+def _decide(review: Review, said: Said, data: Frozen, event: Event) -> Review:
+    cast(dict[str, Voice], review.voices)[key(said.who.speaker)] = Voice(
+        said, data["outcome"], data.get("reason") or "", conditions_of(data, event.id), data.get("impact") or "",
+        data.get("consequences") or (), data.get("override") or "",
+    )  # fmt: skip
+    return review
+
+
+def _met(review: Review, said: Said, data: Frozen, event: Event) -> Review:
+    met = cast(dict[str, Said], review.met)
+    met.pop(data["condition"], None)
+    if data["met"]:
+        met[data["condition"]] = said
+    return review
+
+
+def _close(review: Review, said: Said, data: Frozen, event: Event) -> Review:
+    return replace(
+        review, closed=Closing(said, seal_of(event.parents), data.get("gate") or (), data.get("note") or "")
+    )
+
+
+def _redact(review: Review, said: Said, data: Frozen, event: Event) -> Review:
+    return replace(review, redactions=(*review.redactions, (said, data)))
+
+
+_DOES: Final[dict[str, Callable[[Review, Said, Frozen, Event], Review]]] = {
+    "amend": _amend, "comment": _comment, "reply": _reply, "resolve": _resolve, "apply": _apply, "vote": _vote,
+    "rate": _rate, "reveal": _reveal, "verdict": _verdict, "hold": _hold, "editorial": _editorial, "tick": _tick,
+    "park": _park, "decide": _decide, "met": _met, "close": _close, "redact": _redact,
+}  # fmt: skip

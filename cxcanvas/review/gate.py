@@ -1,0 +1,166 @@
+"""What stands in the way of a decision: told to everybody, and as strict as the review's profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from cxcanvas.canvas import Canvas
+from cxcanvas.errors import Problem
+from cxcanvas.measures.evidence import evidence_coverage
+from cxcanvas.measures.moments import moments
+from cxcanvas.measures.reading import ids_of
+from cxcanvas.review.people import key
+from cxcanvas.review.state import Comment, Review
+from cxcanvas.review.verdicts import Standing, verdict_of
+
+__all__ = ["Gate", "GateItem", "gate"]
+
+
+@dataclass(frozen=True, slots=True)
+class GateItem:
+    """One thing that the gate asks for: whether it is met, and whether it must be. `places` are where it is not."""
+
+    name: str
+    sentence: str
+    met: bool
+    needed: bool
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Everything that the gate asks for."""
+
+    items: tuple[GateItem, ...]
+
+    @property
+    def lacking(self) -> tuple[GateItem, ...]:
+        """What must be met and is not."""
+        return tuple(one for one in self.items if one.needed and not one.met)
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing stands in the way."""
+        return not self.lacking
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """The gate as the `close` event keeps it."""
+        return [
+            {"name": one.name, "met": one.met, "needed": one.needed, "sentence": one.sentence[:500]}
+            for one in self.items
+        ]
+
+
+#: For each profile: what must be met, and the least share of claims with evidence.
+_NEEDED: Final[dict[str, frozenset[str]]] = {
+    "first_look": frozenset(),
+    "concept": frozenset({"corrections", "contradictions", "owners", "evidence", "quorum", "changes", "fresh"}),
+    "commitment": frozenset(
+        {"corrections", "contradictions", "owners", "evidence", "quorum", "changes", "fresh", "questions", "checklist"}
+    ),
+}  # fmt: skip
+_SHARE: Final = {"first_look": 0.25, "concept": 0.25, "commitment": 0.5}
+
+
+def gate(
+    review: Review, now: Canvas, standings: Mapping[str, Standing], contradictions: Iterable[Problem], waived: Iterable[str] = ()
+) -> Gate:  # fmt: skip
+    """What stands in the way of deciding on the concept as it is now.
+
+    `contradictions` are the problems of the checks that cannot stay and that nobody waived;
+    `waived` says in sentences what somebody decided to live with, and why.
+    """
+    found = (
+        _open(review, "corrections", ("correction",), "correction"),
+        _contradictions(tuple(contradictions), tuple(waived)),
+        _owners(now),
+        _evidence(now, _SHARE[review.profile]),
+        _quorum(review),
+        _parts("changes", "changes are requested", "changes_requested", standings),
+        _parts("fresh", "approvals are stale", "stale", standings),
+        _open(review, "questions", ("question", "risk"), "question or risk"),
+        _checklist(review),
+    )
+    needed = _NEEDED[review.profile]
+    return Gate(tuple(GateItem(name, told, met, name in needed, places) for name, told, met, places in found))
+
+
+_Found = tuple[str, str, bool, tuple[str, ...]]
+
+
+def _many(count: int, word: str) -> str:
+    plural = "questions or risks" if word == "question or risk" else f"{word}s"
+    return f"no {word} is" if not count else f"1 {word} is" if count == 1 else f"{count} {plural} are"
+
+
+def _open(review: Review, name: str, types: tuple[str, ...], word: str) -> _Found:
+    left: list[Comment] = [
+        one for one in review.comments.values() if one.type in types and one.status == "open"
+    ]
+    told = f"{_many(len(left), word)} open".capitalize()
+    return name, f"{told}.", not left, tuple(one.about for one in left)
+
+
+def _contradictions(found: tuple[Problem, ...], waived: tuple[str, ...]) -> _Found:
+    told = [f"{_many(len(found), 'contradiction')} left in the concept".capitalize()]
+    told += [f"waived: {one}" for one in waived]
+    return "contradictions", f"{'; '.join(told)}.", not found, tuple(one.address for one in found)
+
+
+def _owners(now: Canvas) -> _Found:
+    every = [one.step for one in moments(now)]
+    lacking = [one for one in every if not ids_of(now[one]["moment"].get("owner") or now[one].get("owner"))]
+    if not every:
+        return "owners", "No moment of truth is named, so none lacks an owner.", True, ()
+    told = (
+        "Every moment of truth has an owner."
+        if not lacking
+        else f"{len(lacking)} of {len(every)} moments of truth have no owner."
+    )
+    return "owners", told, not lacking, tuple(f"{one}.moment" for one in lacking)  # fmt: skip
+
+
+def _evidence(now: Canvas, least: float) -> _Found:
+    coverage = evidence_coverage(now)
+    if coverage.ratio is None:
+        return "evidence", "The concept claims nothing about customers yet.", False, ()
+    told = f"{len(coverage.supported)} of {len(coverage.claims)} claims have evidence; at least {least:.0%} are asked for."
+    lacking = tuple(one for one in coverage.claims if one not in coverage.supported)
+    return "evidence", told, coverage.ratio >= least, lacking
+
+
+def _quorum(review: Review) -> _Found:
+    """Who has judged: given a verdict on any part, or spoken as a decider. No answer never counts."""
+    judged = [one for one in review.people.judges if _has_judged(review, one)]
+    facing = any(map(review.people.faces_customers, judged))
+    silent = [one for one in review.people.judges if one not in judged]
+    told = f"{len(judged)} of {len(review.people.judges)} people have judged; {review.quorum} are needed"
+    told += "" if facing else ", one of whom faces customers"
+    told += f". No answer from {', '.join(silent)}." if silent else "."
+    return "quorum", told, len(judged) >= review.quorum and facing, ()
+
+
+def _has_judged(review: Review, name: str) -> bool:
+    return key(name) in review.voices or any(
+        verdict_of(review, part, name)[0] is not None for part in review.parts
+    )
+
+
+def _parts(name: str, words: str, stand: str, standings: Mapping[str, Standing]) -> _Found:
+    found = [part for part, one in standings.items() if one.stand == stand]
+    told = f"On {', '.join(found)}, {words}." if found else f"Nowhere {words}."
+    return name, told, not found, ()
+
+
+def _checklist(review: Review) -> _Found:
+    left = [words for item, words in enumerate(review.checklist, 1) if item not in review.ticks]
+    told = (
+        f"Not done: {'; '.join(left)}."
+        if left
+        else "The checklist is done."
+        if review.checklist
+        else "There is no checklist."
+    )
+    return "checklist", told, not left, ()  # fmt: skip

@@ -1,0 +1,197 @@
+"""The decision record as Markdown, in the sections of an architecture decision record, with nothing in it that runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from cxcanvas.review.record import Decision, Opinion, spoken
+from cxcanvas.review.state import Comment
+
+__all__ = ["escaped", "markdown"]
+
+_SIGNS: Final = re.compile(r"([\\`*_{}\[\]|~$^])")
+_OTHER: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_RULES: Final = {
+    "one": "one decider is enough",
+    "majority": "a majority of the deciders",
+    "all": "all deciders must agree",
+}
+
+
+def escaped(text: str) -> str:
+    """A text on one line in which Markdown and HTML find nothing to obey."""
+    flat = " ".join(_OTHER.sub("", text).split())
+    flat = flat.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    flat = re.sub(
+        r"(?i)\b(https?|ftp)://|\bwww\.", lambda one: one[0].replace(":", "&#58;").replace(".", "&#46;"), flat
+    )
+    flat = _SIGNS.sub(r"\\\1", flat.replace("@", "&#64;"))
+    return re.sub(r"^(\d*)([-+=#.)])", r"\1\\\2", flat)
+
+
+def markdown(made: Decision) -> str:
+    """The record as a Markdown document."""
+    lines = [f"# {escaped(made.title)}", "", *_head(made)]
+    for title, body in (
+        ("Context", _context(made)),
+        ("Impact on customers", _impact(made)),
+        ("Options", _options(made)),
+        ("Outcome", _outcome(made)),
+        ("Conditions", _conditions(made)),
+        ("Consequences", (f"* {escaped(one)}" for one in made.consequences)),
+        ("Dissent", _dissent(made)),
+        ("Verdicts by part", _verdicts(made)),
+        ("The gate", (f"* {_tick(met, needed)}: {escaped(said)}" for said, met, needed in made.gate)),
+        ("Ratings", _ratings(made)),
+        ("Comments", _comments(made)),
+        ("Parking lot", (f"* {escaped(one)}" for one in made.parked)),
+        ("Record", _record(made)),
+    ):
+        lines += ["", f"## {title}", "", *(list(body) or [_NOTHING.get(title, "None.")])]
+    return "\n".join(lines) + "\n"
+
+
+_NOTHING: Final = {
+    "Impact on customers": "Nobody wrote down what it means for customers.",
+    "Dissent": "Nobody disagreed.",
+    "The gate": "The review is not closed; the gate was not recorded.",
+}
+
+
+def _head(made: Decision) -> Iterator[str]:
+    status = {"superseded": f"superseded by “{escaped(made.superseded_by)}”"}.get(made.status, made.status)
+    deciders = ", ".join(escaped(one.name) for one in made.deciders)
+    yield f"* Status: {status}"
+    yield f"* Date: {made.date or 'still open'}"
+    yield f"* Deciders: {deciders}"
+    if made.supersedes:
+        yield f"* Supersedes: “{escaped(made.supersedes)}”"
+
+
+def _context(made: Decision) -> Iterator[str]:
+    yield f"{escaped(made.concept) or 'The concept'}. {escaped(made.summary)}".strip()
+    yield ""
+    yield f"Question: {escaped(made.question) or 'none was stated.'}"
+    yield ""
+    yield f"Profile: {made.profile.replace('_', ' ')}. Rule: {_RULES[made.rule]}."
+    if made.scope:
+        yield f"Scope: {', '.join(map(escaped, made.scope))}."
+    if made.version is not None and made.version.hash:
+        revision = f", git {escaped(made.version.revision)}" if made.version.revision else ""
+        yield f"Version: {escaped(made.version.name) or 'unnamed'}, content {made.version.hash}{revision}."
+    else:
+        yield "Version: its text was taken out of the log."
+
+
+def _impact(made: Decision) -> Iterator[str]:
+    yield from (f"* {escaped(words)} ({escaped(name)})" for name, words in made.impact)
+
+
+def _options(made: Decision) -> Iterator[str]:
+    for one in made.options:
+        yield f"* {escaped(one.title)}" + (f": {_dots(one.dots)}" if one.dots is not None else "")
+    if made.tally is None:
+        if made.options:
+            yield "* Votes were not revealed."
+        return
+    if not made.tally.shown:
+        yield "* Fewer than three people voted; no count is shown."
+        return
+    groups = ", ".join(f"{name} {many}" for name, many in made.tally.groups.items())
+    yield f"* {made.tally.voters} people voted ({groups})."
+    for address, many in made.tally.dots.items():
+        if not address.startswith("option:"):
+            yield f"* {escaped(address)}: {_dots(many)}"
+
+
+def _dots(many: int) -> str:
+    return "1 dot" if many == 1 else f"{many} dots"
+
+
+def _outcome(made: Decision) -> Iterator[str]:
+    yield f"**{escaped(made.outcome.sentence)}**"
+    for one in made.deciders:
+        if one.verdict:
+            yield ""
+            yield _opinion(one)
+    if made.outcome.override:
+        yield ""
+        yield f"The gate was overridden: {escaped(made.outcome.override)}"
+
+
+def _opinion(one: Opinion) -> str:
+    who = escaped(spoken(one.said)) if one.said is not None else escaped(one.name)
+    for_ = f" for {escaped(one.name)}" if one.deputy else ""
+    where = f", {escaped(one.part)}" if one.part else ""
+    return f"* {who}{for_}{where}: {_words(one.verdict)}" + (
+        f". {escaped(one.reason)}" if one.reason.strip() else "."
+    )
+
+
+def _words(word: str) -> str:
+    return word.replace("_", " ") or "no answer"
+
+
+def _conditions(made: Decision) -> Iterator[str]:
+    for one in made.conditions:
+        it = one.condition
+        told = [f"owner {escaped(it.owner)}"] if it.owner else ["no owner"]
+        told += [f"due {it.due}"] if it.due else []
+        told += [f"checked by {escaped(it.checker)}"] if it.checker else []
+        met = f"met, says {escaped(spoken(one.met))}" if one.met is not None else "open"
+        yield f"* {escaped(it.text)} ({', '.join(told)}; {met}; of {escaped(one.of)})"
+
+
+def _dissent(made: Decision) -> Iterator[str]:
+    yield from map(_opinion, made.dissent)
+
+
+def _verdicts(made: Decision) -> Iterator[str]:
+    for one in made.opinions:
+        yield _opinion(one) if one.verdict else f"* {escaped(one.name)}, {escaped(one.part)}: no answer."
+
+
+def _tick(met: bool, needed: bool) -> str:
+    return "met" if met else "**not met**" if needed else "not met, not asked for"
+
+
+def _ratings(made: Decision) -> Iterator[str]:
+    for one in made.spreads:
+        if one.mean is None:
+            continue
+        sd = f", standard deviation {one.sd:.2f}" if one.sd is not None else ""
+        yield f"* {escaped(one.about)}: mean {one.mean:.2f} of {one.low:g} to {one.high:g}{sd}, {len(one.scores)} people"
+    if made.agreement is not None:
+        yield f"* Fleiss' kappa over all of them: {made.agreement:.2f}"
+
+
+def _comments(made: Decision) -> Iterator[str]:
+    for one in made.comments:
+        yield f"* {_comment(one)}"
+        for each in one.replies:
+            yield f"  * {escaped(spoken(each.said))}: {_said(each.text)}"
+
+
+def _comment(one: Comment) -> str:
+    where = f" on {escaped(one.about)}" if one.about else ""
+    became = f"became a {one.became}" if one.became else one.status.replace("_", " ").replace("wont", "won't")
+    reason = f": {escaped(one.reason)}" if one.reason.strip() else ""
+    return (
+        f"{one.type or 'comment'}{where}, {escaped(spoken(one.said))}: {_said(one.text)} ({became}{reason})"
+    )
+
+
+def _said(text: str | None) -> str:
+    return "taken out" if text is None else escaped(text)
+
+
+def _record(made: Decision) -> Iterator[str]:
+    yield f"* Review {made.review}"
+    yield f"* Seal {made.seal}" if made.seal else "* Not closed yet: nothing is sealed."
+    for who, why in made.redactions:
+        yield f"* Personal data were taken out by {escaped(who)}: {escaped(why)}"
+    if made.late:
+        yield f"* {made.late} {'entry' if made.late == 1 else 'entries'} came after the closing and did not count."
+    yield from (f"* Trouble in the log, {escaped(one)}" for one in made.troubles)

@@ -1,0 +1,203 @@
+"""The decision record: what was decided, by whom, on what version, why, and who saw it otherwise.
+
+Its parts are for pages and for Markdown alike. A record is made from the log and never edited;
+another review's decision may supersede it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from cxcanvas.canvas import Canvas
+from cxcanvas.errors import ReviewError
+from cxcanvas.review.counting import Spread, Tally
+from cxcanvas.review.deciding import Outcome, outcome
+from cxcanvas.review.people import key
+from cxcanvas.review.seen import seen_by
+from cxcanvas.review.state import Comment, Review, Said, Snapshot, State
+from cxcanvas.review.verdicts import Pledge, conditions, verdict_of
+
+__all__ = ["Decision", "Opinion", "Option", "decision", "spoken"]
+
+Status = Literal["proposed", "accepted", "rework", "parked", "rejected", "undecided", "superseded"]
+_STATUS: dict[str, Status] = {
+    "go": "accepted", "go_with_conditions": "accepted", "rework": "rework", "park": "parked", "stop": "rejected",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What somebody said on a part or on the whole, and why; `verdict` is "" where they did not answer."""
+
+    name: str
+    role: str
+    part: str
+    verdict: str
+    reason: str
+    said: Said | None = None
+    deputy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A variant that was compared, with its dots; None where they are not shown."""
+
+    name: str
+    title: str
+    dots: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Everything that a decision record says, part by part; texts are as people wrote them.
+
+    `gate` is as the review was closed with it: (sentence, met, needed). `seal` cites the log.
+    """
+
+    review: str
+    title: str
+    status: Status
+    date: str
+    deciders: tuple[Opinion, ...]
+    concept: str
+    summary: str
+    question: str
+    profile: str
+    rule: str
+    scope: tuple[str, ...]
+    version: Snapshot | None
+    impact: tuple[tuple[str, str], ...]
+    options: tuple[Option, ...]
+    outcome: Outcome
+    opinions: tuple[Opinion, ...]
+    conditions: tuple[Pledge, ...]
+    consequences: tuple[str, ...]
+    dissent: tuple[Opinion, ...]
+    gate: tuple[tuple[str, bool, bool], ...]
+    comments: tuple[Comment, ...]
+    tally: Tally | None
+    spreads: tuple[Spread, ...]
+    agreement: float | None
+    parked: tuple[str, ...]
+    redactions: tuple[tuple[str, str], ...]
+    late: int
+    troubles: tuple[str, ...]
+    supersedes: str
+    superseded_by: str
+    seal: str
+
+
+def decision(state: State, review: Review) -> Decision:
+    """The decision record of a review; of one that is still open, as it stands."""
+    seen, made, canvas = seen_by(review, ""), outcome(review), _canvas(state, review)
+    later, earlier = state.superseded_by(review), state.reviews.get(review.supersedes)
+    concept = canvas.concept if canvas is not None else {}
+    opinions = tuple(_opinions(review))
+    spreads = seen.disagreement.spreads if seen.disagreement else ()
+    return Decision(
+        review=review.id,
+        title=review.title,
+        status="superseded" if later else _status(review, made),
+        date=review.closed.said.at[:10] if review.closed else "",
+        deciders=tuple(_deciders(review, made)),
+        concept=str(concept.get("title") or ""),
+        summary=str(concept.get("summary") or concept.get("tagline") or ""),
+        question=review.question,
+        profile=review.profile,
+        rule=review.rule,
+        scope=review.scope,
+        version=state.snapshots.get(review.snapshot),
+        impact=tuple((name, said.impact) for name, said in made.voices if said.impact.strip()),
+        options=tuple(_options(review, seen.tally)),
+        outcome=made,
+        opinions=opinions,
+        conditions=conditions(review),
+        consequences=tuple(dict.fromkeys(one for _, said in made.voices for one in said.consequences)),
+        dissent=(*_dissenting(review, made), *(one for one in opinions if one.verdict == "request_changes")),
+        gate=_gate(review),
+        comments=tuple(review.comments.values()),
+        tally=seen.tally,
+        spreads=tuple(one for one in spreads if one.scores),
+        agreement=seen.disagreement.kappa.kappa if seen.disagreement else None,
+        parked=tuple(one.text for one in review.parked if one.text),
+        redactions=tuple((spoken(said), str(data["reason"])) for said, data in review.redactions),
+        late=len(review.late),
+        troubles=tuple(f"line {one.line}: {one.message}" for one in state.troubles),
+        supersedes=earlier.title if earlier else "",
+        superseded_by=later.title if later else "",
+        seal=review.closed.seal if review.closed else "",
+    )
+
+
+def spoken(said: Said) -> str:
+    """Who said it: `Wei (entered by Ines)`, with what is only self-declared marked so."""
+    who = said.who
+    if not who.by:
+        return "name taken out"
+    notes = []
+    if who.said_by and key(who.said_by) != key(who.by):
+        notes.append(f"entered by {who.by}")
+    if who.how != "signed_in":
+        notes.append("self-declared")
+    return f"{who.speaker} ({', '.join(notes)})" if notes else who.speaker
+
+
+def _canvas(state: State, review: Review) -> Canvas | None:
+    try:
+        return state.snapshot(review).canvas()
+    except ReviewError:
+        return None
+
+
+def _status(review: Review, made: Outcome) -> Status:
+    if review.closed is None:
+        return "proposed"
+    return _STATUS.get(made.word, "undecided")
+
+
+def _deciders(review: Review, made: Outcome) -> Iterable[Opinion]:
+    spoke = dict(made.voices)
+    for name in review.people.deciders:
+        said = spoke.get(name)
+        yield (
+            Opinion(name, "decider", "", said.outcome, said.reason, said.said, _deputy(name, said.said))
+            if said is not None
+            else Opinion(name, "decider", "", "", "")
+        )
+
+
+def _deputy(name: str, said: Said) -> str:
+    return said.who.speaker if key(said.who.speaker) != key(name) else ""
+
+
+def _opinions(review: Review) -> Iterable[Opinion]:
+    for part in review.parts:
+        for name in review.people.judges:
+            verdict, deputy = verdict_of(review, part, name)
+            role = review.people.role(name)
+            yield (
+                Opinion(name, role, part, verdict.verdict, verdict.reason, verdict.said, deputy)
+                if verdict is not None
+                else Opinion(name, role, part, "", "")
+            )
+
+
+def _dissenting(review: Review, made: Outcome) -> Iterable[Opinion]:
+    for name, said in made.dissent:
+        yield Opinion(name, "decider", "", said.outcome, said.reason, said.said, _deputy(name, said.said))
+
+
+def _options(review: Review, counted: Tally | None) -> Iterable[Option]:
+    for name, one in review.options.items():
+        shown = counted is not None and counted.shown
+        dots = counted.dots.get(f"option:{name}", 0) if counted is not None and shown else None
+        yield Option(name, str(one.get("title") or name), dots)
+
+
+def _gate(review: Review) -> tuple[tuple[str, bool, bool], ...]:
+    items = review.closed.gate if review.closed else ()
+    return tuple(
+        (str(one.get("sentence") or ""), bool(one.get("met")), bool(one.get("needed"))) for one in items
+    )
