@@ -22,6 +22,7 @@ from cxcanvas.review.parts import changed_in, default_parts, part_hash
 from cxcanvas.review.pins import Pin, pin
 from cxcanvas.review.proposals import Proposal, as_action, as_change, as_hypothesis, as_opportunity
 from cxcanvas.review.record import Decision, decision, spoken
+from cxcanvas.review.redacting import redaction_data
 from cxcanvas.review.seen import Seen, news, seen_by
 from cxcanvas.review.snapshot import content_hash, snapshot_data
 from cxcanvas.review.state import Comment, Condition, Review, Said, Snapshot, State, Verdict, Voice
@@ -32,6 +33,6 @@ __all__ = [
     "Gate", "GateItem", "Judgement", "Log", "Outcome", "Pin", "Pledge", "Proposal", "Review", "Said", "Seen", "Snapshot",
     "Spread", "Standing", "State", "Tally", "Trouble", "Verdict", "Voice", "Who", "as_action", "as_change", "as_hypothesis",
     "as_opportunity", "changed_in", "conditions", "content_hash", "decision", "default_parts", "disagreement", "draft",
-    "editorial_data", "extended", "fold", "gate", "line_of", "markdown", "news", "outcome", "part_hash", "pin", "read", "refusal",
+    "editorial_data", "extended", "fold", "gate", "line_of", "markdown", "news", "outcome", "part_hash", "pin", "read", "redaction_data", "refusal",
     "sealed", "seen_by", "snapshot_data", "spoken", "standing", "tally", "without",
 ]  # fmt: skip

@@ -31,15 +31,45 @@ from cxcanvas.values import Frozen
 __all__ = ["fold", "seal_of"]
 
 
-def fold(log: Log) -> State:
-    """What a log says; the same for every order of its lines."""
+def fold(log: Log, before: tuple[Log, State] | None = None) -> State:
+    """What a log says; the same for every order of its lines.
+
+    `before` is an earlier log with what it said: where events only followed, the rest need not be read through again.
+    """
+    following = _following(log, before[0]) if before is not None else None
+    if before is not None and following is not None:
+        return _Fold(log, reviews={id_: _copy(one) for id_, one in before[1].reviews.items()}).go_on(
+            before[1], following
+        )
     first = _Fold(log).run()
     sealed = _sealed(log, first)
     taken = {data["event"]: data for one in first.reviews.values() for _, data in one.redactions}
-    bare = any(one.data is None or one.who is None for one in log.events.values())
-    if not (sealed or taken or bare):
+    if not (sealed or taken or any(map(_is_bare, log.events.values()))):
         return first
     return _Fold(log, sealed, taken, last=True).run()
+
+
+def _is_bare(event: Event) -> bool:
+    return event.data is None or event.who is None
+
+
+def _following(log: Log, before: Log) -> tuple[Event, ...] | None:
+    """The events that came after all others; None where that is not all, or something earlier may count otherwise now."""
+    many = len(before.order)
+    if log.order[:many] != before.order or len(log.troubles) != len(before.troubles):
+        return None
+    turning = any(one.kind in ("close", "redact") or _is_bare(one) for one in log.order)
+    return None if turning else log.order[many:]
+
+
+def _copy(review: Review) -> Review:
+    """The same review with mappings of its own, to be filled further."""
+    ratings = {about: dict(each) for about, each in review.ratings.items()}
+    return replace(
+        review, comments=dict(review.comments), ballots=dict(review.ballots), ratings=ratings, voters=dict(review.voters),
+        verdicts=dict(review.verdicts), editorial=dict(review.editorial), voices=dict(review.voices), ticks=dict(review.ticks),
+        met=dict(review.met),
+    )  # fmt: skip
 
 
 def _sealed(log: Log, first: State) -> dict[str, frozenset[str]]:
@@ -74,13 +104,28 @@ class _Fold:
 
     def run(self) -> State:
         """All events in their order."""
-        self.state = State(
-            self.reviews, {}, {}, {}, {}, (), self.log.heads, self.log.parents, self.log.read_only
-        )
-        for event in self.log.order:
+        return self._through(State(self.reviews, {}, {}, {}, {}, (), (), {}), self.log.order)
+
+    def go_on(self, before: State, events: tuple[Event, ...]) -> State:
+        """Events that follow all others; what was said before stays as it is."""
+        known = set(self.log.troubles)
+        self.troubles = [one for one in before.troubles if one not in known]
+        authors, kinds, homes = dict(before.authors), dict(before.kinds), dict(before.homes)
+        state = State(self.reviews, dict(before.snapshots), authors, kinds, homes, (), (), {})
+        return self._through(state, events)
+
+    def _through(self, state: State, events: tuple[Event, ...]) -> State:
+        self.state = state
+        for event in events:
             self._take(event)
-        troubles = tuple(sorted((*self.log.troubles, *self.troubles)))
-        return replace(self.state, troubles=troubles)
+        log = self.log
+        return replace(
+            state,
+            troubles=tuple(sorted((*log.troubles, *self.troubles))),
+            heads=log.heads,
+            parents=log.parents,
+            read_only=log.read_only,
+        )
 
     def _take(self, event: Event) -> None:
         kind = KINDS.get(event.kind)
@@ -131,12 +176,13 @@ class _Fold:
 
     def _without(self, event: Event, who: Who | None) -> None:
         """What was said keeps its place, with other words where there are some; all else counts no more."""
+        out = self.taken.get(event.id, Frozen())
         if event.kind == "snapshot":
-            self._put_snapshot(event.id, Snapshot(event.id, "", "", "", ""))
+            kept = out.get("hash") or "", out.get("revision") or ""
+            self._put_snapshot(event.id, Snapshot(event.id, "", *kept, ""))
         review = self.reviews.get(event.review)
         if review is None or self._late(event):
             return
-        out = self.taken.get(event.id, Frozen())
         said, words = Said(event.id, who or Who(""), event.at), out.get("instead") or None
         if event.kind == "comment":
             cast(dict[str, Comment], review.comments)[event.id] = Comment(

@@ -174,6 +174,7 @@ _TABLE: Final = (
           text("about", "The address that the comment was about."),
           choice("type", " ".join(COMMENT_TYPES), "What sort of comment it was."),
           ref("to", "comment", "The comment that was answered."),
+          text("hash", "The hash of the version whose text it was."), text("revision", "Its git revision."),
           required="event what reason", after=True),
 )  # fmt: skip
 

@@ -70,7 +70,7 @@ def write_bytes(path: Path, data: bytes) -> Stamp:
         except BaseException:
             _remove(temporary)
             raise
-        _settle_folder(target.parent)
+        settle_folder(target.parent)
         return stamp_of(data, target.stat().st_mtime_ns)
     except OSError as error:
         why = in_words(error)
@@ -108,7 +108,7 @@ def write_new(path: Path, data: bytes, like: os.stat_result | None = None) -> No
     except BaseException:
         _remove(temporary)
         raise
-    _settle_folder(path.parent)
+    settle_folder(path.parent)
 
 
 def move_new(source: Path, target: Path) -> None:
@@ -197,7 +197,7 @@ def _remove(temporary: Path) -> None:
         temporary.unlink()
 
 
-def _settle_folder(folder: Path) -> None:
+def settle_folder(folder: Path) -> None:
     """Make a folder's change last; not every system can, and the file itself is safe by now."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

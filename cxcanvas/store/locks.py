@@ -28,8 +28,11 @@ def hidden_folder(folder: Path) -> Path:
 
 
 @contextlib.contextmanager
-def locked(path: Path, wait: float | None = None) -> Iterator[None]:
-    """Nobody else saves this file meanwhile; StoreError when somebody else is at it for too long."""
+def locked(path: Path, wait: float | None = None, often: float = 0.05) -> Iterator[None]:
+    """Nobody else saves this file meanwhile; StoreError when somebody else is at it for too long.
+
+    `often` says after how many seconds one asks again: seldom for whole files, often for a line.
+    """
     from filelock import FileLock, Timeout  # not needed by whoever only reads
 
     try:
@@ -38,7 +41,7 @@ def locked(path: Path, wait: float | None = None) -> Iterator[None]:
             raise StoreError(f"{path} is a folder; expected a canvas file")
         # Whoever may write the canvas may lock it, whoever locked it first.
         lock = FileLock(hidden_folder(target.parent) / f"{target.name[:200]}.lock", mode=0o666)
-        lock.acquire(timeout=WAIT if wait is None else wait)
+        lock.acquire(timeout=WAIT if wait is None else wait, poll_interval=often)
     except Timeout:
         why = "another program is saving it; try again in a moment"
         raise StoreError(f"{path} is being saved by another program; try again in a moment", why) from None
