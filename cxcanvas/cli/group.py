@@ -26,6 +26,7 @@ COMMANDS = {
     "diff": "Say what changed between two versions, in sentences.",
     "merge": "Bring two people's work on one canvas together.",
     "format": "Bring canvas files into canonical text.",
+    "review": "Ask people what they think of a concept, and keep what was decided.",
     "export": "Write a self-contained page to send around.",
     "schema": "Print the JSON Schema of the file, for editors.",
 }

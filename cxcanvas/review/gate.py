@@ -58,7 +58,7 @@ _NEEDED: Final[dict[str, frozenset[str]]] = {
     "first_look": frozenset(),
     "concept": frozenset({"corrections", "contradictions", "owners", "evidence", "quorum", "changes", "fresh"}),
     "commitment": frozenset(
-        {"corrections", "contradictions", "owners", "evidence", "quorum", "changes", "fresh", "questions", "checklist"}
+        {"corrections", "contradictions", "owners", "evidence", "quorum", "changes", "fresh", "answers", "questions", "checklist"}
     ),
 }  # fmt: skip
 _SHARE: Final = {"first_look": 0.25, "concept": 0.25, "commitment": 0.5}
@@ -80,6 +80,7 @@ def gate(
         _quorum(review),
         _parts("changes", "changes are requested", "changes_requested", standings),
         _parts("fresh", "approvals are stale", "stale", standings),
+        _answers(standings),
         _open(review, "questions", ("question", "risk"), "question or risk"),
         _checklist(review),
     )
@@ -136,8 +137,8 @@ def _quorum(review: Review) -> _Found:
     judged = [one for one in review.people.judges if _has_judged(review, one)]
     facing = any(map(review.people.faces_customers, judged))
     silent = [one for one in review.people.judges if one not in judged]
-    told = f"{len(judged)} of {len(review.people.judges)} people have judged; {review.quorum} are needed"
-    told += "" if facing else ", one of whom faces customers"
+    told = f"{len(judged)} of {len(review.people.judges)} people have judged; {review.quorum} {'is' if review.quorum == 1 else 'are'} needed"
+    told += "" if facing else ", and nobody of them faces customers"
     told += f". No answer from {', '.join(silent)}." if silent else "."
     return "quorum", told, len(judged) >= review.quorum and facing, ()
 
@@ -150,8 +151,17 @@ def _has_judged(review: Review, name: str) -> bool:
 
 def _parts(name: str, words: str, stand: str, standings: Mapping[str, Standing]) -> _Found:
     found = [part for part, one in standings.items() if one.stand == stand]
-    told = f"On {', '.join(found)}, {words}." if found else f"Nowhere {words}."
+    told = f"On {', '.join(found)}, {words}." if found else f"No {words}."
     return name, told, not found, ()
+
+
+def _answers(standings: Mapping[str, Standing]) -> _Found:
+    """Whether every part has a verdict; that nobody objects says nothing."""
+    silent = [part for part, one in standings.items() if all(each.verdict is None for each in one.judgements)]
+    told = (
+        f"Nobody has answered on {', '.join(silent)}." if silent else "Somebody has answered on every part."
+    )
+    return "answers", told, not silent, ()
 
 
 def _checklist(review: Review) -> _Found:

@@ -149,8 +149,12 @@ def _dissent(made: Decision) -> Iterator[str]:
 
 
 def _verdicts(made: Decision) -> Iterator[str]:
-    for one in made.opinions:
-        yield _opinion(one) if one.verdict else f"* {escaped(one.name)}, {escaped(one.part)}: no answer."
+    for part in dict.fromkeys(one.part for one in made.opinions):
+        here = [one for one in made.opinions if one.part == part]
+        yield from (_opinion(one) for one in here if one.verdict)
+        silent = ", ".join(escaped(one.name) for one in here if not one.verdict)
+        if silent:
+            yield f"* No answer on {escaped(part)} from {silent}."
 
 
 def _tick(met: bool, needed: bool) -> str:

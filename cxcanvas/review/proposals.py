@@ -10,12 +10,20 @@ from cxcanvas.edits import Add, Edit, Move, Remove, Rename, Set, apply, from_jso
 from cxcanvas.errors import EditError, ReviewError
 from cxcanvas.review.parts import current
 from cxcanvas.review.people import key
-from cxcanvas.review.state import Comment, Review, Said
+from cxcanvas.review.state import Comment, Condition, Review, Said
 from cxcanvas.review.verdicts import Pledge
 from cxcanvas.values import Absent, same
 from cxcanvas.vocabulary import KINDS
 
-__all__ = ["Proposal", "as_action", "as_change", "as_hypothesis", "as_opportunity", "attribution"]
+__all__ = [
+    "Proposal",
+    "as_action",
+    "as_change",
+    "as_hypothesis",
+    "as_opportunity",
+    "attribution",
+    "condition_tag",
+]
 
 _SHORT = 80
 
@@ -148,11 +156,17 @@ def as_action(pledge: Pledge, review: Review, now: Canvas) -> Proposal:
     told += [f"Checked by {one.checker}."] if one.checker else []
     fields = {
         "name": _short(one.text), "owner": owner, "due": one.due, "work": "planned", "addresses": _targets(one.of, review, now),
+        "tags": (condition_tag(one),),
         "note": "\n\n".join([*([one.text] if one.text != _short(one.text) else []), " ".join(told)]),
     }  # fmt: skip
     id_ = slugify(one.text[:40], now)
     given = {name: value for name, value in fields.items() if value not in ("", ())}
     return Proposal((Add("action", id_, given),), "action", id_, f"A condition of {pledge.of}")
+
+
+def condition_tag(condition: Condition) -> str:
+    """The tag by which one finds the action that a condition became."""
+    return f"condition {condition.id}"
 
 
 def _targets(event: str, review: Review, now: Canvas) -> tuple[str, ...]:

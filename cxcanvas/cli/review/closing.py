@@ -1,0 +1,107 @@
+"""`cxcanvas review close`, `record`, `redact`, `verify`: the end of a review, and what is left of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cxcanvas.cli.output import complain, print_json, say
+from cxcanvas.cli.review.desk import Desk, at_desk, short
+from cxcanvas.cli.review.telling import gate_now, trouble, versions
+
+
+@click.command(
+    name="close",
+    help="Close a review and seal its record. The exit status is 1 where the gate stands in the way of a go.",
+    epilog="Example: cxcanvas review close care.cx.yaml",
+)
+@at_desk(speaks=False)
+@click.option("--note", help="A last word.")
+def close_command(desk: Desk, note: str | None) -> int:
+    """Close it, with what the gate says."""
+    from cxcanvas.review import outcome
+
+    gate = gate_now(desk, *versions(desk))
+    made = outcome(desk.review)
+    if gate is not None and not gate.passed and made.word.startswith("go") and not made.override:
+        for item in gate.lacking:
+            complain(f"{desk.file}: {item.sentence}")
+        complain(f"{desk.file}: the gate is not passed; a decider may override it, with a reason")
+        return 1
+    told = gate.as_json() if gate is not None else []
+    desk.said("close", {"gate": told, "note": note}, f"The review is closed. {made.sentence}")
+    return 0
+
+
+@click.command(
+    name="record",
+    help="Write the decision record as Markdown, or as JSON. It is made from the log and never edited.",
+    epilog="Example: cxcanvas review record care.cx.yaml -o decision.md",
+)
+@at_desk(speaks=False)
+@click.option("-o", "--output", type=click.Path(path_type=Path, allow_dash=True), help="Write to a file.")
+def record_command(desk: Desk, output: Path | None) -> None:
+    """Print or write the record."""
+    from cxcanvas.review import decision, markdown
+    from cxcanvas.store import write_text
+
+    made = decision(desk.store.reread(), desk.review)
+    if desk.form == "json":
+        print_json(_plain({**asdict(made), "version": None if made.version is None else made.version.hash}))
+    elif output is None or output == Path("-"):
+        click.echo(markdown(made), nl=False)
+    else:
+        write_text(output, markdown(made))
+        say(f"{output} holds the record.")
+
+
+def _plain(value: Any) -> Any:
+    """The value with lists and mappings that JSON knows."""
+    if isinstance(value, dict):
+        return {str(name): _plain(one) for name, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, (list, tuple)) else value
+
+
+@click.command(
+    name="redact",
+    help="Take personal data out of an event (its id, or its first signs): the words, or with --who also who said them. "
+    "Earlier commits of a git repository still hold them.",
+    epilog='Example: cxcanvas review redact care.cx.yaml 3fa1 --reason "Names a customer"',
+)
+@at_desk(speaks=False)
+@click.argument("event")
+@click.option("--reason", required=True, help="Why, without what is taken out.")
+@click.option("--who", is_flag=True, help="Also who said it.")
+@click.option("--instead", default="", help="The words that stand there from now on.")
+def redact_command(desk: Desk, event: str, reason: str, who: bool, instead: str) -> None:
+    """Take it out, and keep that it was."""
+    from cxcanvas.review import redaction_data
+
+    id_ = desk.id_of(event, desk.state.kinds)
+    data = redaction_data(desk.state, desk.review, id_, "all" if who else "words", reason, instead)
+    desk.said("redact", data, f"{short(id_)} is taken out")
+
+
+@click.command(
+    name="verify",
+    help="Read the whole log and say whether anything in it is broken, changed or missing. The exit status is 1 then.",
+    epilog="Example: cxcanvas review verify care.cx.yaml",
+)
+@at_desk(speaks=False)
+def verify_command(desk: Desk) -> int:
+    """Say whether the log is whole."""
+    state = desk.store.reread()
+    taken = [str(data["event"]) for one in state.reviews.values() for _, data in one.redactions]
+    if desk.form == "json":
+        print_json({
+            "events": len(state.kinds), "read_only": state.read_only or None, "redacted": taken,
+            "troubles": [{"line": one.line, "message": one.message, "event": one.event or None} for one in state.troubles],
+        })  # fmt: skip
+        return int(bool(state.troubles))
+    wrong = trouble(desk)
+    out = f", {len(taken)} of them with something taken out" if taken else ""
+    say(f"{len(state.kinds)} events{out}; {'not all is well' if wrong else 'the log is whole'}.")
+    return int(wrong)

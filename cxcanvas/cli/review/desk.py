@@ -1,0 +1,174 @@
+"""What the commands of a review share: who speaks, in which review, and how the answer is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from cxcanvas.canvas import Canvas
+from cxcanvas.cli.output import print_json, say
+from cxcanvas.errors import ReviewError, UsageError
+from cxcanvas.review import Event, Review, State, Who, draft
+from cxcanvas.store.reviews import ReviewFile
+
+__all__ = ["Desk", "at_desk", "condition_fields", "pairs", "short"]
+
+#: Characters of an id as people write it.
+_SHORT: Final = 8
+
+
+class Desk:
+    """A person at a canvas and its review log."""
+
+    def __init__(self, file: Path, name: str, said_by: str, review: str, form: str) -> None:
+        self.file, self.form, self._name, self._said_by, self._asked = file, form, name, said_by, review
+        self.store = ReviewFile(file)
+
+    @cached_property
+    def who(self) -> Who:
+        """Who speaks: named, else known to git, else to the system; self-declared in each case."""
+        from cxcanvas.store.reviewed import user_name
+
+        return Who.named(self._name or user_name(self.file.absolute().parent), said_by=self._said_by)
+
+    @property
+    def state(self) -> State:
+        """What the log says now."""
+        return self.store.state()
+
+    @property
+    def review(self) -> Review:
+        """The review that is meant: the one that is named, else the only open one, else the last."""
+        found = self.state.reviews
+        if self._asked:
+            return found[self.id_of(self._asked, found)]
+        open_ = [one for one in found.values() if one.closed is None]
+        if len(open_) > 1:
+            names = ", ".join(f"{short(one.id)} ({one.title})" for one in open_)
+            raise UsageError(f"{self.file}: several reviews are open; name one with --review: {names}")
+        if not found:
+            self.be_there()
+            raise UsageError(f"{self.file}: there is no review yet; `cxcanvas review open` begins one")
+        return open_[0] if open_ else list(found.values())[-1]
+
+    def id_of(self, word: str, among: Mapping[str, Any]) -> str:
+        """The id that begins with a word; UsageError where none does, or several do."""
+        found = [one for one in among if one.startswith(word.lower())] if word else []
+        if len(found) != 1:
+            told = "several begin with" if found else "there is none that begins with"
+            raise UsageError(f"{self.file}: {told} '{word}'")
+        return found[0]
+
+    @cached_property
+    def canvas(self) -> Canvas:
+        """The concept as it is now."""
+        from cxcanvas.store import load
+
+        return load(self.file)
+
+    def be_there(self) -> None:
+        """Raises what opening the concept raises: where there is none, that is what to say."""
+        _ = self.canvas
+
+    @property
+    def then(self) -> Canvas:
+        """The version under review."""
+        from cxcanvas.store.reviewed import reviewed
+
+        return reviewed(self.state.snapshot(self.review), self.file)
+
+    def keep(self, kind: str, data: Mapping[str, Any], review: str | None = None) -> Event:
+        """Keep what is said; fields without a value are left out."""
+        given = {name: value for name, value in data.items() if value not in (None, "", (), [], {})}
+        try:
+            said = draft(kind, self.review.id if review is None else review, given)
+            return self.store.append(said, self.who)
+        except ReviewError as error:
+            raise ReviewError(f"{self.file}: {error}") from None
+
+    def said(self, kind: str, data: Mapping[str, Any], words: str, review: str | None = None) -> Event:
+        """Keep what is said, and say so."""
+        event = self.keep(kind, data, review)
+        self.answer(event, words)
+        return event
+
+    def answer(self, event: Event, words: str) -> None:
+        """Say what was kept."""
+        who = self.who
+        if self.form == "json":
+            print_json({
+                "event": event.id, "kind": event.kind, "review": event.review or event.id, "by": who.by, "how": who.how,
+                "said_by": who.said_by or None,
+            })  # fmt: skip
+        else:
+            named = f"{who.speaker}, entered by {who.by}" if who.said_by else who.by
+            say(f"{words} ({short(event.id)}, {named}, self-declared)")
+
+
+def at_desk(*, speaks: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The file and the options that every command of a review has; what it decorates gets a desk. Stands first."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapped(file: Path, name: str, review: str, form: str, said_by: str = "", **more: Any) -> Any:
+            return function(Desk(file, name, said_by, review, form), **more)
+
+        wrapped.__name__, wrapped.__doc__ = function.__name__, function.__doc__
+        params = getattr(function, "__click_params__", [])  # where click keeps what stands below
+        wrapped.__click_params__ = params  # type: ignore[attr-defined]
+        each: list[Any] = [
+            click.option(
+                "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to say it."
+            ),
+            click.option(
+                "--review",
+                metavar="ID",
+                default="",
+                help="Which review; the first signs of its id are enough.",
+            ),
+            click.option(
+                "--as",
+                "name",
+                metavar="NAME",
+                default="",
+                help="Who you are; else git's user.name, else your account.",
+            ),
+        ]
+        if speaks:
+            told = "Who said it, where you write it down for somebody (facilitators)."
+            each.append(click.option("--said-by", metavar="NAME", default="", help=told))
+        each.append(click.argument("file", metavar="FILE", type=click.Path(path_type=Path)))
+        made: Any = wrapped
+        for one in each:
+            made = one(made)
+        return made  # type: ignore[no-any-return]  # click's decorators give back what they get
+
+    return decorate
+
+
+def short(id_: str) -> str:
+    """An id as people write it."""
+    return id_[:_SHORT]
+
+
+def pairs(words: tuple[str, ...], what: str) -> dict[str, str]:
+    """`ADDRESS=VALUE` as a mapping; UsageError where a word is none."""
+    found = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not (name and equals):
+            raise UsageError(f"'{word}' is no {what}")
+        found[name] = value
+    return found
+
+
+def condition_fields(words: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    """`TEXT; owner=Wei; due=2026-12-01; checker=Dana` as the fields of conditions, numbered."""
+    found = {}
+    for number, told in enumerate(words, 1):
+        text, *rest = [one.strip() for one in told.split(";")]
+        found[f"{number}"] = {"text": text, **pairs(tuple(one for one in rest if one), "part of a condition")}
+    return found

@@ -1,0 +1,54 @@
+"""`cxcanvas review vote`, `rate`, `reveal`: what people give without seeing each other."""
+
+from __future__ import annotations
+
+import click
+
+from cxcanvas.cli.review.desk import Desk, at_desk, pairs
+from cxcanvas.errors import UsageError
+
+
+@click.command(
+    name="vote",
+    help="Give your dots; a later ballot takes the place of an earlier one.",
+    epilog="Example: cxcanvas review vote care.cx.yaml bill-shock=1 callback=1",
+)
+@at_desk(speaks=False)
+@click.argument("dots", nargs=-1, metavar="ADDRESS=DOTS...")
+@click.option("--option", "options", multiple=True, metavar="NAME=DOTS", help="Dots for a variant.")
+def vote_command(desk: Desk, dots: tuple[str, ...], options: tuple[str, ...]) -> None:
+    """Keep a ballot."""
+    data = {"dots": _counts(dots), "options": _counts(options)}
+    desk.said("vote", data, "Your dots are kept; nobody sees them before they are revealed")
+
+
+def _counts(words: tuple[str, ...]) -> dict[str, int]:
+    try:
+        return {name: int(many) for name, many in pairs(words, "ADDRESS=DOTS").items()}
+    except ValueError:
+        raise UsageError("dots are whole numbers") from None
+
+
+@click.command(
+    name="rate",
+    help="Rate a touchpoint or an indicator; a later rating takes the place of an earlier one.",
+    epilog="Example: cxcanvas review rate care.cx.yaml care-call 4",
+)
+@at_desk(speaks=False)
+@click.argument("address")
+@click.argument("score", type=float)
+def rate_command(desk: Desk, address: str, score: float) -> None:
+    """Keep a rating."""
+    words = "Your rating is kept; nobody sees it before they are revealed"
+    desk.said("rate", {"about": address, "score": score}, words)
+
+
+@click.command(
+    name="reveal",
+    help="End votes and ratings, and show them to everybody.",
+    epilog="Example: cxcanvas review reveal care.cx.yaml",
+)
+@at_desk(speaks=False)
+def reveal_command(desk: Desk) -> None:
+    """Reveal them."""
+    desk.said("reveal", {}, "Votes and ratings are revealed; `cxcanvas review status` shows them")

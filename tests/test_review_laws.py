@@ -1,0 +1,262 @@
+"""Laws of a review log: no order of its lines matters, nothing passes for what it is not, no hidden vote is seen."""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cxcanvas.canvas import Canvas
+from cxcanvas.errors import ReviewError
+from cxcanvas.review import KINDS, Who, draft, fold, read, refusal, seen_by
+from cxcanvas.review.event import canonical, parsed
+from cxcanvas.review.kinds import Capacity
+from tests.reviewing import Room
+
+CANVAS = Canvas.build(
+    {"concept": {"title": "Care"}},
+    [
+        ("party", "we", {"name": "We", "role": "provider"}),
+        ("party", "they", {"name": "They", "role": "customer"}),
+        ("exchange", "help", {"between": ["we", "they"]}),
+        ("step", "call", {"name": "A call", "storyline": "encounter"}),
+    ],
+)
+
+
+def busy(seed: int, branches: int = 3, many: int = 12) -> Room:
+    """A review in which several branches went on at the same time, with all that can happen in one."""
+    room, chance = Room(CANVAS, guests=True), random.Random(seed)
+    comments = [room.force("comment", {"type": "risk", "text": "first", "about": "call"}, "Wei").id]
+    tips: list[tuple[str, ...]] = [room.log.heads] * branches
+    for number in range(many):
+        branch = chance.randrange(branches)
+        events: list[tuple[str, dict[str, Any]]] = [
+            ("comment", {"type": "idea", "text": f"idea {number}"}),
+            ("reply", {"to": chance.choice(comments), "text": f"answer {number}"}),
+            ("vote", {"dots": {"call": chance.randrange(4)}}),
+            ("verdict", {"part": "exchange", "verdict": "approve", "hash": "0" * 64}),
+            ("resolve", {"to": comments[0], "outcome": chance.choice(["resolved", "open"])}),
+            ("decide", {"outcome": chance.choice(["go", "stop"]), "reason": "so"}),
+            ("close", {}),
+            ("reveal", {}),
+            ("redact", {"event": chance.choice(comments), "what": "words", "reason": "a name"}),
+            ("amend", {"until": "2026-12-24"}),
+        ]
+        what, data = chance.choice(events)
+        by = chance.choice(["Ines", "Dana", "Wei", "Tomasz", "Zed"])
+        made = room.force(what, data, by, parents=tips[branch], at=f"2026-11-{1 + chance.randrange(28):02}")
+        comments += [made.id] if what == "comment" else []
+        tips[branch] = (made.id,)
+        if not chance.randrange(4):  # a merge: what comes next knows of another branch
+            tips[branch] = (*tips[branch], *tips[(branch + 1) % branches])
+    return room
+
+
+def told(lines: list[str]) -> Any:
+    """What a log says, without the numbers of its lines."""
+    state = fold(read(lines))
+    plain = [(one.message, one.event) for one in state.troubles]
+    return state.reviews, state.snapshots, state.heads, sorted(plain)
+
+
+@given(st.integers(0, 10_000), st.randoms(use_true_random=False))
+@settings(max_examples=60)
+def test_no_order_of_the_lines_makes_a_difference(seed: int, chance: random.Random) -> None:
+    lines = busy(seed).lines
+    mixed = lines.copy()
+    chance.shuffle(mixed)
+    assert told(mixed) == told(lines)
+
+
+@given(st.integers(0, 10_000), st.randoms(use_true_random=False))
+@settings(max_examples=30)
+def test_a_union_of_branches_says_the_same_in_both_directions(seed: int, chance: random.Random) -> None:
+    lines = busy(seed).lines
+    ours = [one for one in lines if chance.random() < 0.7 or one in lines[:3]]
+    theirs = [one for one in lines if one not in ours or chance.random() < 0.5]
+    one = [*ours, *(each for each in theirs if each not in ours)]
+    other = [*theirs, *(each for each in ours if each not in theirs)]
+    assert told(one) == told(other) == told(lines)
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=30)
+def test_reading_on_says_the_same_as_reading_from_the_beginning(seed: int) -> None:
+    lines = busy(seed).lines
+    log = read(lines[:3])
+    state = fold(log)
+    for line in lines[3:]:
+        longer = log.with_event(parsed(line))
+        state, log = fold(longer, (log, state)), longer
+        whole = fold(read([one.line for one in log.events.values()]))
+        assert (state.reviews, state.heads, state.homes) == (whole.reviews, whole.heads, whole.homes)
+
+
+def test_reading_on_leaves_what_was_handed_out_as_it_was() -> None:
+    room = Room(CANVAS)
+    log, state = room.log, room.state
+    room.say("comment", {"type": "idea", "text": "more"}, "Wei")
+    room.judge("Dana")
+    later = fold(room.log, (log, state))
+    assert len(later.reviews[room.id].comments) == 1
+    assert not state.reviews[room.id].comments and not state.reviews[room.id].verdicts
+
+
+def test_a_clock_that_is_wrong_moves_nothing() -> None:
+    room = Room(CANVAS)
+    first = room.say("comment", {"type": "question", "text": "first"}, "Wei", at="2030-01-01T00:00:00Z")
+    room.say("reply", {"to": first.id, "text": "second"}, "Dana", at="1999-01-01T00:00:00Z")
+    room.say("reply", {"to": first.id, "text": "third"}, "Wei", at="")
+    replies = room.review.comments[first.id].replies
+    assert [one.text for one in replies] == ["second", "third"]
+
+
+@given(st.integers(0, 200), st.data())
+@settings(max_examples=150)
+def test_whatever_is_changed_in_a_line_is_noticed(seed: int, data: st.DataObject) -> None:
+    lines = busy(seed, many=4).lines
+    at = data.draw(st.integers(0, len(lines) - 1))
+    spot = data.draw(st.integers(0, len(lines[at]) - 1))
+    sign = data.draw(st.sampled_from('abcdef0123456789{}",: é'))
+    changed = lines[at][:spot] + sign + lines[at][spot + 1 :]
+    if changed == lines[at]:
+        return
+    state = fold(read([*lines[:at], changed, *lines[at + 1 :]]))
+    assert any(one.line == at + 1 for one in state.troubles)
+
+
+@given(st.integers(0, 200), st.data())
+@settings(max_examples=60)
+def test_a_line_that_is_taken_away_is_missed(seed: int, data: st.DataObject) -> None:
+    room = busy(seed, many=6)
+    heads = set(room.log.heads)
+    inner = [one.line for one in room.log.events.values() if one.id not in heads]
+    gone = data.draw(st.sampled_from(inner))
+    state = fold(read([one for one in room.lines if one != gone]))
+    assert any("is missing" in one.message for one in state.troubles)
+
+
+def test_broken_doubled_and_foreign_lines_are_told_with_their_number_and_skipped() -> None:
+    room = Room(CANVAS)
+    room.say("comment", {"type": "idea", "text": "kept"}, "Wei")
+    a, b, c = room.lines
+    noise = ["", "{", "null", "[" * 100_000, '{"v":1}', c[:-10], c, '{"a":1e999}', "9" * 5000, "\ufeff" + c]
+    state = fold(read([a, *noise, b, c]))
+    assert len(state.reviews[room.id].comments) == 1
+    assert [one.line for one in state.troubles] == [3, 4, 5, 6, 7, 9, 10, 11, 13]
+
+
+def test_a_line_of_a_newer_version_makes_the_log_one_to_read() -> None:
+    room = Room(CANVAS)
+    newer = json.loads(room.lines[-1]) | {"v": 2, "more": True}
+    state = fold(read([*room.lines, canonical(newer)]))
+    assert "newer version" in state.read_only and state.reviews
+
+
+def test_an_event_of_an_unknown_kind_is_kept_and_told() -> None:
+    room = Room(CANVAS)
+    whole = json.loads(room.lines[-1])
+    whole |= {"kind": "sing", "parents": list(room.log.heads)}
+    from cxcanvas.review.event import _id
+
+    line = canonical({**whole, "id": _id(whole)})
+    log = read([*room.lines, line])
+    assert line in [one.line for one in log.events.values()]
+    assert "'sing' is not known" in fold(log).troubles[0].message
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda one: one.name)
+def test_the_table_is_whole(kind: Any) -> None:
+    assert set(kind.who) <= set(Capacity.__args__)  # type: ignore[attr-defined]
+    assert set(kind.required) <= set(kind.fields)
+    assert not {"salt", "digest"} & set(kind.fields)
+    assert kind.help.endswith(".")
+
+
+# -- hostile messages ------------------------------------------------------------------------------
+
+_JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
+    | st.sampled_from(["a" * 64, "Ines", "exchange", "go", "approve", "call", "\ud800", "‮x", "x" * 30_000]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=8,
+)  # fmt: skip
+
+
+@given(st.data())
+@settings(max_examples=10_000, database=None)
+def test_ten_thousand_forged_messages_change_nothing(data: st.DataObject) -> None:
+    """From somebody who is nobody here: whatever is admitted is a comment or a word for the parking lot."""
+    kind = data.draw(st.sampled_from([*KINDS, "sing", "", None, 7]))
+    names = list(KINDS[kind].fields) if kind in KINDS else ["text"]
+    fields = data.draw(
+        _JUNK | st.dictionaries(st.sampled_from([*names, "salt", "digest"]), _JUNK, max_size=6)
+    )
+    try:
+        said = draft(kind, data.draw(st.sampled_from([OPEN.id, "", "b" * 64])), fields)
+        why = refusal(OPEN_STATE, said, Who.named(data.draw(st.sampled_from(["Mallory", "", "x" * 200, 5]))))
+    except ReviewError as error:
+        assert str(error)
+        return
+    assert why or kind in ("comment", "park", "reply", "snapshot", "open")
+
+
+OPEN = Room(CANVAS)
+OPEN.say("comment", {"type": "question", "text": "?"}, "Wei")
+OPEN_STATE = OPEN.state
+
+
+def test_forged_lines_in_the_file_count_for_nothing() -> None:
+    """Somebody with an editor writes what they may not: kept, told, and without effect."""
+    room = Room(CANVAS)
+    comment = room.say("comment", {"type": "correction", "text": "wrong"}, "Wei")
+    before = room.review
+    forged: list[tuple[str, dict[str, Any]]] = [
+        ("resolve", {"to": comment.id, "outcome": "resolved"}),
+        ("vote", {"dots": {"call": 2}}),
+        ("verdict", {"part": "exchange", "verdict": "approve", "hash": room.hash("exchange")}),
+        ("decide", {"outcome": "go"}),
+        ("amend", {"deciders": ["Mallory"]}),
+        ("reveal", {}),
+        ("close", {}),
+        ("redact", {"event": comment.id, "what": "all", "reason": "because"}),
+        ("apply", {"to": comment.id, "as": "change"}),
+        ("editorial", {"part": "exchange", "before": "0" * 64, "after": "1" * 64}),
+    ]
+    for kind, data in forged:
+        room.force(kind, data, "Mallory")
+    after = room.review
+    assert len(after.refused) == len(forged)
+    assert [one for one in vars(before) if getattr(before, one) != getattr(after, one)] == ["refused"]
+
+
+# -- hidden votes ------------------------------------------------------------------------------------
+
+
+@given(st.integers(0, 10_000), st.sampled_from(["", "Dana", "Ines", "Mallory", "dana "]))
+@settings(max_examples=60)
+def test_nobody_sees_a_ballot_or_a_rating_of_another(seed: int, person: str) -> None:
+    chance = random.Random(seed)
+    room = Room(CANVAS, guests=True, ratings={"call": {"low": 1, "high": 5}}, budget=50)
+    for name in ("Dana", "Wei", "Ines", "Guest 1", "Guest 2"):
+        if chance.random() < 0.7:
+            room.say("vote", {"dots": {"call": 31 + chance.randrange(9)}}, name)
+            room.say("rate", {"about": "call", "score": 1.0625}, name)
+    room.force("vote", {"dots": {"call": 999_777}}, "Wei")
+    if chance.random() < 0.5:
+        room.say("reveal", {}, "Ines")
+    seen = seen_by(room.review, person)
+    mine = person.strip().casefold()
+    assert set(seen.review.ballots) <= {mine} and set(seen.review.voters) <= {mine}
+    assert all(set(each) <= {mine} for each in seen.review.ratings.values())
+    assert "999777" not in repr(seen)
+    if room.review.revealed is None:
+        assert seen.tally is None and seen.disagreement is None
+    elif seen.tally is not None:
+        assert all(many >= 3 for many in seen.tally.groups.values())
+        assert seen.tally.dots == {} or seen.tally.voters >= 3
