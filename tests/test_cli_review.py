@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import cxcanvas as cx
+from cxcanvas.cli.group import run
 from cxcanvas.cli.review_command import COMMANDS
 from tests.command_line import Done, cxcanvas
 
@@ -18,9 +19,9 @@ OPEN = (
 )  # fmt: skip
 
 
-def review(command: str, file: Path, *words: str, by: str = "Ines", **environment: str) -> Done:
-    """One command of a review."""
-    return cxcanvas("review", command, file, *words, "--as", by, **environment)
+def review(command: str, file: Path, *words: str, by: str = "Ines") -> Done:
+    """One command of a review, run as a program."""
+    return cxcanvas("review", command, file, *words, "--as", by)
 
 
 def told(done: Done) -> Any:
@@ -37,10 +38,9 @@ def opened(example_copy: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_each_help_ends_with_an_example(name: str) -> None:
-    done = cxcanvas("review", name, "--help")
-    assert done.returncode == 0
-    last = done.stdout.rstrip().rpartition("\n\n")[2]
+def test_each_help_ends_with_an_example(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["review", name, "--help"]) == 0
+    last = capsys.readouterr().out.rstrip().rpartition("\n\n")[2]
     assert " ".join(last.split()).startswith(f"Example: cxcanvas review {name} ")
 
 
@@ -150,12 +150,16 @@ def test_a_log_that_is_not_whole_is_told_with_its_lines(opened: Path) -> None:
         (("tick", "7"), "the checklist has 0 points"),
     ],
 )
-def test_what_cannot_be_done_is_one_sentence(opened: Path, words: tuple[str, ...], said: str) -> None:
-    log = opened.with_name("breathing-space.reviews.jsonl")
+def test_what_cannot_be_done_is_one_sentence(
+    example_copy: Path, words: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["review", "open", str(example_copy), *OPEN]) == 0
+    log = example_copy.with_name("breathing-space.reviews.jsonl")
     before = log.read_bytes()
-    done = review(words[0], opened, *words[1:])
-    assert done.returncode == 2 and done.stdout == ""
-    assert said in done.stderr and done.stderr.count("\n") == 1
+    capsys.readouterr()
+    assert run(["review", words[0], str(example_copy), *words[1:], "--as", "Ines"]) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and said in err and err.count("\n") == 1
     assert log.read_bytes() == before
 
 

@@ -15,7 +15,8 @@ import pytest
 from cxcanvas.canvas import Canvas
 from cxcanvas.edits import Set, apply
 from cxcanvas.errors import ReviewError, StoreError
-from cxcanvas.review import Who, draft, redaction_data, snapshot_data
+from cxcanvas.review import Event, Who, draft, redaction_data, snapshot_data
+from cxcanvas.review.event import parsed
 from cxcanvas.store import concepts, load, save
 from cxcanvas.store.appending import LARGEST_LOG
 from cxcanvas.store.reviewed import reviewed, revision_of, user_name
@@ -107,11 +108,13 @@ def test_what_one_says_another_reads_at_once_and_only_that(
     assert texts(other, review) == []
     known = other.log()
     assert other.log() is known  # nothing new: nothing is read
-    import cxcanvas.review.log as log_module
-
     read: list[str] = []
-    real = log_module.parsed
-    monkeypatch.setattr(log_module, "parsed", lambda line: (read.append(line), real(line))[1])
+
+    def counted(line: str) -> Event:
+        read.append(line)
+        return parsed(line)
+
+    monkeypatch.setattr("cxcanvas.review.log.parsed", counted)
     remark(store, review, "new")
     read.clear()
     assert texts(other, review) == ["new"]
@@ -315,7 +318,12 @@ def test_what_is_no_log_is_neither_read_nor_written(example_copy: Path, tmp_path
     path = log_path(example_copy)
     other = tmp_path / "elsewhere"
     other.write_text("mine\n")
-    {"folder": path.mkdir, "pipe": lambda: os.mkfifo(path), "link": lambda: path.symlink_to(other)}[what]()
+    if what == "folder":
+        path.mkdir()
+    elif what == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to(other)
     store = ReviewFile(example_copy)
     with pytest.raises(StoreError, match=r"no file that holds text|is a folder|is a link|cannot be read"):
         store.state()

@@ -18,6 +18,7 @@ __all__ = ["VERSION", "Draft", "Event", "Who", "canonical", "draft", "line_of", 
 #: The version of the log that this program writes.
 VERSION: Final = 1
 _ID: Final = re.compile(r"[0-9a-f]{64}")
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 _NAMES: Final = frozenset({"at", "data", "id", "kind", "parents", "review", "v", "who"})
 
 
@@ -82,7 +83,7 @@ def draft(kind: object, review: object, data: object) -> Draft:
 
 def canonical(value: Any) -> str:
     """JSON on one line: names sorted, no blanks, as it is hashed."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def digest(value: Any) -> str:
