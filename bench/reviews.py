@@ -55,7 +55,7 @@ def figures(quick: bool = False) -> Iterator[Figure]:
         yield _at_once(path, review, 10 if quick else EACH)
         store = ReviewFile(path)
         for number in itertools.count():
-            if len(store.state().kinds) >= EVENTS:
+            if len(store.state().events) >= EVENTS:
                 break
             _say(store, review, str(number))
         yield from _costs(path, review, store, 5 if quick else 25)
@@ -86,7 +86,7 @@ def _costs(path: Path, review: str, store: ReviewFile, runs: int) -> Iterator[Fi
     log = store.path
     plain = Path(f"{path}.plain.jsonl")
     plain.write_bytes(log.read_bytes())
-    many = f"{len(store.state().kinds):,} events, {log.stat().st_size / 1e3:.0f} KB"
+    many = f"{len(store.state().events):,} events, {log.stat().st_size / 1e3:.0f} KB"
 
     def parse() -> None:
         for line in plain.read_bytes().splitlines():

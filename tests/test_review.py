@@ -489,7 +489,7 @@ def test_personal_data_are_taken_out_and_the_log_is_still_whole(room: Room) -> N
     answer = room.say("reply", {"to": made.id, "text": "Poor Mrs Secret"}, "Zed")
     room.judge("Dana")
     for event, who, what in ((made.id, "Ines", "words"), (answer.id, "Zed", "all")):
-        data = redaction_data(room.state, room.review, event, what, "Names a customer", "A customer")  # type: ignore[arg-type]
+        data = redaction_data(room.state, event, what, "Names a customer", "A customer")  # type: ignore[arg-type]
         room.say("redact", data, who)
     out = {made.id: "words", answer.id: "all"}
     lines = [
@@ -504,6 +504,44 @@ def test_personal_data_are_taken_out_and_the_log_is_still_whole(room: Room) -> N
         assert "Secret" not in repr(state)
         assert "Personal data were taken out by Ines" in markdown(decision(state, state.reviews[room.id]))
     assert "Secret" not in "".join(lines) and "Zed" not in lines[[*room.log.events].index(answer.id)]
+
+
+def test_taking_words_out_of_a_decision_changes_nothing_that_counted(room: Room) -> None:
+    given = {"1": {"text": "Call Mrs Secret", "owner": "Wei", "due": "2026-12-20"}}
+    judged = room.judge("Dana", verdict="approve_with_conditions", conditions=given, reason="Mrs Secret")
+    shut = [{"name": "quorum", "met": False, "needed": True, "sentence": "0 have judged."}]
+    decided = room.say("decide", {"outcome": "go", "override": "Mrs Secret", "reason": "Mrs Secret"}, "Ines")
+    closing = room.say("close", {"gate": shut}, "Ines")
+    for one in (judged, decided):
+        room.say("redact", redaction_data(room.state, one.id, "words", "Names a customer"), "Ines")
+    out = {judged.id, decided.id}
+    bare = [without(one, "words").line if one.id in out else one.line for one in room.log.events.values()]
+    for state in (room.state, fold(read(bare)), fold(read(bare[::-1]))):
+        review = state.reviews[room.id]
+        assert review.closed is not None and review.closed.said.event == closing.id and not state.troubles
+        assert (
+            outcome(review).word == "go"
+            and review.verdicts["exchange", "dana"].verdict == "approve_with_conditions"
+        )
+        (pledge,) = conditions(review)
+        assert (pledge.condition.text, pledge.condition.due) == ("(taken out)", "2026-12-20")
+        told = markdown(decision(state, review))
+        assert "Secret" not in repr(state) + told and "words taken out by Ines" in told
+
+
+def test_a_redaction_cannot_turn_a_verdict_or_take_away_who_gave_it(room: Room) -> None:
+    made = room.judge("Dana", verdict="request_changes", reason="Mrs Secret")
+    data = redaction_data(room.state, made.id, "words", "Names a customer")
+    for changed in ({"verdict": "approve"}, {"part": "bonds"}, {"hash": "0" * 64}):
+        with pytest.raises(ReviewError, match="changes nothing but words"):
+            room.say("redact", {**data, "keep": {**data["keep"], **changed}}, "Ines")
+    with pytest.raises(ReviewError, match="counts by who said it"):
+        room.say("redact", {**data, "what": "all"}, "Ines")
+    with pytest.raises(ReviewError, match="says what stays"):
+        room.say("redact", {**data, "keep": {}}, "Ines")
+    ballot = room.say("vote", {"dots": {"care-call": 1}}, "Dana")
+    with pytest.raises(ReviewError, match="holds no words"):
+        room.say("redact", {**data, "event": ballot.id, "keep": {"dots": {}}}, "Dana")
 
 
 def test_what_is_missing_without_a_redaction_is_told(room: Room) -> None:
@@ -525,11 +563,11 @@ def test_nobody_takes_out_the_words_of_another_or_what_the_record_needs(room: Ro
         ("9" * 64, "Ines", "no such event"),
     ):
         with pytest.raises(ReviewError, match=told):
-            room.say("redact", {"event": event, "what": "words", "reason": "so"}, who)  # fmt: skip
+            room.say("redact", {"event": event, "what": "words", "reason": "so", "keep": {"text": "x", "type": "risk"}}, who)  # fmt: skip
 
 
 def test_a_snapshot_can_be_taken_out_and_its_hash_stays(room: Room, worked: Canvas) -> None:
-    data = redaction_data(room.state, room.review, room.snapshot, "words", "Names a customer")
+    data = redaction_data(room.state, room.snapshot, "words", "Names a customer")
     room.say("redact", data, "Ines")
     snapshot = room.state.snapshot(room.review)
     assert snapshot.hash == content_hash(worked) and not snapshot.packed

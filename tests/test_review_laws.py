@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cxcanvas.canvas import Canvas
 from cxcanvas.errors import ReviewError
-from cxcanvas.review import KINDS, Who, draft, fold, read, refusal, seen_by
+from cxcanvas.review import KINDS, Who, draft, fold, read, redaction_data, refusal, seen_by
 from cxcanvas.review.event import canonical, parsed
 from cxcanvas.review.kinds import Capacity
 from tests.reviewing import Room
@@ -26,6 +26,10 @@ CANVAS = Canvas.build(
         ("step", "call", {"name": "A call", "storyline": "encounter"}),
     ],
 )
+
+
+def _kept(room: Room, event: str) -> Any:
+    return redaction_data(room.state, event, "words", "a name")["keep"]
 
 
 def busy(seed: int, branches: int = 3, many: int = 12) -> Room:
@@ -44,7 +48,15 @@ def busy(seed: int, branches: int = 3, many: int = 12) -> Room:
             ("decide", {"outcome": chance.choice(["go", "stop"]), "reason": "so"}),
             ("close", {}),
             ("reveal", {}),
-            ("redact", {"event": chance.choice(comments), "what": "words", "reason": "a name"}),
+            (
+                "redact",
+                {
+                    "event": (out := chance.choice(comments)),
+                    "what": "words",
+                    "reason": "a name",
+                    "keep": _kept(room, out),
+                },
+            ),
             ("amend", {"until": "2026-12-24"}),
         ]
         what, data = chance.choice(events)
@@ -94,7 +106,7 @@ def test_reading_on_says_the_same_as_reading_from_the_beginning(seed: int) -> No
         longer = log.with_event(parsed(line))
         state, log = fold(longer, (log, state)), longer
         whole = fold(read([one.line for one in log.events.values()]))
-        assert (state.reviews, state.heads, state.homes) == (whole.reviews, whole.heads, whole.homes)
+        assert (state.reviews, state.heads, state.events) == (whole.reviews, whole.heads, whole.events)
 
 
 def test_reading_on_leaves_what_was_handed_out_as_it_was() -> None:
@@ -224,7 +236,10 @@ def test_forged_lines_in_the_file_count_for_nothing() -> None:
         ("amend", {"deciders": ["Mallory"]}),
         ("reveal", {}),
         ("close", {}),
-        ("redact", {"event": comment.id, "what": "all", "reason": "because"}),
+        (
+            "redact",
+            {"event": comment.id, "what": "all", "reason": "because", "keep": _kept(room, comment.id)},
+        ),
         ("apply", {"to": comment.id, "as": "change"}),
         ("editorial", {"part": "exchange", "before": "0" * 64, "after": "1" * 64}),
     ]

@@ -195,7 +195,7 @@ def test_the_version_under_review_is_found_in_git_when_the_log_holds_it_no_more(
     }
     review = store.append(draft("open", "", given), INES).id
     state = store.state()
-    data = redaction_data(state, state.reviews[review], kept.id, "words", "Names a customer")
+    data = redaction_data(state, kept.id, "words", "Names a customer")
     store.append(draft("redact", review, data), INES)
     save(apply(canvas, Set("concept.title", "Later")), example_copy)
     git(repository, "mv", example_copy.name, "other.cx.yaml")
@@ -224,13 +224,13 @@ def test_what_is_taken_out_is_no_longer_in_the_file_and_the_rest_is_as_it_was(
         file.write(b"{broken\r\n")
     before = store.path.read_bytes().split(b"\n")
     state = store.state()
-    data = redaction_data(state, state.reviews[review], secret, "words", "Names a customer")
+    data = redaction_data(state, secret, "words", "Names a customer")
     store.append(draft("redact", review, data), INES)
     after = store.path.read_bytes().split(b"\n")
     assert b"Secret" not in b"".join(after)
     assert [at for at, one in enumerate(before[:-1]) if one != after[at]] == [2]
     fresh = ReviewFile(example_copy)
-    assert texts(fresh, review) == [None, "kept"] and texts(store, review) == [None, "kept"]
+    assert texts(fresh, review) == ["(taken out)", "kept"] and texts(store, review) == ["(taken out)", "kept"]
     assert [one.line for one in fresh.state().troubles] == [5]
     remark(store, review, "and on")
     assert texts(fresh, review)[-1] == "and on"

@@ -13,10 +13,14 @@ from cxcanvas.review.event import Draft, Who
 from cxcanvas.review.judging import name_of
 from cxcanvas.review.kinds import KINDS, EventKind
 from cxcanvas.review.people import key, people_of
+from cxcanvas.review.redacting import redaction_fault
 from cxcanvas.review.state import Condition, Review, State
 from cxcanvas.values import Frozen
 
-__all__ = ["conditions_of", "refusal"]
+__all__ = ["NOBODY", "conditions_of", "refusal"]
+
+#: Somebody whose name was taken out: what anybody may say, they may have said.
+NOBODY: Final = Who("", "taken_out")
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 #: What counts only from people who signed in, where a review asks for it.
@@ -29,7 +33,7 @@ _WORDS: Final = {
 
 def refusal(state: State, said: Draft, who: Who) -> str:
     """Why this cannot be said, in a sentence; "" where it can."""
-    if not who.by:
+    if not who.by and who is not NOBODY:
         return "nobody can have this name"
     rule = _RULES.get(said.kind)
     try:
@@ -72,9 +76,10 @@ def _only(kind: EventKind) -> str:
 
 def _author(state: State, said: Draft, who: Who) -> str:
     """Whose words it is about; of what was taken out whole, nobody can tell, and the redaction is believed."""
-    target = said.data.get("event") or said.data.get("to") or ""
-    taken = said.kind == "redact" and target in state.kinds
-    return state.authors.get(target, key(who.speaker) if taken else "")
+    known = state.events.get(said.data.get("event") or said.data.get("to") or "")
+    if known is None:
+        return ""
+    return known.author or (key(who.speaker) if said.kind == "redact" else "")
 
 
 def conditions_of(data: Frozen, event: str) -> tuple[Condition, ...]:
@@ -97,7 +102,7 @@ def _snapshot(state: State, data: Frozen, who: Who) -> str:
 
 def _open(state: State, data: Frozen, who: Who) -> str:
     wanted = [data["snapshot"], *(one.get("snapshot") for one in (data.get("options") or {}).values())]
-    if any(one not in state.snapshots for one in wanted):
+    if any(one not in state.events or state.events[one].kind != "snapshot" for one in wanted):
         return "the version to review is not in this log"
     if data.get("supersedes") and data["supersedes"] not in state.reviews:
         return "the review that this one supersedes is not in this log"
@@ -269,14 +274,7 @@ def _close(state: State, review: Review, data: Frozen, who: Who) -> str:
 
 
 def _redact(state: State, review: Review, data: Frozen, who: Who) -> str:
-    kind = state.kinds.get(data["event"])
-    if kind is None or state.homes.get(data["event"]) not in ("", review.id):
-        return "there is no such event in this review"
-    if kind in ("open", "amend", "close", "redact"):
-        return f"what {kind} says is needed to read the record; it cannot be taken out"
-    if kind == "snapshot" and data["what"] == "all":
-        return "of a snapshot only the words can be taken out"
-    return ""
+    return redaction_fault(state, review.id, data)
 
 
 _RULES: Final[dict[str, Callable[[State, Review, Frozen, Who], str]]] = {

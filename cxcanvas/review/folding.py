@@ -7,15 +7,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, cast
 
-from cxcanvas.review.admission import conditions_of, refusal
+from cxcanvas.review.admission import NOBODY, conditions_of, refusal
 from cxcanvas.review.event import Draft, Event, Who
 from cxcanvas.review.judging import wrong
 from cxcanvas.review.kinds import KINDS
 from cxcanvas.review.log import Log, Trouble
 from cxcanvas.review.people import key, people_of
+from cxcanvas.review.redacting import OUT
 from cxcanvas.review.state import (
     Closing,
     Comment,
+    Known,
     Parked,
     Reply,
     Review,
@@ -30,6 +32,9 @@ from cxcanvas.values import Frozen
 
 __all__ = ["fold", "seal_of"]
 
+#: What was taken out, by event: who did it, and the redaction's fields.
+_Taken = Mapping[str, tuple[Who, Frozen]]
+
 
 def fold(log: Log, before: tuple[Log, State] | None = None) -> State:
     """What a log says; the same for every order of its lines.
@@ -41,12 +46,15 @@ def fold(log: Log, before: tuple[Log, State] | None = None) -> State:
         return _Fold(log, reviews={id_: _copy(one) for id_, one in before[1].reviews.items()}).go_on(
             before[1], following
         )
-    first = _Fold(log).run()
-    sealed = _sealed(log, first)
-    taken = {data["event"]: data for one in first.reviews.values() for _, data in one.redactions}
-    if not (sealed or taken or any(map(_is_bare, log.events.values()))):
-        return first
-    return _Fold(log, sealed, taken, last=True).run()
+    state = _Fold(log).run()
+    taken = {
+        data["event"]: (said.who, data) for one in state.reviews.values() for said, data in one.redactions
+    }
+    bare = any(map(_is_bare, log.events.values()))
+    if taken or bare:
+        state = _Fold(log, taken=taken).run()
+    sealed = _sealed(log, state, taken)
+    return _Fold(log, sealed, taken, last=True).run() if sealed or taken or bare else state
 
 
 def _is_bare(event: Event) -> bool:
@@ -72,7 +80,7 @@ def _copy(review: Review) -> Review:
     )  # fmt: skip
 
 
-def _sealed(log: Log, first: State) -> dict[str, frozenset[str]]:
+def _sealed(log: Log, first: State, taken: _Taken) -> dict[str, frozenset[str]]:
     """What each closed review consists of: what its first close follows. Whether that one counts, this alone decides."""
     found: dict[str, frozenset[str]] = {}
     for place, event in enumerate(log.order):
@@ -80,7 +88,7 @@ def _sealed(log: Log, first: State) -> dict[str, frozenset[str]]:
             continue
         before = log.ancestors(event.id)
         alone = len(before) == place + 1
-        review = (first if alone else _Fold(log.only(before)).run()).reviews.get(event.review)
+        review = (first if alone else _Fold(log.only(before), taken=taken).run()).reviews.get(event.review)
         if review is not None and review.closed is not None and review.closed.said.event == event.id:
             found[event.review] = before
     return found
@@ -97,21 +105,20 @@ class _Fold:
 
     log: Log
     sealed: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    taken: Mapping[str, Frozen] = field(default_factory=dict)
+    taken: _Taken = field(default_factory=dict)
     last: bool = False
     reviews: dict[str, Review] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
 
     def run(self) -> State:
         """All events in their order."""
-        return self._through(State(self.reviews, {}, {}, {}, {}, (), (), {}), self.log.order)
+        return self._through(State(self.reviews, {}, {}, (), (), {}), self.log.order)
 
     def go_on(self, before: State, events: tuple[Event, ...]) -> State:
         """Events that follow all others; what was said before stays as it is."""
         known = set(self.log.troubles)
         self.troubles = [one for one in before.troubles if one not in known]
-        authors, kinds, homes = dict(before.authors), dict(before.kinds), dict(before.homes)
-        state = State(self.reviews, dict(before.snapshots), authors, kinds, homes, (), (), {})
+        state = State(self.reviews, dict(before.snapshots), dict(before.events), (), (), {})
         return self._through(state, events)
 
     def _through(self, state: State, events: tuple[Event, ...]) -> State:
@@ -132,70 +139,44 @@ class _Fold:
         if kind is None:
             self._tell(event, f"'{event.kind[:40]}' is not known to this version; it is kept")
             return
-        self._note(event)
         who, data = self._shown(event)
-        if event.data is None or event.who is None:
-            self._missing(event)
-        if data is None or who is None:
-            self._without(event, who)
+        self._note(event, who, data)
+        if data is None:
             return
         fault = next(wrong(kind, data), None)
         if fault is not None:
             self._tell(event, fault)
             return
-        why = self._late(event) or refusal(self.state, Draft(event.kind, event.review, data), who)
+        why = self._late(event) or refusal(self.state, Draft(event.kind, event.review, data), who or NOBODY)
         if why:
             self._uncounted(event, why)
             return
-        said = Said(event.id, who, event.at)
+        by = self.taken[event.id][0].by if event.id in self.taken else ""
+        said = Said(event.id, who or Who(""), event.at, by)
         if kind.name in _BEGINS:
             _BEGINS[kind.name](self.state, said, data)
         else:
             review = self.reviews[event.review]
             self.reviews[event.review] = _DOES[kind.name](review, said, data, event)
 
-    def _note(self, event: Event) -> None:
+    def _note(self, event: Event, who: Who | None, data: Frozen | None) -> None:
         """Whose it is, and to which review it belongs: for answers, and for taking it out."""
-        cast(dict[str, str], self.state.kinds)[event.id] = event.kind
-        cast(dict[str, str], self.state.homes)[event.id] = event.review
-        if event.who is not None:
-            cast(dict[str, str], self.state.authors)[event.id] = key(event.who.speaker)
+        author = key(who.speaker) if who is not None else ""
+        cast(dict[str, Known], self.state.events)[event.id] = Known(event.kind, event.review, author, data)
 
     def _shown(self, event: Event) -> tuple[Who | None, Frozen | None]:
-        """Who said it and what, as far as it was not taken out."""
-        out = self.taken.get(event.id)
-        if out is None:
-            return event.who, event.data
-        return (None if out["what"] == "all" else event.who), None
-
-    def _missing(self, event: Event) -> None:
-        """What is missing must have been taken out by somebody who may."""
-        out = self.taken.get(event.id)
-        if self.last and (out is None or (event.who is None and out["what"] != "all")):
-            self._tell(event, "something was taken out of it, and no redaction says so")
-
-    def _without(self, event: Event, who: Who | None) -> None:
-        """What was said keeps its place, with other words where there are some; all else counts no more."""
-        out = self.taken.get(event.id, Frozen())
-        if event.kind == "snapshot":
-            kept = out.get("hash") or "", out.get("revision") or ""
-            self._put_snapshot(event.id, Snapshot(event.id, "", *kept, ""))
-        review = self.reviews.get(event.review)
-        if review is None or self._late(event):
-            return
-        said, words = Said(event.id, who or Who(""), event.at), out.get("instead") or None
-        if event.kind == "comment":
-            cast(dict[str, Comment], review.comments)[event.id] = Comment(
-                said, out.get("type") or "", words, out.get("about") or ""
-            )
-        elif event.kind == "reply" and out.get("to") in review.comments:
-            one = Reply(said, words)
-            _with(review, out, replies=(*review.comments[out["to"]].replies, one))
-        elif event.kind == "park":
-            self.reviews[event.review] = replace(review, parked=(*review.parked, Parked(said, words)))
-
-    def _put_snapshot(self, id_: str, snapshot: Snapshot) -> None:
-        cast(dict[str, Snapshot], self.state.snapshots)[id_] = snapshot
+        """Who said it and what, as far as it was not taken out; what is missing without a redaction is told."""
+        taken = self.taken.get(event.id)
+        if taken is None:
+            if self.last and _is_bare(event):
+                self._tell(event, "something was taken out of it, and no redaction says so")
+            return event.who, None if event.who is None else event.data
+        _, out = taken
+        nameless = out["what"] == "all"
+        if event.who is None and not nameless:
+            self._tell(event, "who said it was taken out, and no redaction says so")
+            return None, None
+        return (None if nameless else event.who), out["keep"]
 
     def _late(self, event: Event) -> str:
         sealed = self.sealed.get(event.review)
@@ -226,7 +207,11 @@ class _Fold:
 
 def _snapshot(state: State, said: Said, data: Frozen) -> None:
     cast(dict[str, Snapshot], state.snapshots)[said.event] = Snapshot(
-        said.event, data.get("name") or "", data["hash"], data.get("revision") or "", data["packed"]
+        said.event,
+        data.get("name") or "",
+        data["hash"],
+        data.get("revision") or "",
+        "" if data["packed"] == OUT else data["packed"],
     )
 
 

@@ -170,12 +170,8 @@ _TABLE: Final = (
           prose("note", "A last word.")),
     _kind("redact", "Personal data are taken out of an event.", "editor facilitator author",
           text("event", "The event's id."), choice("what", "words all", "The words, or also who said them."),
-          prose("reason", "Why."), prose("instead", "The words that stand there now."),
-          text("about", "The address that the comment was about."),
-          choice("type", " ".join(COMMENT_TYPES), "What sort of comment it was."),
-          ref("to", "comment", "The comment that was answered."),
-          text("hash", "The hash of the version whose text it was."), text("revision", "Its git revision."),
-          required="event what reason", after=True),
+          prose("reason", "Why."), anything("keep", "What it says now, without what was personal."),
+        required="event what reason", after=True),
 )  # fmt: skip
 
 #: The kinds of events by name.

@@ -175,7 +175,7 @@ def _comments(made: Decision) -> Iterator[str]:
     for one in made.comments:
         yield f"* {_comment(one)}"
         for each in one.replies:
-            yield f"  * {escaped(spoken(each.said))}: {_said(each.text)}"
+            yield f"  * {escaped(spoken(each.said))}: {escaped(each.text)}"
 
 
 def _comment(one: Comment) -> str:
@@ -183,12 +183,8 @@ def _comment(one: Comment) -> str:
     became = f"became a {one.became}" if one.became else one.status.replace("_", " ").replace("wont", "won't")
     reason = f": {escaped(one.reason)}" if one.reason.strip() else ""
     return (
-        f"{one.type or 'comment'}{where}, {escaped(spoken(one.said))}: {_said(one.text)} ({became}{reason})"
+        f"{one.type or 'comment'}{where}, {escaped(spoken(one.said))}: {escaped(one.text)} ({became}{reason})"
     )
-
-
-def _said(text: str | None) -> str:
-    return "taken out" if text is None else escaped(text)
 
 
 def _record(made: Decision) -> Iterator[str]:

@@ -10,6 +10,7 @@ from cxcanvas.edits import Add, Edit, Move, Remove, Rename, Set, apply, from_jso
 from cxcanvas.errors import EditError, ReviewError
 from cxcanvas.review.parts import current
 from cxcanvas.review.people import key
+from cxcanvas.review.redacting import OUT
 from cxcanvas.review.state import Comment, Condition, Review, Said
 from cxcanvas.review.verdicts import Pledge
 from cxcanvas.values import Absent, same
@@ -182,7 +183,7 @@ def _about(comment: Comment, now: Canvas) -> tuple[str, ...]:
 
 
 def _words(comment: Comment) -> str:
-    if not comment.text or not comment.text.strip():
+    if comment.text == OUT:
         raise ReviewError("this comment has no words any more")
     return comment.text.strip()
 

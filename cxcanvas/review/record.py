@@ -121,7 +121,7 @@ def decision(state: State, review: Review) -> Decision:
         tally=seen.tally,
         spreads=tuple(one for one in spreads if one.scores),
         agreement=seen.disagreement.kappa.kappa if seen.disagreement else None,
-        parked=tuple(one.text for one in review.parked if one.text),
+        parked=tuple(one.text for one in review.parked),
         redactions=tuple((spoken(said), str(data["reason"])) for said, data in review.redactions),
         late=len(review.late),
         troubles=tuple(f"line {one.line}: {one.message}" for one in state.troubles),
@@ -136,7 +136,7 @@ def spoken(said: Said) -> str:
     who = said.who
     if not who.by:
         return "name taken out"
-    notes = []
+    notes = [f"words taken out by {said.taken}"] if said.taken else []
     if who.said_by and key(who.said_by) != key(who.by):
         notes.append(f"entered by {who.by}")
     if who.how != "signed_in":

@@ -63,6 +63,7 @@ def news(state: State, review: Review, known: Iterable[str]) -> tuple[str, ...]:
     """
     before = ancestry(state.parents, known)
     return tuple(
-        id_ for id_, home in state.homes.items()
-        if (home == review.id or id_ == review.id) and id_ not in before and state.kinds[id_] not in _SECRET
-    )  # fmt: skip
+        id_
+        for id_, one in state.events.items()
+        if review.id in (id_, one.review) and id_ not in before and one.kind not in _SECRET
+    )

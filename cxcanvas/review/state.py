@@ -15,18 +15,19 @@ from cxcanvas.review.snapshot import unpacked
 from cxcanvas.values import Frozen
 
 __all__ = [
-    "Closing", "Comment", "Condition", "Parked", "Reply", "Review", "Said", "Snapshot", "State", "Uncounted", "Verdict",
+    "Closing", "Comment", "Condition", "Known", "Parked", "Reply", "Review", "Said", "Snapshot", "State", "Uncounted", "Verdict",
     "Voice",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Who said something, and when by their clock; in which event."""
+    """Who said something, and when by their clock; in which event. `taken` says who took words out of it since."""
 
     event: str
     who: Who
     at: str
+    taken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,10 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer to a comment; without words where they were taken out."""
+    """An answer to a comment."""
 
     said: Said
-    text: str | None
+    text: str
     mentions: tuple[str, ...] = ()
 
 
@@ -65,7 +66,7 @@ class Comment:
 
     said: Said
     type: str
-    text: str | None
+    text: str
     about: str = ""
     place: Frozen | None = None
     mentions: tuple[str, ...] = ()
@@ -126,7 +127,7 @@ class Parked:
     """Something to come back to."""
 
     said: Said
-    text: str | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,15 +194,23 @@ class Review:
     redactions: tuple[tuple[Said, Frozen], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An event as it counts: its kind, its review, the key of who said it ("" where that was taken out), its fields."""
+
+    kind: str
+    review: str
+    author: str
+    data: Frozen | None
+
+
 @dataclass(frozen=True)
 class State:
-    """Everything that a log says: reviews and snapshots by id, in the order in which they began, and what is wrong."""
+    """Everything that a log says: reviews and snapshots by id, every event by id, in their order, and what is wrong."""
 
     reviews: Mapping[str, Review]
     snapshots: Mapping[str, Snapshot]
-    authors: Mapping[str, str]
-    kinds: Mapping[str, str]
-    homes: Mapping[str, str]
+    events: Mapping[str, Known]
     troubles: tuple[Trouble, ...]
     heads: tuple[str, ...]
     parents: Mapping[str, tuple[str, ...]]

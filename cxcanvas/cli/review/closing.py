@@ -80,8 +80,8 @@ def redact_command(desk: Desk, event: str, reason: str, who: bool, instead: str)
     """Take it out, and keep that it was."""
     from cxcanvas.review import redaction_data
 
-    id_ = desk.id_of(event, desk.state.kinds)
-    data = redaction_data(desk.state, desk.review, id_, "all" if who else "words", reason, instead)
+    id_ = desk.id_of(event, desk.state.events)
+    data = redaction_data(desk.state, id_, "all" if who else "words", reason, instead)
     desk.said("redact", data, f"{short(id_)} is taken out")
 
 
@@ -97,11 +97,11 @@ def verify_command(desk: Desk) -> int:
     taken = [str(data["event"]) for one in state.reviews.values() for _, data in one.redactions]
     if desk.form == "json":
         print_json({
-            "events": len(state.kinds), "read_only": state.read_only or None, "redacted": taken,
+            "events": len(state.events), "read_only": state.read_only or None, "redacted": taken,
             "troubles": [{"line": one.line, "message": one.message, "event": one.event or None} for one in state.troubles],
         })  # fmt: skip
         return int(bool(state.troubles))
     wrong = trouble(desk)
     out = f", {len(taken)} of them with something taken out" if taken else ""
-    say(f"{len(state.kinds)} events{out}; {'not all is well' if wrong else 'the log is whole'}.")
+    say(f"{len(state.events)} events{out}; {'not all is well' if wrong else 'the log is whole'}.")
     return int(wrong)

@@ -219,6 +219,6 @@ def _thread(one: Comment, then: Canvas | None, now: Canvas | None) -> Iterator[s
     reason = f": {one.reason}" if one.reason else ""
     head = f"{short(one.id)}  {one.type or 'comment'} on {where}, {spoken(one.said)} [{state}{reason}]"
     yield " ".join(head.split())
-    yield f"  {' '.join((one.text or '(taken out)').split())}"
+    yield f"  {' '.join(one.text.split())}"
     for each in one.replies:
-        yield f"    {spoken(each.said)}: {' '.join((each.text or '(taken out)').split())}"
+        yield f"    {spoken(each.said)}: {' '.join(each.text.split())}"
