@@ -694,7 +694,7 @@ def test_a_message_that_is_none_is_refused_in_a_sentence() -> None:
         ("comment", {"type": "idea", "text": "x", "place": {"view": "v", "x": 2, "y": 0}}),
         ("rate", {"about": "x", "score": float("nan")}), ("rate", {"about": "x", "score": True}),
         ("verdict", {"part": "x", "verdict": "approve", "hash": None}), ("reply", {"to": "x", "text": "y"}),
-        ("vote", {"dots": {"a" * 10: "b" * 200_000}}), ("tick", {"item": 10**400, "done": True}),
+        ("vote", {"dots": {"a" * 10: "b" * 200_000}}), ("tick", {"item": 10**400, "done": True}), ("vote", {"dots": {"x": 10**6000}}),
     ):  # fmt: skip
         with pytest.raises(ReviewError) as caught:
             draft(kind, "", data)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from cxcanvas.errors import ReviewError
 from cxcanvas.review.kinds import KINDS, EventKind
 from cxcanvas.values import Frozen, freeze
-from cxcanvas.vocabulary.fields import Field
+from cxcanvas.vocabulary.fields import LARGEST, Field
 from cxcanvas.vocabulary.values import faults, shown
 
 __all__ = ["LONGEST_NAME", "checked", "name_of", "wrong"]
@@ -62,8 +62,9 @@ def checked(kind: object, data: object) -> tuple[EventKind, Frozen]:
 
 def wrong(kind: EventKind, data: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with the fields of an event of a kind; nothing where all is well."""
-    if _depth(data) > _DEEPEST:
-        yield f"what is said goes more than {_DEEPEST} levels deep"
+    unbearable = _unbearable(data)
+    if unbearable:
+        yield unbearable
         return
     try:
         frozen = freeze(data)
@@ -106,22 +107,14 @@ def _size(field: Field, value: Any) -> Iterator[str]:
     """Texts that are too long, lists with too many entries, and what no file can hold."""
     if field.type == "any":
         yield from _any(field, value)
-        return
-    if isinstance(value, str):
+    elif isinstance(value, str) and field.type != "texts":
         yield from _text(field, value)
-    elif isinstance(value, tuple):
-        if len(value) > _MOST:
-            yield f"{field.label} has {len(value):,} entries; expected at most {_MOST}"
-        for one in value[:_MOST]:
-            yield from _text(field, one) if isinstance(one, str) else ()
-    elif isinstance(value, Mapping) and len(value) > _MOST:
+    elif isinstance(value, (tuple, Mapping)) and len(value) > _MOST:
         yield f"{field.label} has {len(value):,} entries; expected at most {_MOST}"
+    elif isinstance(value, (tuple, Mapping)):
+        for one in value:
+            yield from _text(field, one) if isinstance(one, str) else ()
     elif field.type == "texts":
-        yield f"{field.label} is a list of texts"
-    if isinstance(value, Mapping):
-        for name in value:
-            yield from _text(field, name)
-    if field.type == "texts" and isinstance(value, str):
         yield f"{field.label} is a list of texts"
 
 
@@ -149,15 +142,16 @@ def _is_broken(text: str) -> bool:
     return False
 
 
-def _depth(value: Any) -> int:
-    """How deep a value goes; counted without recursion, and no further than needed."""
-    level, here = 0, [value]
-    while here and level <= _DEEPEST:
-        level += 1
+def _unbearable(value: Any) -> str:
+    """What is too deep or too large to be looked into; looked for without recursion, and no further than needed."""
+    here = [value]
+    for _ in range(_DEEPEST):
         here = [
             inner
             for one in here
             if isinstance(one, (Mapping, list, tuple))
             for inner in (one.values() if isinstance(one, Mapping) else one)
         ]
-    return level
+        if any(isinstance(one, int) and abs(one) > LARGEST for one in here):
+            return "what is said holds a number that is too large to calculate with"
+    return f"what is said goes more than {_DEEPEST} levels deep" if here else ""
