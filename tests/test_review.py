@@ -92,6 +92,11 @@ def test_the_hash_of_a_part_is_of_what_it_says(worked: Canvas) -> None:
     assert part_hash(apply(worked, Set("care-call.duration", 1)), ("care-call.name",)) == part_hash(worked, ("care-call.name",))  # fmt: skip
 
 
+def test_that_an_element_had_another_id_once_makes_no_approval_stale(worked: Canvas) -> None:
+    before = part_hash(worked, ("step",))
+    assert part_hash(apply(worked, Set("care-call.formerly", ("call",))), ("step",)) == before
+
+
 def test_a_stage_is_itself_with_its_steps(worked: Canvas) -> None:
     before = part_hash(worked, ("help",))
     assert part_hash(apply(worked, Set("care-call.name", "Other")), ("help",)) != before
