@@ -26,6 +26,7 @@ COMMANDS = {
     "diff": "Say what changed between two versions, in sentences.",
     "merge": "Bring two people's work on one canvas together.",
     "format": "Bring canvas files into canonical text.",
+    "forget": "Remove what undo remembers, and deleted words with it.",
     "export": "Write a self-contained page to send around.",
     "schema": "Print the JSON Schema of the file, for editors.",
 }
