@@ -31,7 +31,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "feel": {"at": "care-call", "valence": -2},
     "rename": {"at": "care-call", "to": "call"},
     "select": {"at": None, "open": ["work"]},
-    "undo": {}, "redo": {}, "save": {}, "pull": {"views": ["journey"]}, "hello": {}, "bye": {},
+    "undo": {}, "redo": {}, "save": {}, "forget": {}, "pull": {"views": ["journey"]}, "hello": {}, "bye": {},
     "recover": {"take": True, "anyway": False}, "resolve": {"mine": True},
     "entry": {"at": "care-call.emotions", "name": "relief"},
     "drop": {"at": "care-call.emotions.relief"},

@@ -10,6 +10,7 @@ import pytest
 import cxcanvas as cx
 from cxcanvas.textfile import loads
 from tests.command_line import cxcanvas as run
+from tests.keeping import crash, keep
 
 TEXT = """\
 cxcanvas: 1
@@ -142,3 +143,27 @@ def test_what_is_not_there_is_one_sentence(words: list[str], tmp_path: Path) -> 
     assert done.returncode == 2
     assert done.stdout == ""
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_what_undo_remembers_is_forgotten_on_request(base: Path) -> None:
+    session = cx.open(base)
+    session.apply(cx.Set("first-answer.note", "My name is Dana Scully"))
+    session.apply(cx.Set("first-answer.note", "Somebody answers"))
+    session.save()
+    keep(session)
+    crash(session)
+    kept = base.parent / ".cxcanvas" / "undo" / "base.json"
+    assert "Scully" in kept.read_text("utf-8")
+    done = run("forget", base)
+    assert (done.returncode, done.stdout) == (0, f"{base}: forgotten\n")
+    assert not kept.exists()
+    assert "Somebody answers" in base.read_text("utf-8")
+    at_work = cx.open(base)
+    at_work.apply(cx.Set("first-answer.note", "not saved"))
+    keep(at_work)
+    done = run("forget", base)
+    assert done.returncode == 1
+    assert "an open session remembers" in done.stdout
+    assert "not saved" in kept.read_text("utf-8"), "nobody's unsaved words are taken away"
+    at_work.close()
+    assert run("forget", base.with_name("nothing.cx.yaml")).returncode == 2

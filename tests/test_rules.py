@@ -14,7 +14,7 @@ from hypothesis import given, settings
 import cxcanvas as cx
 from cxcanvas.canvas import Canvas
 from cxcanvas.checks import is_contradiction
-from cxcanvas.checks.judge import judge
+from cxcanvas.checks.judging import judge
 from cxcanvas.checks.look import Look
 from cxcanvas.checks.manual import manual
 from cxcanvas.checks.rule import Rule

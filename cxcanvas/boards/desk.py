@@ -94,7 +94,7 @@ class Desk:
         return {
             "dirty": session.dirty, "undo": session.undo_label, "redo": session.redo_label, "readOnly": session.read_only,
             "saved": "Read only" if session.read_only else session.saving, "autosave": session.autosave, "conflict": len(session.conflict),
-            "recovered": recovered.sentence if recovered is not None else "",
+            "recovered": recovered.sentence if recovered is not None else "", "unreadable": session.unreadable,
             "born": _BORN.setdefault(session, secrets.token_hex(6)), "place": _place(session),
         }  # fmt: skip
 
@@ -226,6 +226,9 @@ class Desk:
                 return self._told(session.undo(), "Undone: ", page)
             case "redo":
                 return self._told(session.redo(), "Done again: ", page)
+            case "forget":
+                session.forget_history()
+                return {"say": "What undo remembered is forgotten, here and on the disk."}
             case "recover":
                 return self._recovered(message, page)
             case "resolve":

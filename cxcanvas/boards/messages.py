@@ -161,6 +161,7 @@ SHAPES: Final[Mapping[str, Mapping[str, Check]]] = {
     "undo": {},
     "redo": {},
     "save": {},
+    "forget": {},
     "pull": {"views": _is_views},
     "hello": {},
     "bye": {},

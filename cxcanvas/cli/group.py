@@ -27,6 +27,7 @@ COMMANDS = {
     "merge": "Bring two people's work on one canvas together.",
     "format": "Bring canvas files into canonical text.",
     "review": "Ask people what they think of a concept, and keep what was decided.",
+    "forget": "Remove what undo remembers, and deleted words with it.",
     "export": "Write a self-contained page to send around.",
     "schema": "Print the JSON Schema of the file, for editors.",
 }

@@ -12,6 +12,7 @@ from cxcanvas.cli.versions import changes_as_json, conflicts_as_json, counted
 
 if TYPE_CHECKING:
     from cxcanvas.canvas import Canvas
+    from cxcanvas.textfile import Document
 
 
 @click.command(
@@ -31,14 +32,15 @@ if TYPE_CHECKING:
 def command(base: str, local: str, remote: str, output: Path | None, form: str, shown: str) -> int:
     """Merge; 1 when a conflict is left."""
     from cxcanvas.checks.well_formed import merge
-    from cxcanvas.store import write_text
+    from cxcanvas.store import open_file, write_text
     from cxcanvas.store.revisions import version
     from cxcanvas.textfile import loads
     from cxcanvas.versions import conflicts, place_in_words
 
-    three = [version(one) for one in (base, local, remote)]
+    document = open_file(local).document if Path(local).exists() else None
+    three = version(base), version(local) if document is None else document.canvas, version(remote)
     merged = merge(*three)
-    text = _text(merged, local)
+    text = _text(merged, document)
     printed = output is None or output == Path("-")
     if output is not None and not printed:
         write_text(output, text)
@@ -66,13 +68,12 @@ def command(base: str, local: str, remote: str, output: Path | None, form: str, 
     return int(bool(left))
 
 
-def _text(merged: Canvas, local: str) -> str:
+def _text(merged: Canvas, document: Document | None) -> str:
     """The result in the words and line ends of the local file, where it is one."""
-    from cxcanvas.store import open_file
     from cxcanvas.store.merging import merged_text
     from cxcanvas.textfile import write
 
-    return merged_text(open_file(local).document, merged) if Path(local).exists() else write(merged)
+    return merged_text(document, merged) if document is not None else write(merged)
 
 
 def _conflicts(count: int) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from cxcanvas.canvas import Canvas
 from cxcanvas.errors import StoreError, TextError
 from cxcanvas.store.decoding import decode
-from cxcanvas.store.disk import Stamp, read_bytes, write_bytes
+from cxcanvas.store.disk import Stamp, clear_away, read_bytes, write_bytes
 from cxcanvas.store.locks import locked
 from cxcanvas.store.merging import merged
 from cxcanvas.textfile import Document, read, spliced, write
@@ -97,6 +97,7 @@ def save_stored(
         after = read(write(canvas)) if document is None else spliced(document, canvas)
         if found is not None and after.text == found.document.text:
             return found
+        clear_away(path)
         stamp = write_bytes(path, after.text.encode("utf-8"))
     return Stored(path, replace(after, path=str(path)), stamp)
 
