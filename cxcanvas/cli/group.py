@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 
 import click
@@ -67,12 +68,20 @@ def _version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
         ctx.exit()
 
 
+def _warn(message: Warning | str, category: type[Warning], *where: object) -> None:
+    """Say what the library warns of, in a line like any other trouble; what programmers should know, to them."""
+    if issubclass(category, UserWarning) or os.environ.get("CXCANVAS_DEBUG"):
+        complain(str(message))
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; every error is one sentence on standard error, never a traceback."""
     # Who starts us with a stream closed (`>&-`) wants to hear nothing there.
     sys.stdout, sys.stderr = (one or open(os.devnull, "w") for one in (sys.stdout, sys.stderr))  # noqa: SIM115
     try:
-        status = cli.main(args=list(arguments), prog_name="cxcanvas", standalone_mode=False)
+        with warnings.catch_warnings():  # gives `showwarning` back as well
+            warnings.showwarning = _warn  # type: ignore[assignment]
+            status = cli.main(args=list(arguments), prog_name="cxcanvas", standalone_mode=False)
         sys.stdout.flush()
     except click.UsageError as error:
         # Asked for nothing: the help is the answer.
