@@ -7,6 +7,7 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
@@ -25,11 +26,16 @@ COMMANDS = {
     "measure": "Say what can be measured, each a sentence first.",
     "simulate": "Say what the business case may come to, over every estimate.",
     "diff": "Say what changed between two versions, in sentences.",
+    "log": "Tell the history of a canvas in words, from git.",
     "merge": "Bring two people's work on one canvas together.",
     "format": "Bring canvas files into canonical text.",
     "export": "Write a self-contained page to send around.",
     "schema": "Print the JSON Schema of the file, for editors.",
 }
+
+
+class _Unread(Exception):
+    """The reader of a pipe has left (`| head`)."""
 
 
 class Commands(click.Group):
@@ -43,9 +49,16 @@ class Commands(click.Group):
         """The command of that name, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"cxcanvas.cli.{cmd_name}_command")
+        module = importlib.import_module(f"cxcanvas.cli.{cmd_name.replace('-', '_')}_command")
         command: click.Command = module.command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; click would make a reader who left an exit with 1, which is an answer here."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise _Unread from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list in `--help`."""
@@ -99,8 +112,8 @@ def run(arguments: Sequence[str]) -> int:
     except CxError as error:
         complain(str(error))
         return 2
-    except BrokenPipeError:
-        # The reader of a pipe has left (`| head`): nothing is wrong, and nothing more can be written.
+    except (BrokenPipeError, _Unread):
+        # Nothing is wrong, and nothing more can be written.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
     except Exception as error:

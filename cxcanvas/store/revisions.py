@@ -10,6 +10,7 @@ from cxcanvas.errors import StoreError, TextError
 from cxcanvas.store.decoding import decode
 from cxcanvas.store.files import load
 from cxcanvas.store.git import Refusal, asked
+from cxcanvas.store.unmerged import unmerged
 from cxcanvas.textfile import read
 from cxcanvas.textfile.limits import LARGEST, too_large
 
@@ -27,7 +28,14 @@ def canvas_at(folder: Path, revision: str, name: str) -> Canvas:
     size = int(asked(folder, "cat-file", "-s", f"{revision}:{place}") or b"0")
     if size > LARGEST:
         raise TextError(too_large(size), told)
-    return read(decode(asked(folder, "cat-file", "blob", f"{revision}:{place}"), told), told).canvas
+    return canvas_in(asked(folder, "cat-file", "blob", f"{revision}:{place}"), told)
+
+
+def canvas_in(data: bytes, told: str) -> Canvas:
+    """The canvas in the bytes of a version, also of one that was committed with the marks of a merge in it."""
+    text = decode(data, told)
+    found = unmerged(None, text, told)
+    return found.document.canvas if found is not None else read(text, told).canvas
 
 
 def version(said: str) -> Canvas:

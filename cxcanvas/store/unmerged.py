@@ -21,7 +21,7 @@ from cxcanvas.store.git import asked
 from cxcanvas.store.hidden import MARKED, kept_marked, private_folder
 from cxcanvas.store.markers import Sides, sides
 from cxcanvas.store.merging import by_meaning, merged_text
-from cxcanvas.textfile import Document, read
+from cxcanvas.textfile import Document, read, write
 from cxcanvas.textfile.limits import LARGEST
 from cxcanvas.values import Absent, same
 from cxcanvas.versions import Conflict, conflicts, resolved, settled
@@ -40,23 +40,25 @@ class Unmerged:
     line: int
 
 
-def unmerged(path: Path, text: str) -> Unmerged | None:
+def unmerged(path: Path | None, text: str, called: str = "") -> Unmerged | None:
     """The canvas of a text with git's marks in it; None where it has none.
 
-    TextError where neither git's index nor the text has two sides that can be read.
+    `path` is the file whose versions git's index may have, None where the text is from
+    elsewhere; it is `called` so in messages. TextError where neither git's index nor the text has two sides that can be read.
     """
     found = sides(text)
     if found is None:
         return None
-    three = _from_index(path)
+    called = called or str(path)
+    three = _from_index(path) if path is not None else None
     mine, theirs = _canvas(found.local), _canvas(found.remote)
     if three is not None:
         canvas = by_meaning(*three)
         if mine is not None and theirs is not None:
             canvas = _with_handwork(canvas, mine, theirs)
     else:
-        canvas = _from_marks(path, found, mine, theirs)
-    document = _document(path, found, canvas)
+        canvas = _from_marks(called, found, mine, theirs)
+    document = _document(called, found, canvas)
     return Unmerged(document, _told(found, document.canvas, three is not None), found.line)
 
 
@@ -66,15 +68,13 @@ def keep_marked(path: Path) -> None:
     write_beside(kept_marked(path, private_folder(path.parent, MARKED)), read_bytes(path)[0], private=True)
 
 
-def _document(path: Path, found: Sides, canvas: Canvas) -> Document:
+def _document(called: str, found: Sides, canvas: Canvas) -> Document:
     """The clean text: as the local side wrote it, with what is new in it."""
-    from cxcanvas.textfile import write
-
     try:
-        text = merged_text(read(found.local, str(path)), canvas)
+        text = merged_text(read(found.local, called), canvas)
     except TextError:
         text = write(canvas)
-    return read(text, str(path))
+    return read(text, called)
 
 
 def _told(found: Sides, canvas: Canvas, index: bool) -> str:
@@ -137,14 +137,14 @@ def _canvas(text: str, depth: int = 0) -> Canvas | None:
 # -- from the text -----------------------------------------------------------------------------------
 
 
-def _from_marks(path: Path, found: Sides, mine: Canvas | None, theirs: Canvas | None) -> Canvas:
+def _from_marks(called: str, found: Sides, mine: Canvas | None, theirs: Canvas | None) -> Canvas:
     canvas = _brought_together(found, mine, theirs, 0)
     if canvas is not None:
         return canvas
     raise TextError(
         "git's marks of a merge stand here, and what is between them is no canvas on either side; "
         "take one of the two files from git (git checkout --ours or --theirs), or put the text in order",
-        str(path), found.line,
+        called, found.line,
     )  # fmt: skip
 
 
