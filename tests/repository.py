@@ -87,12 +87,12 @@ class Repository:
         """The command line, in the folder."""
         return self.run(sys.executable, "-m", "cxcanvas", *words, fine=fine, cwd=cwd)
 
-    def commit(self, subject: str = "A change", by: str = "") -> str:
-        """Commit everything, an hour after the commit before; gives the id."""
+    def commit(self, subject: str = "A change", by: str = "", checked: bool = True) -> str:
+        """Commit everything, an hour after the commit before, past the hook where it is not to be `checked`; gives the id."""
         self.ticks += 1
         before, self.name = self.name, by or self.name
         self.git("add", "-A")
-        self.git("commit", "-q", "--allow-empty", "-m", subject)
+        self.git("commit", "-q", "--allow-empty", "-m", subject, *([] if checked else ["--no-verify"]))
         self.name = before
         return self.git("rev-parse", "HEAD").strip()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import warnings
 from collections.abc import Mapping
@@ -119,12 +120,12 @@ def test_it_opens_everywhere_and_is_told_everywhere(repo: Repository) -> None:
 
 def test_the_command_line_tells_of_it_in_one_line(repo: Repository) -> None:
     merge(repo)
-    for words in (["show"], ["measure"], ["check"], ["check", "--format", "json"]):
-        done = repo.cxcanvas(*words, FERRY, fine=None)
-        assert (
-            done.stderr.count(":1: both sides of a merge (HEAD and side) stand") == 1
-            and "Warning" not in done.stderr
-        )
+    for command in ("show", "measure", "check"):
+        done = repo.cxcanvas(command, FERRY, fine=None)
+        assert done.stderr.count("both sides of a merge (HEAD and side) stand in this text") == 1
+        assert "Warning" not in done.stderr and f"{FERRY}:9:1: " in done.stderr
+    first = json.loads(repo.cxcanvas("check", "--format", "json", FERRY, fine=False).stdout)[0]
+    assert (first["rule"], first["line"]) == ("undecided-conflict", 9)
     done = repo.cxcanvas("check", "--select", "undecided-conflict", FERRY, fine=False)
     assert done.returncode == 1
     assert "error: both sides of a merge changed valence of “Find your cabin”" in done.stderr, done.stderr

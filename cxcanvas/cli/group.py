@@ -28,6 +28,7 @@ COMMANDS = {
     "diff": "Say what changed between two versions, in sentences.",
     "log": "Tell the history of a canvas in words, from git.",
     "merge": "Bring two people's work on one canvas together.",
+    "git-install": "Teach git to compare and to merge canvases by meaning.",
     "format": "Bring canvas files into canonical text.",
     "export": "Write a self-contained page to send around.",
     "schema": "Print the JSON Schema of the file, for editors.",

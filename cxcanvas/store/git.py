@@ -36,31 +36,45 @@ def command(*words: str) -> list[str]:
     return [*_SAFE, *words]
 
 
-def surroundings() -> dict[str, str]:
-    """The environment that git is started in: it asks nobody, fetches nothing, and speaks English."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+#: Which repository and index a hook that git has started is about.
+_OF_A_HOOK: Final = (
+    "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM",
+    "GIT_CONFIG_NOSYSTEM",
+)  # fmt: skip
+
+
+def surroundings(hook: bool = False) -> dict[str, str]:
+    """The environment that git is started in: it asks nobody, fetches nothing, and speaks English.
+
+    In a `hook`, git has said which repository and which index it is about.
+    """
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or (hook and name in _OF_A_HOOK)
+    }
     return environment | {
         "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C",
     }  # fmt: skip
 
 
-def git(folder: Path, *words: str, seconds: float = 0, told: bytes = b"") -> bytes:
+def git(folder: Path, *words: str, seconds: float = 0, told: bytes = b"", hook: bool = False) -> bytes:
     """What git answers in a folder, told something or nothing; Refusal in words where it does not.
 
     Raises FileNotFoundError where there is no git, subprocess.TimeoutExpired where it takes too long.
     """
     done = subprocess.run(
-        command(*words), cwd=folder, env=surroundings(), input=told, capture_output=True, timeout=seconds or SECONDS
+        command(*words), cwd=folder, env=surroundings(hook), input=told, capture_output=True, timeout=seconds or SECONDS
     )  # fmt: skip
     if done.returncode == 0:
         return done.stdout
     raise _refusal(folder, words[0], done.stderr.decode("utf-8", "replace").strip())
 
 
-def asked(folder: Path, *words: str, told: bytes = b"") -> bytes:
+def asked(folder: Path, *words: str, told: bytes = b"", hook: bool = False) -> bytes:
     """The same, with patience, and StoreError in words for whatever goes wrong."""
     try:
-        return git(folder, *words, seconds=PATIENCE, told=told)
+        return git(folder, *words, seconds=PATIENCE, told=told, hook=hook)
     except FileNotFoundError as error:
         if error.filename != "git":
             raise StoreError(f"{folder} is not there", "there is no such folder") from None

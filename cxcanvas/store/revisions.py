@@ -41,8 +41,11 @@ def canvas_in(data: bytes, told: str) -> Canvas:
 def version(said: str) -> Canvas:
     """The canvas that a person names: a file, or `REV:FILE` of the repository that the file is in.
 
-    StoreError where there is none, TextError where it is no canvas.
+    What git calls a file that is not there (`/dev/null`) is an empty canvas. StoreError
+    where there is none, TextError where it is no canvas.
     """
+    if said in ("/dev/null", os.devnull):
+        return Canvas.build()
     path = Path(said)
     revision, colon, name = said.partition(":")
     if path.exists() or not colon or not revision or not name:
