@@ -109,13 +109,42 @@ def test_it_opens_everywhere_and_is_told_everywhere(repo: Repository) -> None:
     with pytest.warns(UnfinishedMerge, match=r"ferry.cx.yaml:\d+:1: both sides of a merge"):
         assert is_whole(cx.load(path))
     session = cx.open(path)
-    assert is_whole(session.canvas)
+    assert is_whole(session.canvas) and session.dirty and session.marked.startswith("both sides of a merge")
+    assert session.saving.startswith("Git left both sides of a merge in this file")
+    session.save()
+    assert not session.dirty and not session.marked and session.saving.startswith("Saved at")
+    assert "<<<<<<<" not in path.read_text("utf-8")
     session.apply(cx.Set("lights-out.name", "Lights go out"))
     session.save()
     session.forget_history()
     session.close()
     assert not list((path.parent / ".cxcanvas").rglob("ferry.txt"))
     assert not open_file(path).told and is_whole(cx.load(path))
+
+
+def test_an_open_file_that_a_merge_has_marked_is_taken_over_by_meaning(repo: Repository) -> None:
+    path = repo.folder / FERRY
+    session = cx.open(path)
+    merge(repo)
+    session.reload()
+    assert is_whole(session.canvas) and session.marked
+    session.undo()
+    assert session.canvas["find-cabin"].name == "Find the cabin"
+    session.redo()
+    session.save()
+    session.close()
+    assert is_whole(cx.load(path))
+
+
+def test_what_was_not_saved_is_merged_into_a_file_that_was_marked_meanwhile(repo: Repository) -> None:
+    path = repo.folder / FERRY
+    session = cx.open(path)
+    session.apply(cx.Set("family.name", "Any family"))
+    merge(repo)
+    session.save()
+    session.close()
+    canvas = cx.load(path)
+    assert is_whole(canvas) and canvas["family"].name == "Any family"
 
 
 def test_the_command_line_tells_of_it_in_one_line(repo: Repository) -> None:
