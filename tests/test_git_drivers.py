@@ -315,6 +315,8 @@ def test_what_is_checked_is_what_is_staged(repo: Repository) -> None:
     (repo.folder / FERRY).write_text(good.replace("The crew", "Crew"), "utf-8")
     repo.git("commit", "-qam", "Good")
     (repo.folder / FERRY).write_text(good.replace("by: [crew]", "by: [nobody]", 1), "utf-8")
+    assert repo.cxcanvas("check", "--staged").stdout == "No canvas is staged.\n"
+    assert repo.cxcanvas("check", "--staged", "--format", "json").stdout == "[]\n"
     (repo.folder / "notes.txt").write_text("x")
     repo.git("add", "notes.txt")
     repo.git("commit", "-qm", "Only notes")

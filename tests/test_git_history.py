@@ -129,6 +129,8 @@ def test_where_there_is_no_version_it_says_so_in_words(
     repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (repo.folder / "new.cx.yaml").write_text(TEXT)
+    with pytest.raises(StoreError, match="is a folder"):
+        history(repo.folder)
     with pytest.raises(Refusal, match=r"new.cx.yaml was never committed"):
         history(repo.folder / "new.cx.yaml")
     fresh = Repository(tmp_path / "fresh")

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import tempfile
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cxcanvas as cx
+from cxcanvas.canvas import Canvas
 from cxcanvas.errors import TextError
 from cxcanvas.store import Stored, open_file, save_stored
+from cxcanvas.store import unmerged as unmerging
 from cxcanvas.store.files import UnfinishedMerge, format_file
 from cxcanvas.store.markers import sides
+from cxcanvas.store.merging import by_meaning
 from cxcanvas.versions import conflicts
 from tests.repository import TEXT, Repository, repository
+from tests.test_versions_merge import changed, files, read
 
 FERRY = "ferry.cx.yaml"
 
@@ -284,6 +290,25 @@ def test_the_sides_are_what_git_put_between_its_marks(
     assert found.remote == "".join(before + theirs for before, _, _, theirs in hunks) + end
     assert found.base == "".join(before + base for before, _, base, _ in hunks) + end
     assert found.names == ("a", "b")
+
+
+@settings(max_examples=30)
+@given(files, st.data(), st.sampled_from(["", "--diff3", "--zdiff3"]))
+def test_a_text_that_nobody_touched_comes_to_the_merge_of_the_three_versions(
+    base: Canvas, data: st.DataObject, style: str
+) -> None:
+    """Whatever lines git has put together, what git's index says is what counts."""
+    three = base, changed(base, data), changed(base, data)
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        for name, canvas in zip("blr", three, strict=True):
+            Path(folder, name).write_text(cx.dumps(canvas), "utf-8")
+        words = ["git", "merge-file", "-p", *([style] if style else []), "l", "b", "r"]
+        text = subprocess.run(words, cwd=folder, capture_output=True, check=False).stdout.decode("utf-8")
+        # The index is played, since three commits for each example would take minutes.
+        patch.setattr(unmerging, "_from_index", lambda path: three)
+        found = unmerging.unmerged(Path(folder, "x.cx.yaml"), text)
+    if found is not None:
+        assert found.document.canvas == read(by_meaning(*three))
 
 
 def test_the_example_without_marks_is_read_as_before(example_path: Path) -> None:

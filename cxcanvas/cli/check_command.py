@@ -83,7 +83,8 @@ def command(
     checks = [partial(Checked.of, path, today, counts.shown) for path in files]
     if staged:
         checks += [partial(Checked.of_bytes, *one, today, counts.shown) for one in staged_in(Path.cwd())]
-        if not checks:
+        if not checks and form == "text":
+            say("No canvas is staged.")
             return 0
     done = _judged(checks)
     if form == "json":
@@ -137,7 +138,7 @@ def _judged(checks: Sequence[Callable[[], Checked]]) -> list[Checked]:
             wrong.append(error)
     for one in wrong if done else wrong[:-1]:
         complain(str(one))
-    if not done:
+    if wrong and not done:
         raise wrong[-1]
     return done
 

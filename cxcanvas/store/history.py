@@ -106,6 +106,8 @@ def history(path: Path, most: int = MOST, since: str = "") -> History:
 
 def located(path: Path) -> tuple[Path, str]:
     """The top of the repository that a file is in, and the file's name from there."""
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder; expected a canvas file")
     path = Path(os.path.realpath(path))
     folder = path.parent
     while not folder.is_dir():

@@ -26,7 +26,9 @@ from cxcanvas.textfile.limits import LARGEST
 from cxcanvas.values import Absent, same
 from cxcanvas.versions import Conflict, conflicts, resolved, settled
 from cxcanvas.versions.common import common
+from cxcanvas.versions.conflicts import OF_ID
 
+Three = tuple[Canvas, Canvas, Canvas]
 #: How deep merges that were not finished may stand in each other.
 DEEPEST: Final = 3
 
@@ -55,7 +57,7 @@ def unmerged(path: Path | None, text: str, called: str = "") -> Unmerged | None:
     if three is not None:
         canvas = by_meaning(*three)
         if mine is not None and theirs is not None:
-            canvas = _with_handwork(canvas, mine, theirs)
+            canvas = _with_handwork(canvas, three, mine, theirs)
     else:
         canvas = _from_marks(called, found, mine, theirs)
     document = _document(called, found, canvas)
@@ -91,7 +93,7 @@ def _told(found: Sides, canvas: Canvas, index: bool) -> str:
 # -- from git's index --------------------------------------------------------------------------------
 
 
-def _from_index(path: Path) -> tuple[Canvas, Canvas, Canvas] | None:
+def _from_index(path: Path) -> Three | None:
     """Base, local and remote as git's index has them while a merge is not finished; None where it has not."""
     path = Path(os.path.realpath(path))
     try:
@@ -161,12 +163,12 @@ def _brought_together(found: Sides, mine: Canvas | None, theirs: Canvas | None, 
 # -- what was done by hand meanwhile -----------------------------------------------------------------
 
 
-def _with_handwork(canvas: Canvas, mine: Canvas, theirs: Canvas) -> Canvas:
+def _with_handwork(canvas: Canvas, three: Three, mine: Canvas, theirs: Canvas) -> Canvas:
     """The merged canvas with what somebody has put in order in the text already.
 
     Whatever both sides of the text say alike, git or somebody has decided: a place of a
-    conflict that is the same on both was decided by hand, and so was what differs from
-    the merge on both sides in the same way.
+    conflict that is the same on both was decided by hand, and so was what differs, on both
+    sides in the same way, from the merge and from what git makes of the three by lines.
     """
     open_ones = {one.address: one for one in conflicts(canvas)}
     for one in open_ones.values():
@@ -175,15 +177,31 @@ def _with_handwork(canvas: Canvas, mine: Canvas, theirs: Canvas) -> Canvas:
             canvas = _tried(canvas, Set(one.address, decided), *resolved(canvas, one.address, None))
     others = diff(canvas, theirs)
     for edit in diff(canvas, mine):
-        if edit in others and not _contested(edit, open_ones):
+        if edit in others and not _contested(edit, open_ones) and _by_hand(edit, three):
             canvas = _tried(canvas, edit)
     return canvas
+
+
+def _by_hand(edit: Edit, three: Three) -> bool:
+    """Whether an edit leads elsewhere than a merge by lines, which takes the one side that changed something.
+
+    Elements come by hand where no version knew them, and go where all did; else it may be
+    that lines fell together oddly, and the merge by meaning knows better.
+    """
+    if not isinstance(edit, Set):
+        there = [edit.id in one for one in three]
+        return not any(there) if isinstance(edit, Add) else all(there)
+    base, local, remote = (one.value(edit.address) for one in three)
+    if same(local, base):
+        return not same(edit.value, remote)
+    return (same(remote, base) or same(local, remote)) and not same(edit.value, local)
 
 
 def _asks(one: Conflict) -> bool:
     """Whether both sides gave a field another value: by lines, that is a conflict too."""
     return (
         "." in one.address
+        and not one.address.endswith(OF_ID)
         and not same(one.local, one.remote)
         and not any(same(one.base, side) for side in (one.local, one.remote))
         and not isinstance(one.local, Absent)
