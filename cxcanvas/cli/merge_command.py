@@ -29,16 +29,20 @@ if TYPE_CHECKING:
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
 @click.option("--path", "shown", default="", help="The file's name in messages, where the three are copies.")
-def command(base: str, local: str, remote: str, output: Path | None, form: str, shown: str) -> int:
+@click.option(
+    "--only-new", is_flag=True, help="Leave with 1 only for conflicts that neither side had before."
+)
+def command(
+    base: str, local: str, remote: str, output: Path | None, form: str, shown: str, only_new: bool
+) -> int:
     """Merge; 1 when a conflict is left."""
     from cxcanvas.checks.well_formed import merge
     from cxcanvas.store import open_file, write_text
-    from cxcanvas.store.revisions import version
     from cxcanvas.textfile import loads
     from cxcanvas.versions import conflicts, place_in_words
 
     document = open_file(local).document if Path(local).exists() else None
-    three = version(base), version(local) if document is None else document.canvas, version(remote)
+    three = _read(base, local if document is None else document.canvas, remote)
     merged = merge(*three)
     text = _text(merged, document)
     printed = output is None or output == Path("-")
@@ -55,17 +59,32 @@ def command(base: str, local: str, remote: str, output: Path | None, form: str, 
         click.echo(text, nl=False)
     else:
         from cxcanvas.versions.changes import changes
+        from cxcanvas.versions.conflicts import RECORD
 
-        say(
-            f"{shown or output}: {counted(len(changes(three[1], merged)))} taken over, {_conflicts(len(left))}"
-        )
+        open_ones = {one.address for one in left}
+        taken = [
+            one for one in changes(three[1], merged) if one.head != RECORD and one.address not in open_ones
+        ]
+        say(f"{shown or output}: {counted(len(taken))} taken over, {_conflicts(len(left))}")
     lines = loads(text).lines if left else {}
     for one in left:
-        line = lines.get(f"conflicts.{one.address}", (None, None))[0]
+        at = lines.get(f"conflicts.{one.address}", (None, None))
         complain(
-            f"{place(shown or output or local, line)}: conflict: both changed {place_in_words(one.address, merged)} ({one.address})"
+            f"{place(shown or output or local, *at)}: conflict: both changed {place_in_words(one.address, merged)} ({one.address})"
         )
-    return int(bool(left))
+    known = {one for side in three[1:] for one in conflicts(side)} if only_new else set()
+    return int(any(one not in known for one in left))
+
+
+def _read(base: str, local: str | Canvas, remote: str) -> list[Canvas]:
+    """The three canvases; an empty base, as git has it where both began the file, is what both have in common."""
+    from cxcanvas.store.revisions import version
+    from cxcanvas.versions.common import common
+
+    both = [version(local) if isinstance(local, str) else local, version(remote)]
+    path = Path(base)
+    empty = path.is_file() and not path.stat().st_size
+    return [common(*both) if empty else version(base), *both]
 
 
 def _text(merged: Canvas, document: Document | None) -> str:

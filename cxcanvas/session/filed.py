@@ -68,8 +68,13 @@ class Filed(Edited):
 
     @property
     def dirty(self) -> bool:
-        """Whether something is in no file: changes, or all of it where the file is gone."""
-        return self.unsaved > 0 or self._saving.outside.gone
+        """Whether something is in no file: changes, or all of it where the file is gone or has a merge's marks in it."""
+        return self.unsaved > 0 or self._saving.outside.gone or bool(self.marked)
+
+    @property
+    def marked(self) -> str:
+        """What was made of git's marks of a merge in the file, in a sentence, until it is saved; "" where it has none."""
+        return self._stored.told if self._stored is not None else ""
 
     @property
     def judged(self) -> Judged:
@@ -99,6 +104,10 @@ class Filed(Edited):
                 return self.read_only
             if self._stored is None:
                 return "No file yet"
+            if self.marked and not self.unsaved and not self._saving.trouble:
+                return (
+                    "Git left both sides of a merge in this file: here they are together. Save writes them so"
+                )
             return self._saving.in_words(self.unsaved, self.autosave)
 
     @property

@@ -16,7 +16,7 @@ def merged(base: Canvas, local: Canvas, remote: Canvas) -> Canvas:
     Raises ConflictError, with the addresses, when both changed one place differently:
     whoever is at work is asked, and the file stays as it is.
     """
-    both = _merge(base, local, remote)
+    both = by_meaning(base, local, remote)
     fresh = _fresh(both, local, remote)
     if fresh:
         raise conflict_error(fresh, both)
@@ -25,12 +25,13 @@ def merged(base: Canvas, local: Canvas, remote: Canvas) -> Canvas:
 
 def both_ways(base: Canvas, local: Canvas, remote: Canvas) -> tuple[Canvas, Canvas]:
     """What becomes of two who changed one place: with their words there, and with mine."""
-    both = _merge(base, local, remote)
+    both = by_meaning(base, local, remote)
     fresh = _fresh(both, local, remote)
     return settled(both, "remote", fresh), settled(both, "local", fresh)
 
 
-def _merge(base: Canvas, local: Canvas, remote: Canvas) -> Canvas:
+def by_meaning(base: Canvas, local: Canvas, remote: Canvas) -> Canvas:
+    """The canvas that both sides have made, with the conflicts that are left in it."""
     from cxcanvas.checks.well_formed import merge  # the rule book is loaded when two did write
 
     return merge(base, local, remote)

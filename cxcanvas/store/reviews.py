@@ -175,7 +175,7 @@ class ReviewFile:
             path = self._place()
             if self._gone:
                 raise StoreError(f"nothing was written: {self._gone}")
-            with locked(path, WAIT, OFTEN):
+            with locked(path, WAIT):
                 if self._place() == path and not self._gone:
                     yield path
                     return

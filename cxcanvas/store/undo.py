@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cxcanvas.edits import Edit, from_json, to_json
 from cxcanvas.errors import EditError, StoreError
 from cxcanvas.store.disk import move_new, write_beside
-from cxcanvas.store.hidden import private_folder, read_json, stem_of
+from cxcanvas.store.hidden import kept_marked, private_folder, read_json, stem_of
 from cxcanvas.store.locks import HIDDEN
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class UndoFile:
         """Remove what this session and those that ended have kept."""
         with contextlib.suppress(StoreError):
             path, others = self._own()
-            for each in (path, *others, *unreadable_ones(self.canvas)):
+            for each in (path, *others, *unreadable_ones(self.canvas), kept_marked(self.canvas)):
                 _remove(each)
         self.release()
 
