@@ -59,8 +59,9 @@ def choose(eye: Eye, key: str) -> Part:
     """Which version to compare with."""
     offered = eye.scene.offered
     assert offered is not None
+    called = dict(offered.versions).get(offered.picked, "…")
     html = macros("compare").choose(
-        k=key, versions=offered.versions, picked=offered.picked, note=offered.note
+        k=key, versions=offered.versions, picked=offered.picked, called=called, note=offered.note
     )
     return filled(html)
 
