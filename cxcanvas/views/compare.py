@@ -29,6 +29,8 @@ ALONE: Final = (
 )
 #: Said where two versions say the same.
 SAME: Final = "No change: both versions say the same."
+#: Said on a board, where that will not last.
+SAME_YET: Final = " What you change on any board shows up here; an earlier version can be picked above."
 
 
 def compared_page(before: Canvas, after: Canvas, old: str, new: str) -> str:
@@ -90,7 +92,7 @@ def lead(eye: Eye, key: str) -> Part:
     found: tuple[Told, ...] = eye.ask(differences)
     html = macros("compare").lead(
         k=key, old=compared.old if compared else "", new=compared.new if compared else "", counts=_counts(found),
-        says=[one for one in (eye.ask(_gaining), eye.ask(_feeling)) if one], same="" if found else SAME,
+        says=[one for one in (eye.ask(_gaining), eye.ask(_feeling)) if one], same="" if found else SAME + (SAME_YET if eye.scene.offered else ""),
     )  # fmt: skip
     return filled(html)
 

@@ -158,6 +158,16 @@ def test_a_version_is_picked_on_a_board_by_keyboard(page: Page, board: BoardPage
     no_violations(page)
 
 
+def test_a_list_that_is_open_stays_open_when_git_has_told(page: Page, board: BoardPage) -> None:
+    page.locator(".cv-against summary").click()
+    expect(page.locator(".cv-against button")).to_have_count(4)
+    board.board.desk.versus.pick("opened")
+    board.out[:] = [{"marks": board.board.desk.sheets.late(["compare"]), "rev": board.session.revision}]
+    board.push()
+    expect(page.locator(".cv-against summary")).to_contain_text("as it was when this was opened")
+    expect(page.locator(".cv-against")).to_have_attribute("open", "")
+
+
 def test_a_board_follows_what_is_edited(page: Page, board: BoardPage) -> None:
     board.session.apply(cx.Set("care-call.emotions.relief.valence", -2))
     board.push()

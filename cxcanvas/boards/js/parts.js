@@ -97,6 +97,7 @@ const foldKey = (fold) => [fold.closest("[data-k]")?.dataset.k, fold.closest("li
 function keepOpen(part, fresh) {
   const open = [...part.querySelectorAll("details.cx-edge[open]")].map(foldKey);
   if (open.length) for (const fold of fresh.querySelectorAll("details.cx-edge")) if (open.includes(foldKey(fold))) fold.open = true;
+  if (part.querySelector("details.cv-against[open]")) fresh.querySelector("details.cv-against")?.setAttribute("open", "");
 }
 
 function putPart(board, home, part, html) {
