@@ -141,6 +141,15 @@ def test_a_board_that_is_closed_hears_of_no_version(kept: Path) -> None:
     assert list(choices(shown(page))) == [OPENED]
 
 
+def test_what_takes_long_waits_until_nobody_edits() -> None:
+    page = Page(view="compare")
+    shown(page)
+    page.board.desk.versus.drew(60)
+    page.say("set", at="customer-worry.name", value="Lies awake")
+    assert "marks" not in page.say("judge")
+    until(lambda: any("Lies awake" in str(one.get("marks")) for one in page.heard))
+
+
 def test_it_cannot_be_written_in(kept: Path) -> None:
     session = Session(cx.load(kept))
     html = shown(Page(session, "compare"))

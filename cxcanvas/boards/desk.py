@@ -11,6 +11,7 @@ import hashlib
 import logging
 import os
 import secrets
+import time
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -84,8 +85,15 @@ class Desk:
 
     def _versions_came(self) -> None:
         """Git told which versions there are: the pages that show them follow."""
-        if marks := self.sheets.late(self.pages.shown()):
+        if marks := self.late():
             self._send({"marks": marks, "rev": self.session.revision})
+
+    def late(self) -> dict[str, list[Op]]:
+        """What brings the views up to date that no edit waits for."""
+        begun = time.perf_counter()
+        marks = self.sheets.late(self.pages.shown())
+        self.versus.drew(time.perf_counter() - begun)
+        return marks
 
     def beginning(self) -> Reply:
         """What a page begins with."""
@@ -158,7 +166,7 @@ class Desk:
             for name, page in self.pages.items():
                 if inspected := page.refresh(self.session.canvas, (page.selected,)):
                     self._send({**inspected, "rev": self.session.revision, "page": name})
-        marks |= self.sheets.late(self.pages.shown())
+        marks |= {} if self.versus.waits() else self.late()
         return {"count": len(now.bad), **({"marks": marks} if marks else {})}
 
     def _troubles(self, id_: str) -> tuple[Problem, ...] | None:

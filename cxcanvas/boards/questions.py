@@ -164,8 +164,7 @@ def _sorted(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any
 def _against(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
     """Compare with another version, on every page that shows this board."""
     desk.versus.pick(message["version"])
-    marks = desk.sheets.late(desk.pages.shown())
-    return {"marks": marks, "say": f"Compared with {desk.versus.said}."}
+    return {"marks": desk.late(), "say": f"Compared with {desk.versus.said}."}
 
 
 QUESTIONS: Final[dict[str, Question]] = {

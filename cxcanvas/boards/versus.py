@@ -24,6 +24,9 @@ NOW_SAID: Final = "as it is here now"
 _FILE: Final = "file:"
 #: Versions and other concepts that are offered.
 MOST: Final = 60
+#: Seconds from which on drawing it takes long, and for which nothing may have been edited then.
+SLOW: Final = 0.3
+QUIET: Final = 1.0
 _ASKING: Final = "The history is being read …"
 _UNSAVED: Final = "No history yet: this concept is in no file."
 
@@ -41,6 +44,8 @@ class Versus:
         self._found = Versions(note=_ASKING if session.path is not None else _UNSAVED)
         self._others: tuple[Concept, ...] = ()
         self._asked = self._chosen = self._closed = False
+        self._took = 0.0
+        self._waiting = threading.Timer(QUIET, self._tell_now)
         self._picked = OPENED
         self._opened = session.canvas
         self._compared = Compared(session.canvas, OPENED_SAID, NOW_SAID)
@@ -63,6 +68,26 @@ class Versus:
     def close(self) -> None:
         """Nobody looks any more: what git still has to say is not waited for."""
         self._closed = True
+        self._waiting.cancel()
+
+    def drew(self, seconds: float) -> None:
+        """The view was brought up to date, and took so long."""
+        self._took = seconds
+
+    def waits(self) -> bool:
+        """Whether the view waits until nothing has been edited for a moment, since it takes long; it is told of then."""
+        if self._took < SLOW:
+            return False
+        self._waiting.cancel()
+        self._waiting = threading.Timer(QUIET, self._tell_now)
+        self._waiting.daemon = True
+        self._waiting.start()
+        return True
+
+    def _tell_now(self) -> None:
+        with self._session.lock:
+            if not self._closed:
+                self._tell()
 
     def _offered(self) -> Offered:
         kept = [(one.id, one.said) for one in self._found.kept]
