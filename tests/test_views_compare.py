@@ -147,6 +147,12 @@ def test_what_went_is_a_ghost_at_its_old_place(before: Canvas) -> None:
     assert names[:4] == ["Bill arrives", "Cannot pay", "Help", "Back on track"]
 
 
+def test_a_journey_that_went_is_not_asked_about(before: Canvas) -> None:
+    said = text(drawn(before, Canvas.build()))
+    assert "This journey is gone. Before, it ends well" in said
+    assert "how does the customer feel" not in said
+
+
 def test_both_curves_are_drawn_and_the_table_says_the_same(before: Canvas, after: Canvas) -> None:
     html = drawn(before, after)
     assert any("cv-run-then" in one.classes() for one in elements(html))
@@ -189,6 +195,7 @@ def test_a_number_is_told_only_where_it_says_something_else(before: Canvas, afte
 def test_uncertain_numbers_are_drawn_on_one_scale(before: Canvas) -> None:
     dearer = apply(before, Set("case.fixed", {"low": 900_000, "mode": 1_000_000, "high": 1_200_000}))
     html = drawn(before, dearer)
+    assert "What it is worth on average: 554k → −2.37M AUD." in text(html)
     scale = [one for one in elements(html) if "cv-both" in one.classes()]
     assert scale and all("range" in text_of(one) for one in scale)
     assert both((), ()) == []

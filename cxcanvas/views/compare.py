@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from cxcanvas.canvas import Canvas, Element
 from cxcanvas.measures.emotion import signed
 from cxcanvas.measures.exchange import included
+from cxcanvas.measures.reading import words
 from cxcanvas.versions.changes import Told
 from cxcanvas.views import layout, matrix, value
 from cxcanvas.views.blocks import opening, sentence
@@ -16,6 +17,8 @@ from cxcanvas.views.document import document
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.journey import section
 from cxcanvas.views.marks import SIGNS, Mark, by_head, differences, mark_of, marked
+from cxcanvas.views.measures import measured
+from cxcanvas.views.overview import rounded
 from cxcanvas.views.parts import SLOT, Part, Spec, drawn, filled, part
 from cxcanvas.views.phrases import joined
 from cxcanvas.views.scene import Compared, Eye, Scene
@@ -79,7 +82,7 @@ def legend(eye: Eye, key: str) -> Part:
     """What the signs of change mean: those that are on the page."""
     there = {mark_of(one).name for one in eye.ask(differences)}
     signs = [(sign, said, name) for name, (sign, _, said) in SIGNS.items() if name in there]
-    return filled(macros("compare").legend(k=key, signs=signs))
+    return filled(macros("compare").legend(k=key, signs=signs, curves=eye.ask(has, maps.name)))
 
 
 # -- in one sentence -------------------------------------------------------------------------
@@ -92,7 +95,7 @@ def lead(eye: Eye, key: str) -> Part:
     found: tuple[Told, ...] = eye.ask(differences)
     html = macros("compare").lead(
         k=key, old=compared.old if compared else "", new=compared.new if compared else "", counts=_counts(found),
-        says=[one for one in (eye.ask(_gaining), eye.ask(_feeling)) if one], same="" if found else SAME + (SAME_YET if eye.scene.offered else ""),
+        says=[one for one in (eye.ask(_gaining), eye.ask(_feeling), eye.ask(_worth)) if one], same="" if found else SAME + (SAME_YET if eye.scene.offered else ""),
     )  # fmt: skip
     return filled(html)
 
@@ -127,11 +130,20 @@ def _feeling(eye: Eye) -> str:
         then: layout.Stretch | None = eye.before.ask(layout.whole, journey) if eye.before else None
         if now is None or then is None:
             continue
-        means = [signed(one.total / one.felt) for one in (then, now)]
-        if means[0] != means[1]:
-            better = now.total / now.felt > then.total / then.felt
-            return f"The journey feels {'better' if better else 'worse'} on average: {means[0]} → {means[1]}."
+        was, is_ = (round(one.total / one.felt, 1) for one in (then, now))
+        if was != is_:
+            return f"The journey feels {'better' if is_ > was else 'worse'} on average: {signed(was)} → {signed(is_)}."
     return ""
+
+
+def _worth(eye: Eye) -> str:
+    """What the business case is worth now, and was; empty where that did not change."""
+    found = [one.ask(measured, "business_case").value for one in (eye.before or eye, eye)]
+    was, is_ = (rounded(one["npv_mean"]) if one else "" for one in found)
+    if was == is_ or not was or not is_:
+        return ""
+    currency = words(eye.concept.get("currency"))
+    return f"What it is worth on average: {was} → {is_} {currency}".strip() + "."
 
 
 # -- the drawings ----------------------------------------------------------------------------

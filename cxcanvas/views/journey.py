@@ -76,6 +76,8 @@ def said(eye: Eye, key: str, journey: str) -> Part:
     low = eye.title(whole.low_at) if whole is not None and whole.low < 0 else ""
     begun = bool(eye.ids("step"))
     text = _told(whole, short(low, 60)) if begun else BEGINNING
+    if eye.seeing(journey) is not eye:
+        text, begun = "This journey is gone.", True
     then: layout.Stretch | None = eye.before.ask(layout.whole, journey) if eye.before else None
     if then is not None and (whole is None or (then.first, then.last) != (whole.first, whole.last)):
         text = f"{text} Before, it {ends(then.first, then.last)}."
