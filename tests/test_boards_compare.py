@@ -41,13 +41,14 @@ def opened(path: Path) -> Page:
     """A board to compare on, once git has told its versions."""
     page = Page(cx.open(path), "compare")
     page.say("pull")
-    until(lambda: len(choices(page.board.desk.sheets.html("compare"))) > 1)
+    until(lambda: len(choices(shown(page))) > 1)
     return page
 
 
 def shown(page: Page) -> str:
-    html: str = page.say("pull")["html"]["compare"]
-    return html
+    """The board as it is now; whoever brings the versions works beside."""
+    with page.session.lock:
+        return page.board.desk.whole(["compare"])["html"]["compare"]  # type: ignore[no-any-return]
 
 
 def test_without_a_history_it_is_compared_with_how_it_was_opened() -> None:
@@ -123,7 +124,7 @@ def test_where_there_is_no_git_it_is_said(tmp_path: Path) -> None:
     shutil.copy(places.example(), path)
     page = Page(cx.open(path), "compare")
     page.say("pull")
-    until(lambda: "no git repository" in page.board.desk.sheets.html("compare"))
+    until(lambda: "no git repository" in shown(page))
     assert list(choices(shown(page))) == [OPENED]
 
 

@@ -107,6 +107,7 @@ def test_the_worked_concept_a_month_later(before: Canvas, after: Canvas) -> None
     assert "2 came, 1 went, 3 moved" in said
     assert "The customer gains more than we do, as before (now 0.88 : 0.47, before 0.84 : 0.50)." in said
     assert "The journey feels better on average: −0.2 → +0.8." in said
+    assert "“Stretched households” went from seekers to partners. Dashed where" in said
     assert "September" in said and "October" in said
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from cxcanvas.canvas import Canvas, Element
 from cxcanvas.measures.emotion import signed
 from cxcanvas.measures.exchange import included
+from cxcanvas.measures.movement import Move, moved_said, movements
 from cxcanvas.measures.reading import words
 from cxcanvas.versions.changes import Told
 from cxcanvas.views import layout, matrix, value
@@ -225,18 +226,17 @@ def _called(eye: Eye, one: Element, name: str) -> str:
     return one.title
 
 
-def standings_moved(eye: Eye) -> bool:
-    """Whether a customer group stands elsewhere now, as a query."""
-    places = [{(one.at, one.x, one.y) for one in matrix.dots(seen)[0]} for seen in (eye, eye.before or eye)]
-    return places[0] != places[1]
+def standings_moved(eye: Eye) -> tuple[Move, ...]:
+    """The customer groups that stand elsewhere on the matrix now, as a query."""
+    found = movements(eye.before, eye) if eye.before is not None else ()
+    return tuple(one for one in found if one.cells[0] != one.cells[1] or any(one.steps))
 
 
 @part("compare-loyalty")
 def loyalty(eye: Eye, key: str) -> Part:
     """Where each customer group stood and stands."""
-    html = macros("compare").panel(
-        k=key, title="Involvement × commitment", note="Dashed where a group stood, filled where it stands.", slot=SLOT
-    )  # fmt: skip
+    said = f"{moved_said(eye.ask(standings_moved))} Dashed where a group stood, filled where it stands."
+    html = macros("compare").panel(k=key, title="Involvement × commitment", note=said, slot=SLOT)
     return filled(html, (matrix.moved.of(),))
 
 
@@ -244,7 +244,7 @@ def loyalty(eye: Eye, key: str) -> Part:
 def beside(eye: Eye, key: str) -> Part:
     """Where the groups moved beside how the numbers moved."""
     html = macros("overview").row(k=key, shape="compared", slot=SLOT)
-    there = [(loyalty, eye.ask(standings_moved)), (numbers, bool(eye.ask(moved_measures)))]
+    there = [(loyalty, bool(eye.ask(standings_moved))), (numbers, bool(eye.ask(moved_measures)))]
     return filled(html, (draw.of() for draw, moved in there if moved))
 
 
