@@ -69,7 +69,7 @@ def still_works(page: Page) -> None:
     page.say("undo")
     assert session.canvas[at].name == "Somebody else"
     for view in page.board.desk.pages.shown():
-        assert page.board.desk.sheets.html(view) == fragment(page.board.desk.scene(), view)
+        assert page.board.desk.sheets.html(view) == fragment(page.board.desk.scene(view), view)
     assert cx.loads(cx.dumps(session.canvas)) == session.canvas
 
 

@@ -97,7 +97,7 @@ EDITS = [
 )
 def test_a_view_that_was_away_comes_back_as_it_would_be_drawn_now(what: list[Any]) -> None:
     session = Session(small_canvas())
-    sheets = Sheets(lambda: Scene(session.canvas, editable=True))
+    sheets = Sheets(lambda _: Scene(session.canvas, editable=True))
     shown: list[str] = ["canvas"]
     for view in VIEWS:
         sheets.html(view)

@@ -71,6 +71,17 @@ def test_nothing_is_told_that_did_not_change(base: Path) -> None:
     assert run("diff", base, other, "--exit-code").returncode == 0
 
 
+def test_a_difference_as_a_page(base: Path) -> None:
+    new = base.with_name("new.cx.yaml")
+    new.write_text(base.read_text("utf-8").replace("name: ", "name: Another ", 1), "utf-8")
+    done = run("diff", base, new, "--format", "html", "--exit-code")
+    assert done.returncode == 1
+    assert done.stdout.startswith("<!doctype html>") and "<script" not in done.stdout
+    page = base.with_name("changes.html")
+    assert run("diff", base, base, "--format", "html", "-o", page).returncode == 0
+    assert "No change: both versions say the same." in page.read_text("utf-8")
+
+
 def test_a_difference_as_json(base: Path) -> None:
     new = side(
         base, "new", cx.Set("first-answer.stage", "reach"), cx.Remove("family"), cx.Rename("worry", "doubt")

@@ -11,10 +11,12 @@ import hashlib
 import logging
 import os
 import secrets
+import time
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
+from cxcanvas.boards import versus
 from cxcanvas.boards.attaching import attached
 from cxcanvas.boards.gestures import gesture
 from cxcanvas.boards.judging import ANSWERS, Shown, shown
@@ -23,6 +25,7 @@ from cxcanvas.boards.pages import Memory, Page, Pages, touched_by
 from cxcanvas.boards.privately import PrivateWordsError, decided
 from cxcanvas.boards.questions import QUESTIONS
 from cxcanvas.boards.sheets import Sheets
+from cxcanvas.boards.versus import Versus
 from cxcanvas.boards.words import told
 from cxcanvas.checks import by_element
 from cxcanvas.errors import CxError, Problem
@@ -53,7 +56,8 @@ class Desk:
         self._found: dict[str, tuple[Problem, ...]] | None = None  # what the rules said when last asked
         folder = str(session.path.parent) if session.path is not None else ""
         self.pages = Pages(self.first, folder, self._troubles)
-        self.sheets = Sheets(self.scene)
+        self.versus = Versus(session, self._versions_came)
+        self.sheets = Sheets(self.scene, late=(versus.VIEW,))
         self.preferences = Preferences()  # a studio keeps how somebody likes to work
         self._memory = Memory()
         self._send = send
@@ -66,16 +70,30 @@ class Desk:
     def close(self) -> None:
         """Hear of no further change."""
         self._unsubscribe()
+        self.versus.close()
 
     # -- what is shown -------------------------------------------------------------------------
 
-    def scene(self) -> Scene:
-        """What the drawings are made from now."""
+    def scene(self, view: str = "") -> Scene:
+        """What the drawings are made from now, or one of them that is made from more."""
         session = self.session
         found = None if self._found is None else tuple(one for some in self._found.values() for one in some)
-        return Scene(
+        scene = Scene(
             session.canvas, found, session.name, str(session.revision), editable=not session.read_only
         )
+        return self.versus.scene(scene) if view == versus.VIEW else scene
+
+    def _versions_came(self) -> None:
+        """Git told which versions there are: the pages that show them follow."""
+        if marks := self.late():
+            self._send({"marks": marks, "rev": self.session.revision})
+
+    def late(self) -> dict[str, list[Op]]:
+        """What brings the views up to date that no edit waits for."""
+        begun = time.perf_counter()
+        marks = self.sheets.late(self.pages.shown())
+        self.versus.drew(time.perf_counter() - begun)
+        return marks
 
     def beginning(self) -> Reply:
         """What a page begins with."""
@@ -148,6 +166,7 @@ class Desk:
             for name, page in self.pages.items():
                 if inspected := page.refresh(self.session.canvas, (page.selected,)):
                     self._send({**inspected, "rev": self.session.revision, "page": name})
+        marks |= {} if self.versus.waits() else self.late()
         return {"count": len(now.bad), **({"marks": marks} if marks else {})}
 
     def _troubles(self, id_: str) -> tuple[Problem, ...] | None:

@@ -36,6 +36,7 @@ TOPICS: Final = (
     "trouble",
     "find",
     "lens",
+    "compare",
     "board",
 )
 STYLES: Final = ("frame", "drawing", "hands", "fields", "studio", "guide", "room", "lens", "narrow", "access")

@@ -42,6 +42,7 @@ from cxcanvas.serve.kernels import Kernels
 from cxcanvas.serve.live import Live
 from cxcanvas.serve.notebooks import Notebook
 from cxcanvas.serve.pages import Pages
+from cxcanvas.serve.past import Past
 from cxcanvas.serve.readers import Concept, Nothing, Site, Stranger
 from cxcanvas.serve.tabs import Tab, Tabs
 from cxcanvas.serve.template import template_folder
@@ -130,7 +131,8 @@ class Dashboards(Voila):  # type: ignore[misc]
         workspace = Workspace(Path(self.root_dir))
         self.pages = Pages(workspace, self.edit)
         self.watch = Watch(workspace, self.pages)
-        site = Site(workspace, self.pages, self.edit)
+        self.past = Past()
+        site = Site(workspace, self.pages, self.edit, self.past)
         tabs = Tabs(self.kernel_manager, self.edit)
         shelf = Shelf()
         notices = Notices()
@@ -186,6 +188,7 @@ class Dashboards(Voila):  # type: ignore[misc]
             server.stop()
             self.watch.close()
             self.pages.close()
+            self.past.close()
             await self.kernel_manager.shutdown_all()
             await server.close_all_connections()
             shutil.rmtree(self.connection_dir, ignore_errors=True)

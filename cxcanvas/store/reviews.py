@@ -31,7 +31,6 @@ ENDING: Final = ".reviews.jsonl"
 LONGEST_EVENT: Final = 512_000
 #: Seconds to wait for others who write at the same time.
 WAIT: Final = 30.0
-OFTEN: Final = 0.005
 
 
 class ReviewStore(Protocol):

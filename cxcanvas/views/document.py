@@ -36,6 +36,7 @@ def style() -> str:
         "trust.css",
         "workshop.css",
         "measures.css",
+        "compare.css",
         "media.css",
     )
     return "\n".join((_FILES / name).read_text(encoding="utf-8").strip() for name in names)
