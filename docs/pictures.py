@@ -19,7 +19,10 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402  # after the path to the tests' helpers
 
+from cxcanvas.checks.well_formed import merge  # noqa: E402
 from cxcanvas.cli.workspace import make_demo  # noqa: E402
+from cxcanvas.edits import Set, apply  # noqa: E402
+from cxcanvas.store import load, save  # noqa: E402
 from cxcanvas.store.concepts import create  # noqa: E402
 from cxcanvas.views import VIEWS  # noqa: E402
 from tests.browser import homes  # noqa: E402
@@ -173,6 +176,39 @@ def lab(browser: Browser, folder: Path, target: Path) -> None:
             page.context.close()
 
 
+MINE = (
+    Set("care-call.name", "The call that cares"),
+    Set(
+        "care-call.note",
+        "A person calls back within *one day*, asks how the family is, and stays on the line.",
+    ),
+    Set("asks-for-help.stage", "cannot-pay"),
+)
+THEIRS = (
+    Set("care-call.name", "Care call at home"),
+    Set(
+        "care-call.note",
+        "A named person calls back within two days, asks how the family is and what helps, and stays on the line.",
+    ),
+    Set("asks-for-help.stage", "back-on-track"),
+)
+
+
+def deciding(browser: Browser, address: str, folder: Path, target: Path) -> None:
+    """A picture of what a merge left to decide."""
+    base = apply(
+        load(folder / f"{CONCEPT}.cx.yaml"),
+        Set(
+            "care-call.note",
+            "A person calls back within two days, asks how the family is, and stays on the line.",
+        ),
+    )
+    path = folder / "two-versions.cx.yaml"
+    save(merge(base, apply(base, *MINE), apply(base, *THEIRS)), path)
+    studio("journey", "care-call", then=side("trouble"), concept="two-versions")(browser, address, target)
+    path.unlink()
+
+
 SERVED: dict[str, Shot] = {
     "canvas": reader(f"/c/{CONCEPT}", 1440, part=OVERVIEW),
     **{view: reader(f"/c/{CONCEPT}/{view}") for view in VIEWS if view != "canvas"},
@@ -205,7 +241,7 @@ def lighter(path: Path) -> None:
 
 def main(names: list[str]) -> None:
     """Take the named pictures, or all."""
-    wanted = names or [*SERVED, "board"]
+    wanted = names or [*SERVED, "deciding", "board"]
     PICTURES.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as made,
@@ -233,6 +269,10 @@ def main(names: list[str]) -> None:
                     SERVED[name](browser, home.address, PICTURES / f"{name}.png")
                     lighter(PICTURES / f"{name}.png")
                     print(PICTURES.relative_to(ROOT) / f"{name}.png")
+            if "deciding" in wanted:
+                deciding(browser, home.address, folder, PICTURES / "deciding.png")
+                lighter(PICTURES / "deciding.png")
+                print(PICTURES.relative_to(ROOT) / "deciding.png")
         if "board" in wanted:
             lab(browser, folder, PICTURES / "board.png")
             lighter(PICTURES / "board.png")

@@ -203,11 +203,12 @@ class _Merge:
         found: list[Conflict] = []
         for problem in judge(canvas, both):
             if known is None:
-                sides = (one for side in (self.local, self.remote) for one in judge(side, tuple(side)))
-                known = {(one.rule, one.address) for one in sides}
+                apart = (one for side in (self.local, self.remote) for one in judge(side, tuple(side)))
+                known = {(one.rule, one.address) for one in apart}
             if (problem.rule, problem.address) in known or problem.address in self.found:
                 continue
-            conflict = Conflict(problem.address, *(_stands(one, problem.address) for one in self.three))
+            base, local, remote = (_stands(one, problem.address) for one in self.three)
+            conflict = Conflict(problem.address, base, local, remote, problem.message)
             if "." in problem.address and not same(conflict.base, canvas.value(problem.address)):
                 canvas = _put_back(canvas, conflict)
             self.found[problem.address] = conflict

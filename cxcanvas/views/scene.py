@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from cxcanvas.canvas import Canvas, Element
 from cxcanvas.checks import by_element, element_problems, is_contradiction
@@ -12,7 +12,11 @@ from cxcanvas.engine import Engine, Key
 from cxcanvas.errors import Problem
 from cxcanvas.references import Reference
 from cxcanvas.values import Absent, Frozen, Value
+from cxcanvas.versions.sides import contested
 from cxcanvas.vocabulary import KINDS
+
+#: The name under which a place that two people changed is shown among the contradictions.
+TWO_VERSIONS: Final = "two-versions"
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,25 @@ class Eye:
 
 
 def _problems(eye: Eye, id_: str) -> tuple[Problem, ...]:
+    return (*eye.ask(_undecided_at, id_), *_judged(eye, id_))
+
+
+def _undecided(eye: Eye) -> dict[str, tuple[Problem, ...]]:
+    """The places that two people changed, by element; under the record's own name those of no element."""
+    eye.engine.read("record", "conflicts")
+    found: dict[str, tuple[Problem, ...]] = {}
+    for one in contested(eye.canvas):
+        at = one.at or "conflicts"
+        found[at] = (*found.get(at, ()), Problem(TWO_VERSIONS, "error", one.address, one.sentence))
+    return found
+
+
+def _undecided_at(eye: Eye, id_: str) -> tuple[Problem, ...]:
+    found: tuple[Problem, ...] = eye.ask(_undecided).get(id_, ())
+    return found
+
+
+def _judged(eye: Eye, id_: str) -> tuple[Problem, ...]:
     given = eye.given(id_)
     element = eye.get(id_)
     if given is not None or element is None or element.kind not in KINDS:

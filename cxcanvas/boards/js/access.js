@@ -1,8 +1,8 @@
 // ---- access: the focus is never lost, bars are one tab stop, and what others do is said ----
 
-const WAYS = ".cx-head, .cx-hands, .cx-tools, .cx-side, .cx-stage, .cx-inspector, .cx-panes";
+const WAYS = ".cx-head, .cx-notice, .cx-hands, .cx-tools, .cx-side, .cx-stage, .cx-inspector, .cx-panes";
 const ITEMS = "button, input, select, textarea, summary, a[href], [tabindex]";
-const HOMES = "[data-sheet], .cx-inspector, .cx-side, .cx-tools, .cx-banner, .cx-dialog";
+const HOMES = "[data-sheet], .cx-inspector, .cx-side, .cx-tools, .cx-banner, .cx-notice, .cx-dialog";
 const LOST = 60; // ms after which a focus that nobody took counts as lost
 const OTHERS = 1200; // ms in which the changes of others become one sentence
 

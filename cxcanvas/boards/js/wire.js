@@ -1,7 +1,7 @@
 // ---- wire: messages to Python and back; nothing is sent twice, nothing typed is lost ----
 
 const PATIENCE = 3000; // ms without an answer before the board says so
-const EDITS = ["set", "add", "remove", "place", "star", "mark", "feel", "rename", "undo", "redo", "field", "entry", "drop", "new", "attach", "link", "several", "paste", "ask", "unask", "mend", "waive", "unwaive"];
+const EDITS = ["set", "add", "remove", "place", "star", "mark", "feel", "rename", "undo", "redo", "field", "entry", "drop", "new", "attach", "link", "several", "paste", "ask", "unask", "mend", "waive", "unwaive", "resolve"];
 const BYTES_LOST = ["attach"]; // cannot be done again from what the page remembers
 
 /** Work that Python has taken but no file holds yet, by canvas: it outlives a kernel, not the page. */
