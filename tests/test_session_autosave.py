@@ -16,10 +16,10 @@ import pytest
 
 import cxcanvas as cx
 from cxcanvas.errors import ConflictError, EditError
-from cxcanvas.session import Session, keeper
+from cxcanvas.session import Session, follow, keeper
 from cxcanvas.store import Stored, save_stored
 from cxcanvas.versions import conflicts
-from tests.keeping import TEXT, opened, threads, undo_file, until
+from tests.keeping import TEXT, crash, opened, threads, undo_file, until
 
 pytestmark = pytest.mark.usefixtures("nobody_else")
 
@@ -47,7 +47,7 @@ def _slow_disk(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, thread
 @pytest.fixture(autouse=True)
 def _no_thread_is_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(keeper, "QUIET", 0.05)
-    monkeypatch.setattr(keeper, "LOOK", 0.05)
+    monkeypatch.setattr(follow, "LOOK", 0.05)
     yield
     until(lambda: not threads())
 
@@ -227,12 +227,33 @@ def test_what_was_undecided_at_the_end_comes_back_with_both_sides(path: Path) ->
         path.write_text(TEXT.replace("Calls", "Theirs"))
         session.apply(cx.Set("call.name", "Mine"))
         waiting.until(lambda: session.conflict)
+        session.apply(cx.Set("pay.note", "written before anybody decided"))
+        until(lambda: undo_file(path).exists() and "before anybody" in undo_file(path).read_text())
+        crash(session)
     again = cx.open(path)
     assert again.recovered is not None
     again.recover()
     (one,) = conflicts(again.canvas)
     assert (one.base, one.local, one.remote) == ("Calls", "Mine", "Theirs")
+    assert again.canvas["pay"].note == "written before anybody decided"
     again.close()
+
+
+def test_what_was_decided_and_cannot_be_saved_is_said_and_kept(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeper, "RETRY", 0.05)
+    with opened(path, autosave=True) as (session, waiting):
+        path.write_text(TEXT.replace("Calls", "Theirs"))
+        session.apply(cx.Set("call.name", "Mine"))
+        waiting.until(lambda: session.conflict)
+        path.write_text("step: [half")
+        session.decide("call.name", take="local")
+        assert session.saving.startswith("Not saved: its text is no canvas just now")
+        assert (session.conflict, session.dirty) == ((), True)
+        path.write_text(TEXT.replace("Calls", "Theirs"))
+        waiting.until(lambda: not session.dirty)
+        assert cx.load(path)["call"].name == "Mine"
 
 
 def test_a_place_that_was_written_anew_is_decided_as_it_stands(path: Path) -> None:

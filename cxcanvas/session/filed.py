@@ -19,6 +19,7 @@ from cxcanvas.session.history import Mark
 from cxcanvas.session.words import Outside, Saving
 from cxcanvas.session.writing import Writing
 from cxcanvas.store import open_file
+from cxcanvas.store.hands import writer_of
 from cxcanvas.store.merging import conflict_error, contested, merged
 from cxcanvas.versions import Conflict, Take, conflicts, place_of, resolved, settled
 
@@ -182,6 +183,8 @@ class Filed(Edited):
         """End every conflict with somebody else, and save: with my words, or with theirs. Undo asks again."""
         if waiting := self.conflict:
             self.decide(*waiting, take="local" if mine else "remote")
+            if self.dirty:  # it was tried, and could not be
+                self.save()
 
     def decide(self, *addresses: str, take: Take | None) -> Change:
         """End conflicts, as one step, with what a side holds or with both; None keeps what stands there now.
@@ -201,7 +204,7 @@ class Filed(Edited):
                 label = f"{_TOOK[take]} {len(addresses)} places"
             change = self.apply(*edits, label=label)
             if asked and not self.conflict:
-                self.save()
+                self._save_quietly()
             return change
 
     # -- writing: begun and settled with the lock, done without it ---------------------------------
@@ -273,7 +276,7 @@ class Filed(Edited):
         except ConflictError:
             self._ask(base, after, clean, own)
             return
-        change = self._taken_over(diff(self._canvas, both), label)
+        change = self._taken_over(diff(self._canvas, both), label, writer_of(after.path))
         self._canvas = self._canvas.with_places(after.document.canvas.lines, after.document.canvas.comments)
         self._settle(after, own, clean)
         if change is not None:
@@ -286,20 +289,22 @@ class Filed(Edited):
         To take the second step back is to take theirs.
         """
         apart = contested(base, self._canvas, theirs)
-        change = self._taken_over(diff(self._canvas, apart.theirs), "Merged what somebody else saved")
+        change = self._taken_over(
+            diff(self._canvas, apart.theirs), "Merged what somebody else saved", writer_of(found.path)
+        )
         rest = bool(diff(theirs, self._canvas))
         self._settle(found, max(1, own - 1) if rest else 0, theirs)
         if change is not None:
             self._tell(change)
         self._asked |= set(apart.addresses)
-        mine = self._taken_over(diff(self._canvas, apart.mine), "Kept my words beside theirs")
+        mine = self._taken_over(diff(self._canvas, apart.mine), "Kept my words beside theirs", "")
         if mine is not None:
             self._changed(mine)
         self._say()
 
     def _at_rest(self, stored: Stored, theirs: tuple[Edit, ...], label: str) -> Change | None:
         """The canvas is as it is in the file, once `theirs` are taken over as a step."""
-        change = self._taken_over(theirs, label)
+        change = self._taken_over(theirs, label, writer_of(stored.path))
         now = stored.document.canvas
         self._canvas = self._canvas.with_places(now.lines, now.comments)
         self._settle(stored, 0, self._canvas)
@@ -345,21 +350,22 @@ class Filed(Edited):
                 self._keeper.note()
                 self._say(always=True)
 
-    def _outside(self, stored: Stored, gone: bool = False, changed: bool = False, broken: str = "") -> None:
+    def _outside(self, stored: Stored, now: Outside) -> None:
         """What has become of the file, seen from outside."""
         with self.lock:
-            before, now = self._saving.outside, Outside(gone, changed, broken)
-            if self._stored is not stored or before == now:
+            if self._stored is not stored or self._saving.outside == now:
                 return
             self._saving.outside = now
-            if not gone and not broken and self.unsaved and self.autosave:
+            if not (now.gone or now.broken or now.protected) and self.unsaved and self.autosave:
                 self._keeper.note()
             self._say()
 
     # -- telling -----------------------------------------------------------------------------------------
 
     def _changed(self, change: Change) -> None:
-        if self._can_keep:
+        if (
+            self._stored is not None and not self.read_only
+        ):  # also while somebody has to decide: undo remembers
             self._keeper.note()
         self._tell(change)
 

@@ -18,6 +18,8 @@ class Outside:
     changed: bool = False
     #: Why what stands there now cannot be read; empty where it can.
     broken: str = ""
+    #: It may be read and not be written.
+    protected: bool = False
 
 
 @dataclass(slots=True)
@@ -46,6 +48,9 @@ class Saving:
             return f"Not saved: {self.trouble}. {how}"
         if self.outside.broken:
             return f"The file was changed by somebody else: {self.outside.broken}. What you see is what was there before"
+        if self.outside.protected:
+            waiting = f"{changes(unsaved)} not saved. " if unsaved else ""
+            return f"{waiting}The file is write-protected now: what you change is kept here and saved when it may be written"
         if not unsaved:
             return f"Saved at {self.at}" if self.at else "Saved"
         if autosave:

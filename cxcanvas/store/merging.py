@@ -25,7 +25,7 @@ def merged(base: Canvas, local: Canvas, remote: Canvas) -> Canvas:
     Raises ConflictError, with the addresses, when both changed one place differently:
     whoever is at work is asked, and the file stays as it is.
     """
-    both = _merge(base, local, remote)
+    both = by_meaning(base, local, remote)
     fresh = _fresh(both, local, remote)
     if fresh:
         raise conflict_error(fresh, both)
@@ -34,12 +34,13 @@ def merged(base: Canvas, local: Canvas, remote: Canvas) -> Canvas:
 
 def contested(base: Canvas, local: Canvas, remote: Canvas) -> Contested:
     """What becomes of two who changed one place: both go on, and where they clash mine stands until somebody decides."""
-    both = _merge(base, local, remote)
+    both = by_meaning(base, local, remote)
     fresh = _fresh(both, local, remote)
     return Contested(settled(both, "remote", fresh), chosen(both, "local", fresh), fresh)
 
 
-def _merge(base: Canvas, local: Canvas, remote: Canvas) -> Canvas:
+def by_meaning(base: Canvas, local: Canvas, remote: Canvas) -> Canvas:
+    """The canvas that both sides have made, with the conflicts that are left in it."""
     from cxcanvas.checks.well_formed import merge  # the rule book is loaded when two did write
 
     return merge(base, local, remote)
