@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from cxcanvas.boards.messages import MessageError
 from cxcanvas.session import Change, Session
-from cxcanvas.versions import Take, conflicts
+from cxcanvas.versions import Take, conflicts, place_of
 from cxcanvas.versions.sides import head_of, in_all, in_turn
 
 _TAKES: Final[dict[str, Take | None]] = {"local": "local", "remote": "remote", "both": "both", "stands": None}
@@ -25,7 +25,7 @@ def undecided(session: Session) -> dict[str, Any]:
     head = head_of(waiting[0])
     return {
         "count": len(waiting), "sentence": session.saving if session.conflict else in_all(canvas),
-        "place": waiting[0].address, "at": head if head in canvas or head in canvas.records else "",
+        "place": waiting[0].address, "name": place_of(waiting[0], canvas), "at": head if head in canvas or head in canvas.records else "",
     }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from weakref import WeakKeyDictionary
 from cxcanvas.boards.attaching import attached
 from cxcanvas.boards.deciding import decided, undecided
 from cxcanvas.boards.gestures import gesture
+from cxcanvas.boards.incoming import came_in
 from cxcanvas.boards.judging import ANSWERS, Shown, shown
 from cxcanvas.boards.messages import MessageError, checked, number_of, sentence_of
 from cxcanvas.boards.pages import Memory, Page, Pages, touched_by
@@ -110,10 +111,12 @@ class Desk:
             return
         news = self._news(change)
         base = change.revision - 1 if change.edits else change.revision
+        if change.by:
+            news["came"] = came_in(change)
         if self._answer is not None:
             _join(self._answer, news)
         else:
-            elsewhere = {"elsewhere": f"{told(change.label)}."} if change.edits else {}
+            elsewhere = {"elsewhere": f"{told(change.label)}."} if change.edits and not change.by else {}
             self._send({**news, **elsewhere, "base": base, "rev": change.revision, "state": self.state()})
         for name, page in self.pages.items():
             if name != self._author and (inspected := page.refresh(change.after, touched)):
@@ -289,6 +292,8 @@ def _join(answer: Reply, news: Reply) -> None:
     for view, ops in news.get("ops", {}).items():
         answer.setdefault("ops", {}).setdefault(view, []).extend(ops)
     answer.setdefault("ops", {})
+    if "came" in news:
+        answer["came"] = news["came"]
 
 
 def _place(session: Session) -> str:

@@ -32,6 +32,7 @@ TOPICS: Final = (
     "keys",
     "studio",
     "access",
+    "came",
     "guide",
     "trouble",
     "decide",

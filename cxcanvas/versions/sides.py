@@ -18,6 +18,8 @@ from cxcanvas.vocabulary import KINDS
 #: Texts longer than this are compared word by word with what was there before both.
 _LONG: Final = 40
 _LINES: Final = 12
+#: The rule that an undecided place breaks; boards show such a place with both its sides instead.
+UNDECIDED: Final = "undecided-conflict"
 _EMPTY: Final = "nothing in it yet"
 Maybe = Value | Absent
 

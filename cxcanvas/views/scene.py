@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from cxcanvas.canvas import Canvas, Element
 from cxcanvas.checks import by_element, element_problems, is_contradiction
@@ -12,11 +12,8 @@ from cxcanvas.engine import Engine, Key
 from cxcanvas.errors import Problem
 from cxcanvas.references import Reference
 from cxcanvas.values import Absent, Frozen, Value
-from cxcanvas.versions.sides import contested
+from cxcanvas.versions.sides import UNDECIDED, contested
 from cxcanvas.vocabulary import KINDS
-
-#: The name under which a place that two people changed is shown among the contradictions.
-TWO_VERSIONS: Final = "two-versions"
 
 
 @dataclass(frozen=True)
@@ -123,17 +120,17 @@ class Eye:
 
 
 def _problems(eye: Eye, id_: str) -> tuple[Problem, ...]:
-    return (*eye.ask(_undecided_at, id_), *_judged(eye, id_))
+    found = (one for one in _judged(eye, id_) if one.rule != UNDECIDED)
+    return (*eye.ask(_undecided_at, id_), *found)
 
 
 def _undecided(eye: Eye) -> dict[str, tuple[Problem, ...]]:
-    """The places that two people changed, by element; under the record's own name those of no element."""
+    """The places that two people changed, as one problem an element; under the record's own name those of no element."""
     eye.engine.read("record", "conflicts")
-    found: dict[str, tuple[Problem, ...]] = {}
+    said: dict[str, list[str]] = {}
     for one in contested(eye.canvas):
-        at = one.at or "conflicts"
-        found[at] = (*found.get(at, ()), Problem(TWO_VERSIONS, "error", one.address, one.sentence))
-    return found
+        said.setdefault(one.at or "conflicts", []).append(one.sentence)
+    return {at: (Problem(UNDECIDED, "error", at, "; ".join(each)),) for at, each in said.items()}
 
 
 def _undecided_at(eye: Eye, id_: str) -> tuple[Problem, ...]:

@@ -37,9 +37,7 @@ def places(canvas: Canvas) -> list[str]:
 def test_what_waits_is_said_at_the_top_at_the_card_and_in_trouble(studio: BoardPage) -> None:
     page = studio.page
     expect(page.locator("[data-board=notice]")).to_contain_text("Two people changed the same 6 places.")
-    expect(studio.card("customer-worry").locator(".cv-wrong")).to_contain_text(
-        ["two versions", "two versions"]
-    )
+    expect(studio.card("customer-worry").locator(".cv-wrong")).to_have_text(["✕does not fit: two versions"])
     page.locator("[data-side-open=trouble]").first.click()
     trouble = page.locator("[data-board=trouble]")
     expect(trouble.locator(".cx-decide")).to_have_count(6)
@@ -117,6 +115,20 @@ def test_all_at_once_is_one_step(studio: BoardPage) -> None:
     studio.page.keyboard.press("Control+z")
     expect(studio.page.locator("[data-board=notice]")).to_contain_text("6 places")
     assert studio.session.canvas == before
+
+
+def test_a_board_alone_decides_what_is_about_no_card_in_its_line(page: Page) -> None:
+    canvas = contested_canvas()
+    record = canvas.records["conflicts"]
+    assert isinstance(record, dict)
+    canvas = cx.apply(canvas, Set("conflicts", {"stage": record["stage"], "step": record["stage"]}))
+    board = BoardPage(page, Session(canvas))
+    notice = page.locator("[data-board=notice]")
+    expect(notice).to_contain_text("Next: the order of the stages.")
+    notice.get_by_role("button", name="Keep mine", exact=True).click()
+    board.settled()
+    assert board.session.canvas.ids("stage")[0] == "later"
+    expect(notice.get_by_role("button")).to_have_text(["Keep mine", "Take theirs"])
 
 
 def test_who_only_reads_is_told_and_asked_nothing(page: Page) -> None:

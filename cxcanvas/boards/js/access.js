@@ -93,16 +93,17 @@ function heirOf(board) {
 // -- what others do --
 
 /** What somebody else changed is said after a moment, several changes in one sentence. */
-function sayOfOthers(board, { elsewhere, say: said, ops, html }) {
-  const sentence = elsewhere || ((ops || html) && said);
+function sayOfOthers(board, { came, elsewhere, say: said, ops, html }) {
+  const sentence = came || elsewhere || ((ops || html) && said);
   const other = document.activeElement?.closest(".cx-board");
   if (!sentence || (other && other !== board.root)) return; // who works on another board of this page knows what they did
-  board.others = [...(board.others || []), sentence.replace(/\.$/, "")];
+  board.others = [...(board.others || []), [sentence.replace(/\.$/, ""), !!came]];
   clearTimeout(board.telling);
   board.telling = setTimeout(() => {
     const { others } = board;
     board.others = [];
-    if (!board.closed) say(board, others.length > 1 ? `Elsewhere: ${others.length} changes, the last: ${others.at(-1)}.` : `Elsewhere: ${others[0]}.`);
+    const [last, named] = others.at(-1);
+    if (!board.closed) say(board, others.length > 1 ? `Elsewhere: ${others.length} changes, the last: ${last}.` : named ? `${last}.` : `Elsewhere: ${last}.`);
   }, OTHERS);
 }
 

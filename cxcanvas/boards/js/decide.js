@@ -1,10 +1,13 @@
 // ---- decide: places that two people changed, one after the other, until none waits ----
 
 /** What waits, in a sentence across the board, with the way to the next place. */
-function undecidedNotice(board, { count, sentence }) {
-  const all = (take) => () => decide(board, { take });
-  notice(board, sentence, [[count > 1 ? "Show the next" : "Show it", () => showNext(board)],
-    ...(board.state.readOnly ? [] : [[count > 1 ? "Keep all mine" : "Keep mine", all("local")], [count > 1 ? "Take all theirs" : "Take theirs", all("remote")]])]);
+function undecidedNotice(board, { count, sentence, at, place, name }) {
+  const both = (mine, theirs, of) => [[mine, () => decide(board, { take: "local", ...of })], [theirs, () => decide(board, { take: "remote", ...of })]];
+  const shown = at || isStudio(board); // a board alone has no place for what is about no card
+  const next = shown ? [[count > 1 ? "Show the next" : "Show it", () => showNext(board)]] : both("Keep mine", "Take theirs", { place });
+  const all = count > 1 ? both("Keep all mine", "Take all theirs", {}) : shown ? both("Keep mine", "Take theirs", {}) : [];
+  const said = shown || count === 1 ? sentence : `${sentence} Next: ${name}.`;
+  notice(board, said, board.state.readOnly ? next.slice(0, shown ? 1 : 0) : [...next, ...all]);
 }
 
 /** Opens the place that waits first: in the fields of its element, else in Trouble. */

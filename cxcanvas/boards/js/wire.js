@@ -89,6 +89,7 @@ function receive(board, message) {
   else if (entry?.message.do === "hello" && message.rev > board.rev && !board.pulling) pull(board);
   if (message.marks) takeMarks(board, message);
   if (message.state) takeState(board, message.state);
+  if (message.came) showCame(board, message.came);
   if (message.say && (mine || !message.page)) say(board, message.say);
   else if (!mine && message.page !== board.page) sayOfOthers(board, message);
   if (entry) {
