@@ -131,19 +131,20 @@ class _Folder:
                 one.hear()
 
     def _watch(self) -> None:
-        from watchfiles import watch  # it takes a moment to import, which nobody waits for here
+        # It takes a moment to import, which nobody waits for here. The backend itself is used (as its manual
+        # allows): it tells when it has begun, and until then whoever wants to know has to look.
+        from watchfiles._rust_notify import RustNotify
 
         mine = _identity(self.path)
-        changes = watch(
-            self.path, watch_filter=None, debounce=AT_MOST, step=STEP, stop_event=self._stop, rust_timeout=PATIENCE,
-            yield_on_timeout=True, raise_interrupt=False, force_polling=False, recursive=False,
-        )  # fmt: skip
-        self.works = True
-        self._tell(None)  # what happened before it was watched
-        for some in changes:
-            if _identity(self.path) != mine:
-                return  # it was moved or removed: another one may have come in its place
-            self._tell({os.path.basename(path) for _, path in some})
+        with RustNotify([self.path], False, False, 0, False, False) as watcher:
+            self.works = True
+            self._tell(None)  # what happened before it was watched
+            while _identity(self.path) == mine:  # moved or removed, another one may have come in its place
+                some = watcher.watch(AT_MOST, STEP, PATIENCE, self._stop)
+                if isinstance(some, set):
+                    self._tell({os.path.basename(path) for _, path in some})
+                elif some != "timeout":
+                    return
 
     def _tell(self, names: set[str] | None) -> None:
         with _LOCK:
