@@ -97,8 +97,8 @@ class Follower:
             found, changed = _state(stored.path)
         except (OSError, ValueError):
             self._misses += 1
+            self._seen = None
             if self._misses >= MISSES:
-                self._seen = None
                 self._miss(session, stored)
             return
         self._misses = 0
