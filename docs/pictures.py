@@ -20,8 +20,11 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402  # after the path to the tests' helpers
 
+from cxcanvas.checks.well_formed import merge  # noqa: E402
 from cxcanvas.cli.workspace import make_demo  # noqa: E402
+from cxcanvas.edits import Set, apply  # noqa: E402
 from cxcanvas.places import example  # noqa: E402
+from cxcanvas.store import load, save  # noqa: E402
 from cxcanvas.store.concepts import create  # noqa: E402
 from cxcanvas.views import VIEWS  # noqa: E402
 from tests.browser import homes  # noqa: E402
@@ -188,6 +191,39 @@ def lab(browser: Browser, folder: Path, target: Path) -> None:
             page.context.close()
 
 
+MINE = (
+    Set("care-call.name", "The call that cares"),
+    Set(
+        "care-call.note",
+        "A person calls back within *one day*, asks how the family is, and stays on the line.",
+    ),
+    Set("asks-for-help.stage", "cannot-pay"),
+)
+THEIRS = (
+    Set("care-call.name", "Care call at home"),
+    Set(
+        "care-call.note",
+        "A named person calls back within two days, asks how the family is and what helps, and stays on the line.",
+    ),
+    Set("asks-for-help.stage", "back-on-track"),
+)
+
+
+def deciding(browser: Browser, address: str, folder: Path, target: Path) -> None:
+    """A picture of what a merge left to decide."""
+    base = apply(
+        load(folder / f"{CONCEPT}.cx.yaml"),
+        Set(
+            "care-call.note",
+            "A person calls back within two days, asks how the family is, and stays on the line.",
+        ),
+    )
+    path = folder / "two-versions.cx.yaml"
+    save(merge(base, apply(base, *MINE), apply(base, *THEIRS)), path)
+    studio("journey", "care-call", then=side("trouble"), concept="two-versions")(browser, address, target)
+    path.unlink()
+
+
 SERVED: dict[str, Shot] = {
     "canvas": reader(f"/c/{CONCEPT}", 1440, part=OVERVIEW),
     **{view: reader(f"/c/{CONCEPT}/{view}") for view in VIEWS if view not in ("canvas", "compare")},
@@ -253,7 +289,7 @@ def served(browser: Browser, folder: Path, shots: dict[str, Shot], wanted: list[
 
 def main(names: list[str]) -> None:
     """Take the named pictures, or all."""
-    wanted = names or [*SERVED, *KEPT, "board"]
+    wanted = names or [*SERVED, *KEPT, "deciding", "board"]
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         folder, kept = Path(made) / "concepts", Path(made) / "kept"
@@ -263,8 +299,10 @@ def main(names: list[str]) -> None:
         shutil.copy(example(), kept)
         keep_two(kept / f"{CONCEPT}.cx.yaml")
         browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]  # its options by name
+        merged: dict[str, Shot] = {"deciding": lambda *shot: deciding(shot[0], shot[1], folder, shot[2])}
         served(browser, folder, SERVED, wanted)
         served(browser, kept, KEPT, wanted)
+        served(browser, folder, merged, wanted)
         if "board" in wanted:
             lab(browser, folder, PICTURES / "board.png")
             lighter(PICTURES / "board.png")

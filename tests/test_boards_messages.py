@@ -32,7 +32,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "rename": {"at": "care-call", "to": "call"},
     "select": {"at": None, "open": ["work"]},
     "undo": {}, "redo": {}, "save": {}, "forget": {}, "pull": {"views": ["journey"]}, "hello": {}, "bye": {},
-    "recover": {"take": True, "anyway": False}, "resolve": {"mine": True},
+    "recover": {"take": True, "anyway": False}, "resolve": {"take": "both", "place": "care-call.(id)"},
     "entry": {"at": "care-call.emotions", "name": "relief"},
     "drop": {"at": "care-call.emotions.relief"},
     "new": {"at": "care-call.channel", "kind": "channel", "name": "Chat"},

@@ -43,6 +43,7 @@ HEAVY = (
     "numpy",
     "scipy",
     "click",
+    "watchfiles",
 )
 LONGEST = 400
 MEDIAN = 120

@@ -248,7 +248,8 @@ class _Merge:
         for problem in list(judge(canvas, self.local, self.remote, tuple(asked), self.touched)):
             if problem.address in self.found:
                 continue
-            conflict = Conflict(problem.address, *(_stands(one, problem.address) for one in self.three))
+            base, local, remote = (_stands(one, problem.address) for one in self.three)
+            conflict = Conflict(problem.address, base, local, remote, problem.message)
             if "." in problem.address and not same(conflict.base, canvas.value(problem.address)):
                 canvas = _put_back(canvas, conflict)
             self.found[problem.address] = conflict

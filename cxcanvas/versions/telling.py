@@ -154,6 +154,16 @@ def _said(canvas: Canvas, field: Field | None, value: Maybe) -> str:
     return "nothing"
 
 
+def in_words(canvas: Canvas, address: str, value: Maybe) -> str:
+    """The value of a field as a person would say it; words stand as they are, whole."""
+    head, *path = address.split(".")
+    element = canvas.get(head)
+    field = field_at(element.kind if element is not None else head, tuple(path)) if path else None
+    if isinstance(value, str) and not _points(field) and not (field is not None and field.values):
+        return value or "nothing"
+    return _said(canvas, field, value)
+
+
 def _mapping(canvas: Canvas, field: Field | None, value: Frozen) -> str:
     if "to" in value and isinstance(value["to"], str):
         return _said(canvas, field, value["to"])

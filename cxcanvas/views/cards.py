@@ -11,6 +11,7 @@ from cxcanvas.canvas import Element
 from cxcanvas.errors import Problem
 from cxcanvas.measures.reading import ids_of, number, words
 from cxcanvas.values import Frozen
+from cxcanvas.versions.sides import UNDECIDED
 from cxcanvas.views import layout
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.marks import marked
@@ -170,6 +171,8 @@ def _card(looking: Eye, key: str, step_id: str, full: bool) -> Part:
 
 def in_short(problem: Problem) -> str:
     """A problem in a few words: the rule's name; what the vocabulary does not allow in its own words."""
+    if problem.rule == UNDECIDED:
+        return "two versions"
     return problem.message if problem.rule in _SPELT_OUT else problem.rule.replace("-", " ")
 
 

@@ -15,6 +15,7 @@ from cxcanvas.errors import Problem
 from cxcanvas.references import Reference
 from cxcanvas.values import Absent, Frozen, Value
 from cxcanvas.versions.alignment import under_later_ids
+from cxcanvas.versions.sides import UNDECIDED, contested
 from cxcanvas.vocabulary import KINDS
 
 
@@ -172,6 +173,25 @@ def _renamed(scene: Scene) -> tuple[Rename, ...]:
 
 
 def _problems(eye: Eye, id_: str) -> tuple[Problem, ...]:
+    found = (one for one in _judged(eye, id_) if one.rule != UNDECIDED)
+    return (*eye.ask(_undecided_at, id_), *found)
+
+
+def _undecided(eye: Eye) -> dict[str, tuple[Problem, ...]]:
+    """The places that two people changed, as one problem an element; under the record's own name those of no element."""
+    eye.engine.read("record", "conflicts")
+    said: dict[str, list[str]] = {}
+    for one in contested(eye.canvas):
+        said.setdefault(one.at or "conflicts", []).append(one.sentence)
+    return {at: (Problem(UNDECIDED, "error", at, "; ".join(each)),) for at, each in said.items()}
+
+
+def _undecided_at(eye: Eye, id_: str) -> tuple[Problem, ...]:
+    found: tuple[Problem, ...] = eye.ask(_undecided).get(id_, ())
+    return found
+
+
+def _judged(eye: Eye, id_: str) -> tuple[Problem, ...]:
     given = eye.given(id_)
     element = eye.get(id_)
     if given is not None or element is None or element.kind not in KINDS:

@@ -141,7 +141,7 @@ function place(home, node, parent, before) {
   return true;
 }
 
-const HANDLES = ["data-edit", "data-point", "data-do", "data-new", "data-field", "data-choose", "data-entry", "data-attach", "data-drop", "data-preview", "data-begin", "data-add-entry", "data-copy-link", "data-at", "data-guide", "data-go", "data-claim", "data-ask", "data-shows", "data-tick", "data-room-step", "data-write", "data-speaks", "data-sort", "data-board-open", "data-against"];
+const HANDLES = ["data-edit", "data-point", "data-do", "data-new", "data-field", "data-choose", "data-entry", "data-attach", "data-drop", "data-preview", "data-begin", "data-add-entry", "data-copy-link", "data-at", "data-guide", "data-go", "data-claim", "data-ask", "data-shows", "data-tick", "data-room-step", "data-write", "data-speaks", "data-sort", "data-board-open", "data-against", "data-take"];
 
 /** What the focused element is, so that its successor can be found in a new drawing. */
 function signature(element) {
