@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from cxcanvas.canvas import Canvas
+from cxcanvas.checks import is_contradiction
 from cxcanvas.checks.waivers import waivers
 from cxcanvas.edits import Add, Remove, Set
 from cxcanvas.examples import example_path
@@ -114,6 +115,22 @@ def test_a_contradiction_says_why_and_can_be_mended() -> None:
     assert page.session.canvas["bot"].handoff_to == ("bot",)
 
 
+def test_what_would_mend_it_is_said_as_something_to_do() -> None:
+    page = studio(open(example_path()).canvas)
+    html = pane(page, "trouble")
+    assert "set “commercial messages” to 0" in html and "set “used for” to “learning”" in html
+    assert 'Mend it: <span dir="auto">Set' not in html and "Cleared" not in html
+
+
+def test_every_count_of_contradictions_is_the_same() -> None:
+    page = studio(open(example_path()).canvas)
+    page.say("show", views=["canvas"])
+    count = page.say("judge", pane=True)["count"]
+    assert count == sum(map(is_contradiction, page.session.problems)) > 20
+    assert f"<b>{count} ✕</b>" in page.say("pull", views=["canvas"])["html"]["canvas"]
+    assert f'Contradictions <span class="cx-count">{count}</span>' in pane(page, "trouble")
+
+
 def test_to_live_with_it_takes_a_reason_and_a_name_and_can_be_taken_back() -> None:
     page = studio(Canvas.build({}, [("channel", "bot", {"name": "Bot", "handoff_to": ("bot",)})]))
     about = {"rule": "hands-over-to-itself", "at": "bot.handoff_to"}
@@ -133,10 +150,10 @@ def test_to_live_with_it_takes_a_reason_and_a_name_and_can_be_taken_back() -> No
 def test_signs_come_to_the_cards_once_the_rules_have_run() -> None:
     page = studio(open(example_path()).canvas)
     page.say("show", views=["journey"])
-    assert "no human in distress" not in page.say("pull", views=["journey"])["html"]["journey"]
+    assert "no way leads to a person" not in page.say("pull", views=["journey"])["html"]["journey"]
     marks = page.say("judge")["marks"]["journey"]
-    assert "no human in distress" in str(marks)
-    assert "no human in distress" in page.say("pull", views=["journey"])["html"]["journey"]
+    assert "no way leads to a person" in str(marks)
+    assert "no way leads to a person" in page.say("pull", views=["journey"])["html"]["journey"]
     assert "marks" not in page.say("judge"), "what is drawn already is not sent again"
     page.say("select", at="reminder")
     assert "no way leads to a person" in page.say("select", at="reminder")["inspector"]

@@ -10,7 +10,7 @@ from cxcanvas.checks import check
 from cxcanvas.measures import MEASURES
 from cxcanvas.measures.notes import NOTES
 from cxcanvas.views import Live, Scene, fragment
-from cxcanvas.views.overview import rounded
+from cxcanvas.views.phrases import rounded
 from tests.hostile import hostile_canvas
 from tests.viewrig import part, text
 
@@ -26,10 +26,46 @@ def test_every_measure_has_its_place_and_opens(worked: Canvas) -> None:
 
 def test_what_is_uncertain_is_drawn_with_where_it_may_lie(worked: Canvas) -> None:
     html = fragment(Scene(worked), "measures")
-    assert "95 % interval −8.4 to +7.4, 400 answers" in html
-    assert "nine in ten lie between −955,617 AUD and 2,062,758 AUD" in html
-    assert "kappa 0.27; 95 % interval −0.10 to 0.64" in html
+    assert "95% interval −8.4 to +7.4, 400 answers" in html
+    assert "nine in ten lie between −956k and 2.06M AUD" in html
+    assert "kappa 0.27; 95% interval −0.10 to 0.64" in html
     assert html.count("cv-spread") >= 7
+
+
+def test_who_stays_is_drawn_as_counted_and_as_projected_with_its_interval(worked: Canvas) -> None:
+    html = fragment(Scene(worked), "measures")
+    stays = html[html.index('data-k="number/retention"') :]
+    assert (
+        "Stretched households: 35% left after 5 years, counted; 23% after 10, projected, 95% interval 20% to 27%"
+        in stays
+    )
+    assert stays.count("<polygon") == stays.count("cv-projected") == 4 and stays.count("<circle") == 24
+    assert "The curves as a table" in stays and "39.4%" in stays
+
+
+def test_where_shares_were_counted_no_interval_is_drawn_and_why_is_said(worked: Canvas) -> None:
+    shares = cx.apply(worked, cx.Set("stretched-households.survivors", (100, 70.2, 54.8)))
+    html = fragment(Scene(shares), "measures")
+    assert "no interval: who is left is written in per cent" in html
+    assert html.count("<polygon") == 3
+
+
+def test_what_a_result_hangs_on_is_drawn_most_first(worked: Canvas) -> None:
+    html = fragment(Scene(worked), "measures")
+    hangs = html[html.index("cv-hangs") :]
+    assert (
+        hangs.index("Bad debt that is paid after all")
+        < hangs.index("Households that stay")
+        < hangs.index("Running cost")
+    )
+    assert "+0.80" in hangs and "−0.30" in hangs and hangs.count("cv-up") == 3 and hangs.count("cv-down") == 4
+
+
+def test_every_interval_names_the_ends_of_its_scale(worked: Canvas) -> None:
+    html = fragment(Scene(worked), "measures")
+    assert html.count('class="cv-scale-ends"') == html.count('class="cv-interval"')
+    for ends in ("−100", "+100", "−1.08M", "2.18M"):
+        assert f">{ends}</text>" in html
 
 
 def test_a_number_that_cannot_be_said_says_why_and_draws_nothing() -> None:
@@ -41,6 +77,8 @@ def test_the_tiles_of_the_overview_open(worked: Canvas) -> None:
     html = fragment(Scene(worked, tuple(check(worked, dt.date(2026, 11, 21)))), "canvas")
     tiles = html[html.index('class="cv-tiles"') :]
     assert "554k AUD" in tiles and "5-year value, −956k to 2.06M" in tiles
+    assert "What they gain and give up: 1 of 5" in tiles and "no sample: all 25 claims" in tiles
+    assert '<li data-at="early-help"' in tiles and "no sample: everything in the exchange is counted" in tiles
     assert "Net present value = " in tiles and "a machine answers, and no way leads to a person" in tiles
 
 
@@ -50,7 +88,7 @@ def test_large_numbers_are_said_in_three_digits() -> None:
         "12.3",
         "−956k",
         "2.06M",
-        "−3.1G",
+        "−3.1bn",
     ]
 
 

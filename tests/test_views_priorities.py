@@ -68,7 +68,7 @@ def test_moments_are_ranked_and_say_where_the_effort_goes(worked: Canvas) -> Non
     names = [one.attributes["data-at"] for one in panel.walk() if one.tag == "li"]
     assert names == ["reminder", "care-call"]
     text = panel.text()
-    assert "10 % of the open work goes to moments of truth (12 of 125 days)." in text
+    assert "10% of the open work goes to moments of truth (12 of 125 days)." in text
     assert "nothing is done about the moment itself; a pain there is answered" in text
     assert "decides about trust and retention" in text
 

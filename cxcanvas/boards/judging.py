@@ -13,7 +13,7 @@ from cxcanvas.boards.words import GestureError
 from cxcanvas.canvas import slugify
 from cxcanvas.checks import BOOK, Judged, depth_of, is_contradiction
 from cxcanvas.checks.manual import Manual, manual
-from cxcanvas.edits import Set, sentence
+from cxcanvas.edits import Edit, Set, proposal, sentence
 from cxcanvas.errors import Problem
 from cxcanvas.measures.reading import day
 from cxcanvas.values import Frozen
@@ -59,8 +59,13 @@ class Line:
 def line(session: Session, problem: Problem, name: str) -> Line:
     """A problem with what a person needs to deal with it."""
     found = session.judged.fixes.get(problem)
-    mend = "; ".join(sentence(one, session.canvas) for one in found.edits) if found is not None else ""
+    mend = _mending(session, problem, found.edits) if found is not None else ""
     return Line(problem.address, problem.rule, said(problem), name, about(problem.rule), mend)
+
+
+def _mending(session: Session, problem: Problem, edits: tuple[Edit, ...]) -> str:
+    at = problem.address.partition(".")[0]
+    return "; ".join(proposal(one, session.canvas, at) for one in edits)
 
 
 def said(problem: Problem) -> str:

@@ -140,12 +140,15 @@ def trouble(desk: Desk) -> str:
     )  # fmt: skip
 
 
-def _waivers(session: Session) -> list[tuple[Waiver, str, bool, int]]:
-    """What somebody decided to live with: the waiver, until when in words, whether it holds, how much it covers."""
+def _waivers(session: Session) -> list[tuple[Waiver, str, str, bool, int]]:
+    """What somebody decided to live with: the waiver, where in words, until when, whether it holds, how much it covers."""
     covered = Counter(one.slug for one in session.judged.waived.values())
     today = dt.date.today()
     each = waivers(session.canvas)
-    return [(one, _until(one, today), one.holds(today), covered[one.slug]) for one in each[:_MOST]]
+    return [
+        (one, _name(session.canvas, one.address), _until(one, today), one.holds(today), covered[one.slug])
+        for one in each[:_MOST]
+    ]
 
 
 def _until(waiver: Waiver, today: dt.date) -> str:

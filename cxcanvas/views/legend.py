@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from cxcanvas.views.parts import Part, filled, part
+from cxcanvas.views.phrases import UNHEARD
 from cxcanvas.views.scene import Eye
 
 SIGNS = (
     ("★", "moment of truth", "cv-star"), ("▲", "pain", "cv-pain"), ("◆", "opportunity", "cv-idea"),
     ("?", "guess without evidence", "cv-guess"), ("❝", "quote", "cv-quote"), ("✕", "does not fit together", "cv-wrong"),
-    ("…", "not yet", "cv-mute"),
+    ("…", "not yet", "cv-mute"), ("○", f"hollow or dashed: {UNHEARD}", "cv-mute"),
 )  # fmt: skip
 
 

@@ -15,9 +15,9 @@ from cxcanvas.views.blocks import opening
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.journey import BEGINNING, preset, section
 from cxcanvas.views.legend import legend
-from cxcanvas.views.measures import About, Figure, about, figures, measured, note
+from cxcanvas.views.measures import About, Figure, Made, about, figures, measured, note
 from cxcanvas.views.parts import SLOT, Part, Spec, filled, part
-from cxcanvas.views.phrases import clipped, date, human
+from cxcanvas.views.phrases import clipped, date, human, rounded
 from cxcanvas.views.scene import Eye
 from cxcanvas.vocabulary import RECORDS
 
@@ -130,14 +130,39 @@ def under(eye: Eye, key: str) -> Part:
 def _gaining(eye: Eye) -> Tile:
     _, who, numbers = eye.ask(value.summed_up)
     said = f"who gains more ({numbers})" if numbers else "who gains more: not yet"
-    return Tile(who or "…", said, "" if who else "mute", about("mutual_value"))
+    of = eye.ask(value.summed_of)
+    made = (Made(of, eye.title(of)),) if of else ()
+    return Tile(
+        who or "…",
+        said,
+        "" if who else "mute",
+        about("mutual_value", made, "no sample: everything in the exchange is counted" if of else ""),
+    )
 
 
 def _claims(eye: Eye) -> Tile:
     supported, claims = eye.ask(evidence)
     if not claims:
         return Tile("…", "claims: not yet", "mute", about("evidence_coverage"))
-    return Tile(f"{supported} of {claims}", "claims with evidence", "", about("evidence_coverage"))
+    made = tuple(
+        Made("", f"{word}: {found[0]} of {found[1]}")
+        for kind, word in _CLAIMING
+        if (found := _covered(eye, kind))[1]
+    )
+    opened = about("evidence_coverage", made, f"no sample: all {claims} claims in the canvas are counted")
+    return Tile(f"{supported} of {claims}", "claims with evidence", "", opened)
+
+
+_CLAIMING: Final = (
+    ("step", "What they do and feel, and where it is decided"), ("value", "What they gain and give up"),
+    ("finding", "Pains"), ("expectation", "Expectations"), ("hypothesis", "Guesses that are written down"),
+)  # fmt: skip
+
+
+def _covered(eye: Eye, kind: str) -> tuple[int, int]:
+    """Claims with evidence and claims, of one kind of element."""
+    each = [eye.ask(evidence_in, kind, n) for n in range(-(-len(eye.ids(kind)) // _CHUNK))]
+    return sum(one[0] for one in each), sum(one[1] for one in each)
 
 
 def _wrong(eye: Eye) -> Tile:
@@ -169,14 +194,6 @@ def _worth(eye: Eye) -> Tile:
 _TILES: Final[dict[str, Callable[[Eye], Tile]]] = {
     "gaining": _gaining, "claims": _claims, "worth": _worth, "wrong": _wrong, "open": _open,
 }  # fmt: skip
-
-
-def rounded(value: float) -> str:
-    """A large number in three digits (−956k, 2.06M)."""
-    for size, sign in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
-        if abs(value) >= size:
-            return f"{value / size:.3g}{sign}".replace("-", "−")
-    return f"{value:.3g}".replace("-", "−")
 
 
 @part("head")

@@ -11,6 +11,7 @@ from cxcanvas.values import Frozen
 from cxcanvas.views.scene import none_given
 
 __all__ = [
+    "UNHEARD",
     "amount",
     "clipped",
     "counted",
@@ -20,9 +21,13 @@ __all__ = [
     "lines",
     "percent",
     "plain",
+    "rounded",
     "short",
     "signed",
 ]
+
+#: How it is said where a hollow or dashed shape cannot be seen.
+UNHEARD = "nobody has seen or heard it yet"
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DATE = re.compile(r"^(\d{4})-(\d\d)-(\d\d)$")
@@ -42,9 +47,17 @@ def plain(value: float) -> str:
     )
 
 
+def rounded(value: float) -> str:
+    """A large number in three digits (−956k, 2.06M)."""
+    for size, sign in ((1e9, "bn"), (1e6, "M"), (1e3, "k")):
+        if abs(value) >= max(size, 1e4):
+            return f"{value / size:.3g}{sign}".replace("-", "−")
+    return f"{float(f'{value:.3g}'):,.10g}".replace("-", "−")
+
+
 def percent(value: float) -> str:
-    """A share in per cent (0.87 -> 87 %)."""
-    return f"{round(value * 1000) / 10:g} %"
+    """A share in per cent (0.87 -> 87%)."""
+    return f"{round(value * 1000) / 10:g}%"
 
 
 def date(value: Any) -> str:

@@ -16,7 +16,7 @@ from cxcanvas.references import Reference
 from cxcanvas.values import Absent, Frozen, Value
 from cxcanvas.versions.alignment import under_later_ids
 from cxcanvas.versions.sides import UNDECIDED, contested
-from cxcanvas.vocabulary import KINDS
+from cxcanvas.vocabulary import KINDS, RECORDS
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ class Eye:
         """Look at a later scene; `touched` gains the problems that came with it and differ."""
         given = _heads(scene.problems)
         if (given is None) != (self._given is None):
-            touched |= {("given", id_) for id_ in (*self.canvas, *scene.canvas)}
+            touched |= {("given", id_) for id_ in (*self.canvas, *scene.canvas, *RECORDS)}
         elif given is not None and self._given is not None:
             touched |= {
                 ("given", id_) for id_ in {*given, *self._given} if given.get(id_) != self._given.get(id_)
