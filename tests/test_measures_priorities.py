@@ -306,6 +306,38 @@ def test_a_confirmed_guess_that_evidence_denies_is_disputed_and_a_contradiction(
     )
 
 
+@pytest.mark.parametrize(
+    ("verdicts", "said"),
+    [
+        (("open",), "The only guess is not settled yet."),
+        (("confirmed",), "The only guess is settled."),
+        (("open", "testing"), "None of 2 guesses is settled yet."),
+        (("confirmed", "rejected"), "All 2 guesses are settled."),
+        (("open", "rejected"), "1 of 2 guesses is not settled yet."),
+    ],
+)
+def test_one_none_and_all_are_said_as_people_say_them(verdicts: tuple[str, ...], said: str) -> None:
+    canvas = Canvas.build(
+        elements=[
+            ("hypothesis", f"h{n}", {"statement": "S", "verdict": one}) for n, one in enumerate(verdicts)
+        ]
+    )
+    assert hypotheses_measured(canvas).sentence == said
+
+
+def test_the_gaps_of_a_plan_are_said_for_one_some_and_all() -> None:
+    owned, bare = {"owner": "r", "due": "2027-05-01"}, {"due": "2027-05-01"}
+    assert plan_measured(canvas_of(action_a=bare)).sentence == "One open action, without an owner."
+    assert (
+        plan_measured(canvas_of(action_a=bare, action_b=bare)).sentence
+        == "2 open actions, all without an owner."
+    )
+    assert (
+        plan_measured(canvas_of(role_r={"name": "R"}, action_a=bare, action_b=owned)).sentence
+        == "2 open actions, 1 without an owner."
+    )
+
+
 def test_a_verdict_that_is_none_is_open_and_the_risky_ones_ask_for_a_test() -> None:
     canvas = guess_canvas()
     assert verdict(canvas["risky"]) == "open"

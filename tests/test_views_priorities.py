@@ -105,7 +105,7 @@ def test_late_is_what_was_due_before_the_concept_was_last_looked_at() -> None:
     role = ("role", "r", {"name": "R"})
     late = fragment(Scene(canvas_of(role, action, reviewed="2026-06-01")), "priorities")
     assert "before it was last looked at, 1 Jun 2026" in rows_of(late, "plan")[0]
-    assert "1 overdue" in part(late, "plan").text()
+    assert "One open action, overdue." in part(late, "plan").text()
     for reviewed in ("2026-05-31", "", "yesterday"):
         html = fragment(Scene(canvas_of(role, action, reviewed=reviewed)), "priorities")
         assert "✕" not in rows_of(html, "plan")[0]

@@ -89,7 +89,9 @@ def _told(whole: layout.Stretch | None, low: str) -> str:
     if whole is None:
         return "No feelings on this map yet: how does the customer feel at each step?"
     lowest = f" The lowest point, {signed(whole.low)}, is “{low}”." if low else ""
-    mean, peak_end = signed(whole.total / whole.felt), signed((whole.peak + whole.last) / 2)
+    mean, peak_end = (
+        signed(round(one, 1)) for one in (whole.total / whole.felt, (whole.peak + whole.last) / 2)
+    )
     together = f"Over {counted(whole.felt, 'feeling')} the mean is {mean}; peak and end together {peak_end}."
     return f"The journey {ends(whole.first, whole.last)}.{lowest} {together}"
 

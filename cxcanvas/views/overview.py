@@ -168,6 +168,7 @@ def _covered(eye: Eye, kind: str) -> tuple[int, int]:
 def _wrong(eye: Eye) -> Tile:
     bad: tuple[Problem, ...] = eye.ask(wrong)
     lines = tuple((one.address, one.message) for one in bad[:_MOST_LINES])
+    lines = lines or (("", "Nothing in the canvas speaks against anything else, as far as the rules see."),)
     word, tint = "contradiction" if len(bad) == 1 else "contradictions", "bad" if bad else "mute"
     return Tile(f"{len(bad)} ✕", word, tint, lines=lines, more=max(0, len(bad) - _MOST_LINES))
 
