@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import cxcanvas as cx
 from cxcanvas.canvas import Canvas
 from cxcanvas.checks import check
 from cxcanvas.measures import MEASURES
 from cxcanvas.measures.notes import NOTES
-from cxcanvas.views import Live, Scene, fragment
+from cxcanvas.views import Live, Scene, fragment, page
 from cxcanvas.views.phrases import rounded
 from tests.hostile import hostile_canvas
 from tests.viewrig import part, text
@@ -68,6 +69,22 @@ def test_every_interval_names_the_ends_of_its_scale(worked: Canvas) -> None:
         assert f">{ends}</text>" in html
 
 
+def test_what_a_number_is_made_of_leads_to_its_card_and_never_stands_for_it(worked: Canvas) -> None:
+    scene = Scene(worked, tuple(check(worked, dt.date(2026, 11, 21))))
+    html = fragment(scene, "canvas")
+    tiles = html[html.index('class="cv-tiles"') : html.index('class="cv-under"')]
+    assert "data-at" not in tiles and 'href="#chatbot"' in tiles
+    whole = page(scene, "canvas")
+    assert re.search(
+        r'<article class="cv-exchange"[^>]*id="early-help"|id="early-help" data-at="early-help"[^>]*><h3',
+        whole,
+    )
+    ids = set(re.findall(r' id="([^"]+)"', whole))
+    assert set(re.findall(r'<a class="cv-leads" href="#([^"]+)"', whole)) <= ids, "no link leads nowhere"
+    alone = page(scene, "measures", alone=True)
+    assert "Early help for honest information</li>" in alone.replace("</a>", "")
+
+
 def test_a_number_that_cannot_be_said_says_why_and_draws_nothing() -> None:
     html = fragment(Scene(Canvas.build()), "measures")
     assert "there is no business case yet" in html and "cv-spread" not in html
@@ -78,7 +95,10 @@ def test_the_tiles_of_the_overview_open(worked: Canvas) -> None:
     tiles = html[html.index('class="cv-tiles"') :]
     assert "554k AUD" in tiles and "5-year value, −956k to 2.06M" in tiles
     assert "What they gain and give up: 1 of 5" in tiles and "no sample: all 25 claims" in tiles
-    assert '<li data-at="early-help"' in tiles and "no sample: everything in the exchange is counted" in tiles
+    assert (
+        '<a class="cv-leads" href="#early-help">' in tiles
+        and "no sample: everything in the exchange is counted" in tiles
+    )
     assert "Net present value = " in tiles and "a machine answers, and no way leads to a person" in tiles
 
 

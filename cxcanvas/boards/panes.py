@@ -20,7 +20,7 @@ from cxcanvas.search import FILTERS, Found, search
 from cxcanvas.versions import conflicts
 from cxcanvas.versions.sides import contested
 from cxcanvas.views.phrases import short
-from cxcanvas.vocabulary import KINDS, field_at
+from cxcanvas.vocabulary import KINDS, RECORDS, field_at
 
 if TYPE_CHECKING:
     from cxcanvas.boards.desk import Desk
@@ -107,10 +107,18 @@ def _chips(canvas: Canvas, parts: Iterable[str]) -> list[Chip]:
     return [Chip(at, short(_name(canvas, id_), _CHIP)) for id_, at in list(names.items())[:_PARTS]]
 
 
+def _placed(at: str) -> str:
+    """A place in a record: a part with a title of its own, or a field with the record's."""
+    name, _, path = at.partition(".")
+    found = field_at(name, (path.split(".")[0],)) if path else None
+    own = found is None or found.type == "record" or name not in RECORDS
+    return record_titled(at) if own else f"{RECORDS[name].label.capitalize()} · {record_titled(at).lower()}"
+
+
 def _name(canvas: Canvas, at: str) -> str:
     element = canvas.get(at.partition(".")[0])
     if element is None and at.partition(".")[0] in canvas.records and not at.startswith("concept"):
-        return record_titled(at)
+        return _placed(at)
     if element is None:
         return words(canvas.concept.get("title")) or at
     return (

@@ -14,7 +14,7 @@ from cxcanvas.views import layout, loyalty, open_ends, value
 from cxcanvas.views.blocks import opening
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.journey import BEGINNING, preset, section
-from cxcanvas.views.legend import legend
+from cxcanvas.views.legend import claims_legend
 from cxcanvas.views.measures import About, Figure, Made, about, figures, measured, note
 from cxcanvas.views.parts import SLOT, Part, Spec, filled, part
 from cxcanvas.views.phrases import clipped, date, human, rounded
@@ -312,7 +312,7 @@ def root(eye: Eye, key: str) -> Part:
         row.of("exchange"),
         row.of("relationship"),
         journeys.of("brief"),
-        legend.of(),
+        claims_legend.of(),
         row.of("open"),
     )
     return filled(html, rows)
@@ -322,4 +322,4 @@ def root(eye: Eye, key: str) -> Part:
 def journey_root(eye: Eye, key: str) -> Part:
     """The journey view."""
     html = macros("overview").view(k=key, view="journey", slot=SLOT)
-    return filled(html, (opening.of("journey"), journeys.of("card"), legend.of()))
+    return filled(html, (opening.of("journey"), journeys.of("card"), claims_legend.of()))

@@ -426,6 +426,21 @@ def test_what_is_read_in_trouble_stays_open_while_one_types(page: Page) -> None:
     expect(why).to_have_attribute("open", "")
 
 
+def test_a_line_of_trouble_and_what_a_number_is_made_of_lead_to_the_card(page: Page) -> None:
+    opened = studio(page, view="canvas")
+    page.locator("[data-side-open=trouble]").click()
+    opened.settled()
+    page.locator(".cx-bad-list .cx-line", has_text="tries to sell something").click()
+    opened.settled()
+    assert focused(page) == "chatbot"
+    expect(page.locator("[data-sheet=canvas] article[data-at=chatbot]")).to_be_in_viewport()
+    tile = page.locator("[data-sheet=canvas] .cv-tile", has_text="who gains more")
+    tile.locator("summary").press("Enter")
+    tile.get_by_role("link", name="Early help for honest information").press("Enter")
+    opened.settled()
+    assert focused(page) == "early-help"
+
+
 def test_the_form_to_live_with_it_reads_from_top_to_bottom(page: Page) -> None:
     opened = studio(page)
     page.locator("[data-side-open=trouble]").click()
