@@ -15,7 +15,9 @@ from cxcanvas.checks.waivers import waivers
 from cxcanvas.edits import Add, Remove, Set
 from cxcanvas.examples import example_path
 from cxcanvas.session import Session, open
+from cxcanvas.views import Scene, fragment
 from tests.boardrig import Page, small_canvas
+from tests.command_line import cxcanvas
 from tests.hostile import hostile_canvas
 from tests.pagetree import parsed
 
@@ -92,7 +94,7 @@ def test_the_surprising_sentence_comes_once() -> None:
 def test_a_reader_is_asked_nothing() -> None:
     page = Page(Session(small_canvas(), read_only="Only to be read."), studio=True)
     assert pane(page, "guide") == ""
-    assert "Not yet" not in pane(page, "trouble")
+    assert "Open questions" not in pane(page, "trouble") and "Not there yet" not in pane(page, "trouble")
 
 
 def test_contradictions_stand_apart_from_what_is_not_there_yet() -> None:
@@ -129,6 +131,40 @@ def test_every_count_of_contradictions_is_the_same() -> None:
     assert count == sum(map(is_contradiction, page.session.problems)) > 20
     assert f"<b>{count} ✕</b>" in page.say("pull", views=["canvas"])["html"]["canvas"]
     assert f'Contradictions <span class="cx-count">{count}</span>' in pane(page, "trouble")
+
+
+def counts(html: str) -> dict[str, int]:
+    """The headings of the pane, each with its number."""
+    found = re.findall(r"</span> ([A-Z][\w ]+) <span class=\"cx-count\">(\d+)</span>", html)
+    return {name: int(count) for name, count in found}
+
+
+def test_one_word_is_one_number_in_pane_page_and_terminal() -> None:
+    """What is "not there yet" in *Trouble* is so on the command line; "open questions" are the reader's page's."""
+    path = example_path()
+    page = studio(open(path).canvas)
+    page.say("prefer", depth="measure")
+    here = counts(pane(page, "trouble"))
+    done = cxcanvas("check", path, "--severity", "info")
+    assert f"{here['Contradictions']} contradictions, {here['Not there yet']} not there yet" in done.stdout
+    assert here["Hints"] and f", {here['Hints']} hint{'' if here['Hints'] == 1 else 's'}." in done.stdout
+    done = cxcanvas("check", path)
+    assert f"{here['Not there yet']} not there yet." in done.stdout and "hint" not in done.stdout
+    page.say("prefer", depth="work")
+    asked = counts(pane(page, "trouble"))["Open questions"]
+    assert f"<b>{asked} …</b><span>open questions</span>" in fragment(Scene(page.session.canvas), "canvas")
+
+
+def test_the_rest_of_many_problems_can_be_reached() -> None:
+    """Of 450 contradictions 40 stand in full, 360 as lines that lead to their cards, and the last 50 are counted."""
+    many = [("channel", f"bot-{n}", {"name": f"Bot {n}", "handoff_to": (f"bot-{n}",)}) for n in range(450)]
+    html = pane(studio(Canvas.build({}, many)), "trouble")
+    assert counts(html)["Contradictions"] == 450
+    bad = html[: html.index("Open questions")]
+    assert "Show the other 360" in bad and "and 50 more" in bad
+    assert len(re.findall(r'class="cx-line" data-go=', bad)) == 400 and bad.count("Live with it") == 40
+    few = pane(studio(Canvas.build({}, many[:40])), "trouble")
+    assert "Show the other" not in few[: few.index("Open questions")]
 
 
 def test_to_live_with_it_takes_a_reason_and_a_name_and_can_be_taken_back() -> None:

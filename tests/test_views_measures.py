@@ -85,6 +85,34 @@ def test_what_a_number_is_made_of_leads_to_its_card_and_never_stands_for_it(work
     assert "Early help for honest information</li>" in alone.replace("</a>", "")
 
 
+def test_a_value_without_an_interval_says_why(worked: Canvas) -> None:
+    """A group in per cent is not left out silently, nor one of which nothing can be said."""
+    id_ = "stretched-households"
+    lost = cx.apply(worked, cx.Set(f"{id_}.survivors", (100, 70, 55, 46)))
+    html = fragment(Scene(lost), "measures")
+    worth = html[html.index('data-k="number/lifetime_value"') :]
+    worth = worth[: worth.index("What it is made of")]
+    assert f'<li data-at="{id_}"' in worth and "and no interval: who is left is written in per cent" in worth
+    none = fragment(Scene(cx.apply(worked, cx.Set(f"{id_}.annual_contribution"))), "measures")
+    assert "Stretched households: what one of them contributes a year is not known" in none
+    assert "cv-undrawn" not in fragment(Scene(worked), "measures")
+
+
+def test_the_curve_opens_to_how_restless_it_is(worked: Canvas) -> None:
+    html = fragment(Scene(worked), "measures")
+    felt = html[html.index('data-k="number/emotion_curve"') :]
+    felt = felt[: felt.index("</article>")]
+    value = MEASURES["emotion_curve"](worked).value
+    for one in value.values():
+        assert f"volatility {one['volatility']:.2g}" in felt
+
+
+def test_sentences_round_amounts_alike_and_the_value_stays_exact(worked: Canvas) -> None:
+    found = MEASURES["business_case"](worked)
+    assert f"over all that may come, {rounded(found.value['npv_mean'])}" in found.sentence
+    assert "554k" in found.sentence and round(found.value["npv_mean"]) == 553_571
+
+
 def test_a_number_that_cannot_be_said_says_why_and_draws_nothing() -> None:
     html = fragment(Scene(Canvas.build()), "measures")
     assert "there is no business case yet" in html and "cv-spread" not in html

@@ -116,7 +116,9 @@ def findings(canvas: Canvas) -> Iterator[tuple[str, str]]:
     for name, label in SAYING.items():
         measure = measures.get(name)
         if measure and measure.value:
-            yield from wrapped(label, measure.sentence)
+            yield from wrapped(
+                label, f"{measure.sentence.partition('; ')[0].rstrip('.')}."
+            )  # its first clause
 
 
 def counts(canvas: Canvas) -> Iterator[tuple[str, str]]:

@@ -100,6 +100,17 @@ def hypotheses_measured(source: Source) -> Measure:
     )
 
 
+def risk_said(source: Source) -> str:
+    """How much risk the guesses carry that are not settled, each 1 to 5, in a sentence; "" where all are settled."""
+    risks = unsettled_risks(source)
+    unknown = len(unsettled(source)) - len(risks)
+    if not risks:
+        return f"How risky {'it is' if unknown == 1 else 'they are'}, nobody says." if unknown else ""
+    said = f"What is not settled carries a risk of {sum(risks.values()):g}, of {5 * len(risks)} at most"
+    more = f"; how risky {unknown} more {'is' if unknown == 1 else 'are'}, nobody says" if unknown else ""
+    return f"{said}{more}."
+
+
 def _settled(unknown: int, total: int) -> str:
     if total == 1:
         return f"The only guess is {'not settled yet' if unknown else 'settled'}"

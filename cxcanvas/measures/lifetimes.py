@@ -24,7 +24,7 @@ from cxcanvas.formulas.lifetime import (
 from cxcanvas.formulas.projection import lifetime_interval, misfit, share_intervals
 from cxcanvas.formulas.retention import MODELS, Fit, fit_sbg
 from cxcanvas.measures.model import Measure
-from cxcanvas.measures.reading import Source, number, words
+from cxcanvas.measures.reading import Source, number, rounded, words
 
 __all__ = [
     "Lifetime", "Value", "cohort_of", "lifetime_value_measured", "lifetimes", "rates_of", "retention_measured", "value_of", "values",
@@ -277,6 +277,6 @@ def _value_said(source: Source, found: tuple[Value, ...], currency: str) -> str:
     one = min(known, key=lambda one: one.each or 0)
     money = f" {currency}" if currency else ""
     return (
-        f"A customer of “{_title(source, one.party)}” is worth {one.each:,.0f}{money} beyond what winning them costs; "
-        f"with the first year's rate taken for ever it would be {one.constant:,.0f}."
+        f"A customer of “{_title(source, one.party)}” is worth {rounded(one.each or 0)}{money} beyond what winning them costs; "
+        f"with the first year's rate taken for ever it would be {rounded(one.constant or 0)}."
     )

@@ -223,7 +223,6 @@ def feel(eye: Eye, key: str, journey: str, stage: str, step_id: str) -> Part:
     html = draw(
         k=key, at=f"{step_id}.emotions.{felt.slug}", valence=felt.valence, v=round(felt.valence * 2) / 2,
         label=human(felt.label), who=signed(felt.valence), name=short(name, 40), tight=tight, faint=False,
-
         unheard=unheard(eye, f"{step_id}.emotions.{felt.slug}"), **more,
     )  # fmt: skip
     return filled(html)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from cxcanvas.measures import MEASURES
+from cxcanvas.measures.emotion import each_said, emotion_curve
 from cxcanvas.measures.model import Measure
 from cxcanvas.measures.notes import GROUPS, NOTES, sample
 from cxcanvas.views.blocks import opening, table
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.parts import SLOT, Part, filled, part
 from cxcanvas.views.phrases import human, plain, rounded, short
-from cxcanvas.views.plots import bars, curves
+from cxcanvas.views.plots import MOST_CURVES, bars, curves
 from cxcanvas.views.scene import Eye
 from cxcanvas.vocabulary import RECORDS, field_at
 
@@ -73,7 +74,7 @@ def number(eye: Eye, key: str, name: str) -> Part:
     html = macros("measures").number(
         k=key, name=name, title=NOTES[name].title, sentence=found.sentence, known=found.value is not None,
         figures=figures(eye, found), curves=stay, curve_rows=[(one.name, *row) for one in stay for row in one.rows],
-        bars=bars(found, eye) if name == "simulation" else (), about=note(eye, found),
+        undrawn=undrawn(eye, found), bars=bars(found, eye) if name == "simulation" else (), about=note(eye, found),
     )  # fmt: skip
     return filled(html)
 
@@ -99,6 +100,7 @@ class About:
     """What a number opens to."""
 
     formula: str
+    each: tuple[Made, ...]  # what it says of each thing by itself
     parts: tuple[Made, ...]
     more: int
     convention: str
@@ -110,7 +112,7 @@ class About:
 def about(name: str, made: tuple[Made, ...] = (), counted: str = "") -> About:
     """What stands behind a measure anywhere, with what it is made of and what was counted where that is known."""
     said = NOTES[name]
-    return About(said.formula, made, 0, said.convention, counted, said.source, said.cannot)
+    return About(said.formula, (), made, 0, said.convention, counted, said.source, said.cannot)
 
 
 def note(eye: Eye, found: Measure) -> About:
@@ -118,9 +120,17 @@ def note(eye: Eye, found: Measure) -> About:
     said = NOTES[found.name]
     parts = tuple(dict.fromkeys(Made(at, _named(eye, at)) for at in found.parts))
     return About(
-        said.formula, parts[:_MOST_PARTS], max(0, len(parts) - _MOST_PARTS), said.convention, sample(found), said.source,
+        said.formula, each(eye, found.name), parts[:_MOST_PARTS], max(0, len(parts) - _MOST_PARTS), said.convention, sample(found), said.source,
         said.cannot,
     )  # fmt: skip
+
+
+def each(eye: Eye, name: str) -> tuple[Made, ...]:
+    """What a number says of each thing by itself, where a sentence has no room for it."""
+    if name != "emotion_curve":
+        return ()
+    found = [(id_, emotion_curve(eye, id_)) for id_ in eye.ids("journey")[:_MOST_PARTS]]
+    return tuple(Made(id_, f"{short(eye.title(id_), 48)}: {each_said(curve)}") for id_, curve in found)
 
 
 def _named(eye: Eye, address: str) -> str:
@@ -144,6 +154,25 @@ def figures(eye: Eye, found: Measure) -> tuple[Figure, ...]:
     """The numbers of a measure that are uncertain, each with its interval."""
     draw = _FIGURES.get(found.name)
     return tuple(draw(eye, found)) if draw is not None and found.value is not None else ()
+
+
+def undrawn(eye: Eye, found: Measure) -> tuple[Made, ...]:
+    """The customer groups whose interval is not drawn, and why."""
+    if found.name not in ("lifetime_value", "retention") or found.value is None:
+        return ()
+    told = [(id_, one.get("why") or _lack(found.name, one)) for id_, one in found.value.items()]
+    said = [Made(id_, f"{short(eye.title(id_), 40)}: {why}") for id_, why in told if why][:_MOST_PARTS]
+    drawn = sum(not why for _, why in told)
+    most = _MOST_WORTHS if found.name == "lifetime_value" else MOST_CURVES
+    if drawn > most:
+        said.append(Made("", f"{drawn - most} more are not drawn; their numbers are in the measures’ JSON"))
+    return tuple(said)
+
+
+def _lack(name: str, one: Any) -> str:
+    """Why a value stands without its interval; a curve says so itself."""
+    why = one.get("interval_why") if name == "lifetime_value" else ""
+    return f"{rounded(one['clv'])}, and no interval: {why}" if why else ""
 
 
 def _money(
@@ -249,7 +278,9 @@ def _scaled(eye: Eye, found: Measure) -> list[Figure]:
                 name = short(eye.title(id_), 40)
                 ends = (plain(wave["from"]), plain(wave["to"]))
                 made.append(
-                    Figure(name, said.replace("-", "−"), low, value, high, wave["from"], wave["to"], ends=ends)
+                    Figure(
+                        name, said.replace("-", "−"), low, value, high, wave["from"], wave["to"], ends=ends
+                    )
                 )
     return made[-6:]
 
@@ -261,9 +292,7 @@ def _featured(eye: Eye, found: Measure) -> list[Figure]:
             value, (low, high) = one[name], one[f"{name}_interval"]
             said = f"{name} {value:.2f}; 95% interval {low:.2f} to {high:.2f}, {one['n']:,.0f} answers"
             title = short(eye.title(at.partition(".")[0]), 40)
-            made.append(
-                Figure(title, said.replace("-", "−"), low, value, high, -1, 1, 0, ("−1", "+1"))
-            )
+            made.append(Figure(title, said.replace("-", "−"), low, value, high, -1, 1, 0, ("−1", "+1")))
     return made[:8]
 
 

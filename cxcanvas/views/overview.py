@@ -23,6 +23,7 @@ from cxcanvas.vocabulary import RECORDS
 
 _CHUNK = 64
 _MOST_LINES = 8
+_MOST_REST = 300
 
 
 class Tile(NamedTuple):
@@ -37,7 +38,8 @@ class Tile(NamedTuple):
     about: About | None = None
     figure: Figure | None = None
     lines: tuple[tuple[str, str], ...] = ()
-    more: int = 0
+    rest: tuple[tuple[str, str], ...] = ()  # those that are shown when asked for
+    more: int = 0  # than a page can hold
 
 
 # -- numbers ---------------------------------------------------------------------------------
@@ -168,16 +170,20 @@ def _covered(eye: Eye, kind: str) -> tuple[int, int]:
 def _wrong(eye: Eye) -> Tile:
     bad: tuple[Problem, ...] = eye.ask(wrong)
     lines = tuple((one.address, one.message) for one in bad[:_MOST_LINES])
+    rest = tuple((one.address, one.message) for one in bad[_MOST_LINES:_MOST_REST])
     lines = lines or (("", "Nothing in the canvas speaks against anything else, as far as the rules see."),)
     word, tint = "contradiction" if len(bad) == 1 else "contradictions", "bad" if bad else "mute"
-    return Tile(f"{len(bad)} ✕", word, tint, lines=lines, more=max(0, len(bad) - _MOST_LINES))
+    return Tile(f"{len(bad)} ✕", word, tint, lines=lines, rest=rest, more=max(0, len(bad) - _MOST_REST))
 
 
 def _open(eye: Eye) -> Tile:
     questions: tuple[str, ...] = eye.ask(open_ends.questions)
-    lines = tuple(("", one) for one in questions[:_MOST_LINES])
-    more = max(0, len(questions) - _MOST_LINES)
-    return Tile(f"{len(questions)} …", "not yet", "mute", lines=lines, more=more)
+    lines = tuple(("", one) for one in questions[:_MOST_REST])
+    more = max(0, len(questions) - _MOST_REST)
+    word = "open question" if len(questions) == 1 else "open questions"
+    return Tile(
+        f"{len(questions)} …", word, "mute", lines=lines[:_MOST_LINES], rest=lines[_MOST_LINES:], more=more
+    )
 
 
 def _worth(eye: Eye) -> Tile:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from cxcanvas.measures.emotion import signed
-from cxcanvas.measures.reading import number, words
+from cxcanvas.measures.reading import number, rounded, words
 from cxcanvas.values import Frozen
 from cxcanvas.views.scene import none_given
 
@@ -45,14 +45,6 @@ def plain(value: float) -> str:
         if abs(value) < 100
         else f"{value:,.0f}".replace("-", "−")
     )
-
-
-def rounded(value: float) -> str:
-    """A large number in three digits (−956k, 2.06M)."""
-    for size, sign in ((1e9, "bn"), (1e6, "M"), (1e3, "k")):
-        if abs(value) >= max(size, 1e4):
-            return f"{value / size:.3g}{sign}".replace("-", "−")
-    return f"{float(f'{value:.3g}'):,.10g}".replace("-", "−")
 
 
 def percent(value: float) -> str:

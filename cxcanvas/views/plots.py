@@ -11,7 +11,7 @@ from cxcanvas.views.phrases import percent, short
 from cxcanvas.views.scene import Eye
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 38.0, 300.0, 8.0, 112.0
-_MOST_CURVES: Final = 4
+MOST_CURVES: Final = 4
 _MOST_BARS: Final = 8
 
 
@@ -46,7 +46,7 @@ class Bar:
 def curves(found: Measure, eye: Eye) -> tuple[Curve, ...]:
     """The retention of each group that has a model."""
     each = found.value or {}
-    return tuple(_curve(eye.title(id_), one) for id_, one in each.items() if "survival" in one)[:_MOST_CURVES]
+    return tuple(_curve(eye.title(id_), one) for id_, one in each.items() if "survival" in one)[:MOST_CURVES]
 
 
 def _curve(name: str, one: dict[str, Any]) -> Curve:
