@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from html import unescape
 
 import cxcanvas as cx
 from cxcanvas.canvas import Canvas
-from cxcanvas.checks import check
+from cxcanvas.checks import check, is_contradiction
 from cxcanvas.measures import MEASURES
 from cxcanvas.measures.notes import NOTES
 from cxcanvas.views import Live, Scene, fragment, page
@@ -92,7 +93,10 @@ def test_a_value_without_an_interval_says_why(worked: Canvas) -> None:
     html = fragment(Scene(lost), "measures")
     worth = html[html.index('data-k="number/lifetime_value"') :]
     worth = worth[: worth.index("What it is made of")]
-    assert f'<li data-at="{id_}"' in worth and "and no interval: who is left is written in per cent" in worth
+    assert (
+        f'<li data-at="{id_}"' in worth
+        and " AUD, and no interval: who is left is written in per cent" in worth
+    )
     none = fragment(Scene(cx.apply(worked, cx.Set(f"{id_}.annual_contribution"))), "measures")
     assert "Stretched households: what one of them contributes a year is not known" in none
     assert "cv-undrawn" not in fragment(Scene(worked), "measures")
@@ -128,6 +132,13 @@ def test_the_tiles_of_the_overview_open(worked: Canvas) -> None:
         and "no sample: everything in the exchange is counted" in tiles
     )
     assert "Net present value = " in tiles and "a machine answers, and no way leads to a person" in tiles
+
+
+def test_every_contradiction_that_a_tile_counts_can_be_reached(worked: Canvas) -> None:
+    found = tuple(one for one in check(worked, dt.date(2026, 11, 21)) if is_contradiction(one))
+    html = unescape(text(fragment(Scene(worked, found), "canvas")))
+    assert len(found) > 8 and f"{len(found) - 8} more" in html
+    assert all(one.message in html for one in found)
 
 
 def test_large_numbers_are_said_in_three_digits() -> None:

@@ -118,7 +118,7 @@ def each_said(curve: Curve) -> str:
     row = ", ".join(f"{name} {signed(value)}" for name, value in told)
     if curve.volatility is None:
         return f"{row}; with one point nothing tells how restless it is"
-    return f"{row}; volatility {curve.volatility:.2g}: so far a feeling lies from the one before, by root mean square"
+    return f"{row}; volatility {curve.volatility:.2g} (how far a feeling lies from the one before, root mean square)"
 
 
 def signed(value: float) -> str:

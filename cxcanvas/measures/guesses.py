@@ -106,7 +106,7 @@ def risk_said(source: Source) -> str:
     unknown = len(unsettled(source)) - len(risks)
     if not risks:
         return f"How risky {'it is' if unknown == 1 else 'they are'}, nobody says." if unknown else ""
-    said = f"What is not settled carries a risk of {sum(risks.values()):g}, of {5 * len(risks)} at most"
+    said = f"What is not settled carries a risk of {sum(risks.values()):g} out of {5 * len(risks)}"
     more = f"; how risky {unknown} more {'is' if unknown == 1 else 'are'}, nobody says" if unknown else ""
     return f"{said}{more}."
 

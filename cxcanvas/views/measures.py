@@ -143,8 +143,8 @@ def _named(eye: Eye, address: str) -> str:
     field = field_at(element.kind if element is not None else head, tuple(path.split(".")))
     last = path.split(".")[-1]
     # a keyed entry (a feeling, a wave) is called by its own name, not by the list it stands in
-    label = field.label if field is not None and field.name == last else human(last)
-    return f"{short(title, 48)} · {label}"
+    label = field.label if field is not None and field.name == last else human(last).strip()
+    return f"{short(title, 48)} · {label}" if label else short(title, 60)
 
 
 # -- where it may lie ------------------------------------------------------------------------
@@ -160,7 +160,7 @@ def undrawn(eye: Eye, found: Measure) -> tuple[Made, ...]:
     """The customer groups whose interval is not drawn, and why."""
     if found.name not in ("lifetime_value", "retention") or found.value is None:
         return ()
-    told = [(id_, one.get("why") or _lack(found.name, one)) for id_, one in found.value.items()]
+    told = [(id_, one.get("why") or _lack(found, one)) for id_, one in found.value.items()]
     said = [Made(id_, f"{short(eye.title(id_), 40)}: {why}") for id_, why in told if why][:_MOST_PARTS]
     drawn = sum(not why for _, why in told)
     most = _MOST_WORTHS if found.name == "lifetime_value" else MOST_CURVES
@@ -169,10 +169,10 @@ def undrawn(eye: Eye, found: Measure) -> tuple[Made, ...]:
     return tuple(said)
 
 
-def _lack(name: str, one: Any) -> str:
+def _lack(found: Measure, one: Any) -> str:
     """Why a value stands without its interval; a curve says so itself."""
-    why = one.get("interval_why") if name == "lifetime_value" else ""
-    return f"{rounded(one['clv'])}, and no interval: {why}" if why else ""
+    why = one.get("interval_why") if found.name == "lifetime_value" else ""
+    return f"{' '.join((rounded(one['clv']), found.unit)).strip()}, and no interval: {why}" if why else ""
 
 
 def _money(
