@@ -181,7 +181,13 @@ def _undecided(eye: Eye) -> dict[str, tuple[Problem, ...]]:
     """The places that two people changed, as one problem an element; under the record's own name those of no element."""
     eye.engine.read("record", "conflicts")
     said: dict[str, list[str]] = {}
-    for one in contested(eye.canvas):
+    found = contested(eye.canvas)
+    if found:  # a side in words names whatever it points at, whether that is there or not
+        for id_ in eye.canvas:
+            eye.get(id_)
+        for kind in eye.kinds:
+            eye.ids(kind)
+    for one in found:
         said.setdefault(one.at or "conflicts", []).append(one.sentence)
     return {at: (Problem(UNDECIDED, "error", at, "; ".join(each)),) for at, each in said.items()}
 
