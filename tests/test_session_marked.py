@@ -10,8 +10,6 @@ import cxcanvas as cx
 from cxcanvas.versions import conflicts
 from tests.keeping import TEXT, opened
 
-pytest.importorskip("cxcanvas.store.unmerged")
-
 MARKED = TEXT.replace(
     "    name: Calls\n", "<<<<<<< HEAD\n    name: Mine\n=======\n    name: Theirs\n>>>>>>> theirs\n"
 )
