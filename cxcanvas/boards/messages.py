@@ -211,6 +211,7 @@ SHAPES: Final[Mapping[str, Mapping[str, Check]]] = {
     "prefer": {"lens": _is_word, "depth": _is_word, "side": _is_line, "autosave": _is_flag},
     "later": {"question": _is_line},
     "against": {"version": _is_line},
+    "versions": {},
 }  # fmt: skip
 _ENVELOPE: Final[Mapping[str, Check]] = {
     "do": _is_word,
