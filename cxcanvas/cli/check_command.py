@@ -151,6 +151,8 @@ def _named(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _say(one: Checked, today: dt.date) -> None:
     """A file's problems, then what somebody decided to live with."""
+    if one.told:
+        complain(f"{place(one.path, *one.at(''))}: {one.told}")
     for problem in one.problems:
         complain(_sentence(one, problem))
     for problem, by in one.waived.items():
