@@ -40,13 +40,13 @@ def fill(template: str, **values: object) -> str:
     return _templates().get_template(template).render(values)
 
 
-def reader(name: str, view: str, *, edit: bool, path: Path) -> tuple[str, str]:
+def reader(name: str, view: str, *, edit: bool, path: Path, review: str = "") -> tuple[str, str]:
     """The page of someone who reads, and its version: the concept, and a script that follows the file."""
     html = render.document(path, name, view)
     if view:  # the other views have pages of their own
         html = markup.linked(html, f"/c/{_address(name)}")
-    version = _version(html)
-    bar = fill("bar.html", name=name, view=view, edit=edit, version=version, trouble=False)
+    version = _version(html + review)
+    bar = fill("bar.html", name=name, view=view, edit=edit, version=version, trouble=False, review=review)
     head = f'<link rel="icon" href="data:,"><style>{own("serve.css")}</style>'
     return markup.dressed(html, head, bar, f"<script>{own('reader.js')}</script>"), version
 
@@ -55,6 +55,13 @@ def index(**values: object) -> str:
     """The list of concepts, to read or to edit."""
     script = Markup(own("index.js"))  # noqa: S704  our own file
     return fill("index.html", index_style=Markup(own("index.css")), script=script, **values)  # noqa: S704  our own file
+
+
+def review(title: str, name: str, body: str, *, edit: bool, version: str, follows: bool) -> str:
+    """The page around a review."""
+    given = {"body": Markup(body), "script": Markup(own("review.js"))}  # noqa: S704  rendered with autoescape, and our own file
+    sheet = Markup(f"{render.style()}\n{render.review_style()}")  # noqa: S704  our own style sheets
+    return fill("review.html", title=title, name=name, edit=edit, version=version, follows=follows, review_style=sheet, **given)  # fmt: skip
 
 
 def early(name: str, view: str, *, path: Path) -> str:
@@ -77,7 +84,7 @@ def trouble(name: str, view: str, sentence: str, *, edit: bool = False) -> tuple
     """A page that says why a concept cannot be shown, and follows the file until it can; with its version."""
     script = Markup(own("reader.js"))  # noqa: S704  our own file
     version = _version(sentence)
-    given = {"name": name, "view": view, "edit": edit, "version": version, "trouble": True}
+    given = {"name": name, "view": view, "edit": edit, "version": version, "trouble": True, "review": ""}
     return fill("trouble.html", sentence=sentence, script=script, **given), version
 
 

@@ -28,8 +28,10 @@ __all__ = [
     "VIEWS",
     "Summary",
     "document",
+    "drawn",
     "fragment",
     "known",
+    "review_style",
     "studio",
     "studio_style",
     "style",
@@ -63,6 +65,11 @@ def document(path: Path, name: str, view: str) -> str:
 def fragment(path: Path, name: str, view: str) -> str:
     """The view's root element alone, with places to jump to, for the early paint of a live page."""
     return anchored(views.fragment(_scene(path, name), view))
+
+
+def drawn(canvas: Canvas, name: str, view: str) -> str:
+    """One view of a version of a concept, with places to jump to."""
+    return anchored(views.fragment(views.Scene(canvas, problems=tuple(check(canvas)), name=name), view))
 
 
 def studio(path: Path, name: str, shown: Sequence[str]) -> tuple[str, str]:
@@ -99,6 +106,13 @@ def studio_style() -> str:
 def style() -> str:
     """The style sheet of the views."""
     return views.STYLE
+
+
+def review_style() -> str:
+    """The style sheet of a review, beside that of the views."""
+    from cxcanvas.views.review import style as own
+
+    return own()
 
 
 def summary(path: Path) -> Summary:
