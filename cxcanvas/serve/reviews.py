@@ -28,7 +28,7 @@ from cxcanvas.views.catalogue import telling
 from cxcanvas.views.review import Around
 
 #: Bytes of a form: a text of the greatest length is judged, and refused in words, by the table of kinds.
-LARGEST: Final = 4_000_000
+LARGEST: Final = 8_000_000
 #: After so many seconds without a look, what was said meanwhile is new.
 VISIT: Final = 1800
 _SEEN: Final = "cxcanvas-seen"

@@ -9,7 +9,6 @@ from cxcanvas.canvas import Canvas
 from cxcanvas.edits import Edit
 from cxcanvas.errors import ReviewError, StoreError
 from cxcanvas.review import (
-    KINDS,
     Review,
     Who,
     content_hash,
@@ -234,4 +233,3 @@ ACTS: Final[dict[str, Act]] = {
     "close": Act(_close, "close the review"),
     "redact": Act(_redact, "take words out"),
 }
-assert set(ACTS) == (set(KINDS) - {"snapshot"}) | {"actions"}  # everything that a person says

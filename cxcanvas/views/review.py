@@ -101,7 +101,7 @@ def body(sight: Sight, around: Around) -> str:
         pledges=conditions(review), options=tuple(options(sight)), candidates=tuple(candidates(sight)),
         choices=choices(sight.canvas), fields=fields(sight.canvas), title_of=lambda address: titled(sight.canvas, address),
         concept=_concept(sight), silent=_silent(review), heads=".".join(one[:SHORT] for one in sight.state.heads),
-        picture=Markup(around.picture), mine=_mine(review, sight),  # noqa: S704  # drawn by our own templates
+        picture=Markup(around.picture), mine=_mine(review, sight), asks=_asks(sight),  # noqa: S704  # drawn by our own templates
     )  # fmt: skip
 
 
@@ -203,6 +203,27 @@ def _silent(review: Review) -> tuple[str, ...]:
         for one in review.people.judges
         if key(one) not in spoke and key(deputies.get(key(one), "")) not in spoke
     )
+
+
+def _asks(sight: Sight) -> str:
+    """What waits for this person, in words: parts to judge, comments that call them; "" where nothing does."""
+    if sight.who is None or sight.review.closed is not None:
+        return ""
+    me = key(sight.who.speaker)
+    rows = [one for one in parts(sight) if one.mine is not None and key(one.mine.name) == me]
+    missing = sum(one.mine.verdict is None for one in rows)
+    stale = sum(one.renews for one in rows)
+    calls = sum(
+        one.status == "open" and me in map(key, (*one.mentions, *(name for each in one.replies for name in each.mentions)))
+        for one in sight.review.comments.values()
+    )  # fmt: skip
+    told_ = [f"{counted(missing, 'part waits', 'parts wait')} for your verdict"] if missing else []
+    told_ += [f"{counted(stale, 'approval', 'approvals')} of yours {'is' if stale == 1 else 'are'} stale"] if stale else []  # fmt: skip
+    told_ += [f"{counted(calls, 'comment calls', 'comments call')} for you"] if calls else []
+    if me in map(key, sight.review.people.deciders) and me not in sight.review.voices:
+        told_.append("your decision is asked for")
+    words = ", ".join(told_)
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
 
 
 def _mine(review: Review, sight: Sight) -> Mapping[str, Any]:

@@ -93,7 +93,7 @@ def titled(canvas: Canvas | None, address: str) -> str:
     """What an address is called: the element's name, and the field's where it is one."""
     head, _, rest = address.partition(".")
     if canvas is None or not head:
-        return address or "the whole concept"
+        return address or "The whole concept"
     if head == "concept":
         name = str(canvas.concept.get("title") or "The concept")
     elif head in canvas:
