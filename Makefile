@@ -21,7 +21,7 @@ BROWSER_STAMP := $(VENV)/.browser
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo lab test check lint types unit notebook browser format bench pictures constraints dist clean
+.PHONY: help demo lab test check lint types unit notebook browser soak format bench pictures constraints dist clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -54,6 +54,9 @@ notebook: $(TEST_STAMP) ## the notebooks, in real kernels
 
 browser: $(TEST_STAMP) $(BROWSER_STAMP) ## the browser tests only
 	@$(BIN)/python -m pytest -m browser $(ARGS)
+
+soak: $(TEST_STAMP) ## failures for long: 200 kills, eight writers on one file, full and failing disks
+	@CXCANVAS_SOAK=1 $(BIN)/python -m pytest -m soak $(ARGS)
 
 format: $(TEST_STAMP) ## ruff: mend what can be mended
 	@$(BIN)/python -m ruff check --fix --quiet . || true

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final
 
+from cxcanvas.element import Comment, Element
 from cxcanvas.references import Reference, references_of
 from cxcanvas.values import ABSENT, Absent, Frozen, Value, at, freeze, same
 from cxcanvas.vocabulary import KINDS, reserved
@@ -26,89 +26,6 @@ __all__ = [
 ]  # fmt: skip
 
 FORMAT: Final = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """Hand-written comment lines, with their `#`: above a place, and beside it."""
-
-    above: tuple[str, ...] = ()
-    beside: str = ""
-
-
-class Element(Mapping[str, Any]):
-    """One element: its fields by name, as items or as attributes.
-
-    An attribute that the vocabulary knows but nobody filled in is None.
-    """
-
-    __slots__ = ("_references", "fields", "id", "kind")
-
-    id: str
-    kind: str
-    fields: Frozen
-
-    def __init__(self, kind: str, id: str, fields: Mapping[str, Any]) -> None:
-        object.__setattr__(self, "kind", kind)
-        object.__setattr__(self, "id", id)
-        object.__setattr__(self, "fields", freeze(fields))
-        object.__setattr__(self, "_references", None)  # found when they are asked for, and then kept
-
-    def __getitem__(self, name: str) -> Any:
-        return self.fields[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.fields)
-
-    def __len__(self) -> int:
-        return len(self.fields)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self.fields
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """The value of a field, or `default` where nothing was filled in."""
-        return self.fields.get(name, default)
-
-    def __getattr__(self, name: str) -> Any:
-        value = self.fields.get(name, ABSENT)
-        if value is not ABSENT:
-            return value
-        known = KINDS.get(self.kind)
-        if known is not None and name not in known.fields:
-            raise AttributeError(f"a {known.label} has no field '{name}'")
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return None
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"an element cannot be changed; apply an edit: Set('{self.id}.{name}', …)")
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Element):
-            return NotImplemented
-        return (self.id, self.kind) == (other.id, other.kind) and same(self.fields, other.fields)
-
-    def __hash__(self) -> int:
-        return hash((self.kind, self.id))
-
-    def __reduce__(self) -> tuple[type[Element], tuple[str, str, Frozen]]:
-        return Element, (self.kind, self.id, self.fields)
-
-    def __repr__(self) -> str:
-        return f"<{self.kind} {self.id}>"
-
-    @property
-    def references(self) -> tuple[Reference, ...]:
-        """What it points at."""
-        if self._references is None:
-            object.__setattr__(self, "_references", references_of(self.kind, self.id, self.fields))
-        return self._references  # type: ignore[no-any-return]
-
-    @property
-    def title(self) -> str:
-        """What a person calls it: its name (a concept's title), or its id where it has none."""
-        return str(self.fields.get("name") or self.fields.get("title") or self.id)
 
 
 class Canvas:
@@ -154,14 +71,18 @@ class Canvas:
         format: int = FORMAT,
         lines: Mapping[str, tuple[int, int]] | None = None,
         comments: Mapping[str, Comment] | None = None,
+        sources: Mapping[str, str] = Frozen(),
     ) -> Canvas:
-        """A canvas from records and (kind, id, fields) in the file's order; ids must be unique."""
+        """A canvas from records and (kind, id, fields) in the file's order; ids must be unique.
+
+        `sources` are the lines of elements that were read from a text.
+        """
         by_id: dict[str, Element] = {}
         order: dict[str, list[str]] = {}
         for kind, id_, fields in elements:
             if id_ in by_id:
                 raise ValueError(f"the id '{id_}' is used twice")
-            by_id[id_] = Element(kind, id_, fields)
+            by_id[id_] = Element(kind, id_, fields, sources.get(id_, ""))
             order.setdefault(kind, []).append(id_)
         ranks = {id_: float(place) for ids in order.values() for place, id_ in enumerate(ids)}
         known = {kind: tuple(order.pop(kind)) for kind in KINDS if kind in order}
@@ -210,6 +131,11 @@ class Canvas:
     def __iter__(self) -> Iterator[str]:
         for ids in self._order.values():
             yield from ids
+
+    @property
+    def elements(self) -> Mapping[str, Element]:
+        """All elements by id, in no order that means anything."""
+        return MappingProxyType(self._elements)
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -92,17 +92,28 @@ def same(a: Any, b: Any) -> bool:
         return True
     if type(a) is not type(b) or a != b:
         return False
-    # They are equal: what may still differ are the types of numbers, which words and blanks are not.
-    if isinstance(a, tuple):
-        return _WORDS.issuperset(map(type, a)) or all(map(same, a, b))
-    if isinstance(a, dict):
-        return _WORDS.issuperset(map(type, a.values())) or all(
-            one.__class__ is str or same(one, b[key]) for key, one in a.items()
-        )
+    return _of_same_types(a, b)
+
+
+def _of_same_types(a: Any, b: Any) -> bool:
+    """Whether equal values are of the same types all through; words and what is one object are not asked."""
+    if a.__class__ is Frozen:
+        for key, one in a.items():
+            kind = one.__class__
+            if kind is not str and one is not (other := b[key]):
+                if kind is not other.__class__:
+                    return False
+                if (kind is tuple or kind is Frozen) and not _of_same_types(one, other):
+                    return False
+    elif a.__class__ is tuple:
+        for one, other in zip(a, b, strict=True):
+            kind = one.__class__
+            if kind is not str and one is not other:
+                if kind is not other.__class__:
+                    return False
+                if (kind is tuple or kind is Frozen) and not _of_same_types(one, other):
+                    return False
     return True
-
-
-_WORDS: Final = frozenset({str, type(None)})
 
 
 def at(value: Value | Absent, path: Sequence[str]) -> Value | Absent:

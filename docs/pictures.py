@@ -8,6 +8,7 @@ Chromium and writes docs/pictures/NAME.png. Needs the test extra and a browser.
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -19,11 +20,16 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402  # after the path to the tests' helpers
 
+from cxcanvas.checks.well_formed import merge  # noqa: E402
 from cxcanvas.cli.workspace import make_demo  # noqa: E402
+from cxcanvas.edits import Set, apply  # noqa: E402
+from cxcanvas.places import example  # noqa: E402
+from cxcanvas.store import load, save  # noqa: E402
 from cxcanvas.store.concepts import create  # noqa: E402
 from cxcanvas.views import VIEWS  # noqa: E402
 from tests.browser import homes  # noqa: E402
 from tests.chromium import launch_options  # noqa: E402
+from tests.twoversions import keep_two  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 CONCEPT = "breathing-space"
@@ -146,6 +152,18 @@ def rated(page: Page) -> None:
     page.locator("td[data-at='diagnosis.P03.frontline']").click()
 
 
+def against(version: str) -> Callable[[Page], None]:
+    """Hold the working copy against a version that git keeps."""
+
+    def pick(page: Page) -> None:
+        page.locator(".cv-against summary").click()
+        page.locator(".cv-against button", has_text=version).click()
+        page.locator(".cx-card[data-at=care-call]").first.click()
+        still(page)
+
+    return pick
+
+
 def side(name: str) -> Callable[[Page], None]:
     """Open a pane at the side: filters or trouble."""
 
@@ -173,9 +191,42 @@ def lab(browser: Browser, folder: Path, target: Path) -> None:
             page.context.close()
 
 
+MINE = (
+    Set("care-call.name", "The call that cares"),
+    Set(
+        "care-call.note",
+        "A person calls back within *one day*, asks how the family is, and stays on the line.",
+    ),
+    Set("asks-for-help.stage", "cannot-pay"),
+)
+THEIRS = (
+    Set("care-call.name", "Care call at home"),
+    Set(
+        "care-call.note",
+        "A named person calls back within two days, asks how the family is and what helps, and stays on the line.",
+    ),
+    Set("asks-for-help.stage", "back-on-track"),
+)
+
+
+def deciding(browser: Browser, address: str, folder: Path, target: Path) -> None:
+    """A picture of what a merge left to decide."""
+    base = apply(
+        load(folder / f"{CONCEPT}.cx.yaml"),
+        Set(
+            "care-call.note",
+            "A person calls back within two days, asks how the family is, and stays on the line.",
+        ),
+    )
+    path = folder / "two-versions.cx.yaml"
+    save(merge(base, apply(base, *MINE), apply(base, *THEIRS)), path)
+    studio("journey", "care-call", then=side("trouble"), concept="two-versions")(browser, address, target)
+    path.unlink()
+
+
 SERVED: dict[str, Shot] = {
     "canvas": reader(f"/c/{CONCEPT}", 1440, part=OVERVIEW),
-    **{view: reader(f"/c/{CONCEPT}/{view}") for view in VIEWS if view != "canvas"},
+    **{view: reader(f"/c/{CONCEPT}/{view}") for view in VIEWS if view not in ("canvas", "compare")},
     "dashboard": reader("/", 1280, 620, full=False),
     "studio": studio("canvas", "early-help", then=top),
     "studio-journey": studio("journey", "care-call"),
@@ -191,6 +242,13 @@ SERVED: dict[str, Shot] = {
 }
 
 
+#: Pictures of a concept of which git keeps two versions.
+KEPT: dict[str, Shot] = {
+    "compare": reader(f"/c/{CONCEPT}/compare", 1440, 1250, full=False),
+    "studio-compare": studio("compare", then=against("3 Sep 2026")),
+}
+
+
 def lighter(path: Path) -> None:
     """Fewer bytes, and fewer colours where that is not enough. Without Pillow a picture stays as it is."""
     try:
@@ -203,36 +261,48 @@ def lighter(path: Path) -> None:
         picture.quantize(256, method=2, dither=0).save(path, optimize=True)
 
 
+def served(browser: Browser, folder: Path, shots: dict[str, Shot], wanted: list[str]) -> None:
+    """Serve a folder, and take those of its pictures that are wanted."""
+    names = [name for name in wanted if name in shots]
+    if not names:
+        return
+    port = homes.free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "cxcanvas",
+        "serve",
+        str(folder),
+        f"--port={port}",
+        "--no-browser",
+        "--edit",
+    ]
+    with (
+        tempfile.TemporaryDirectory() as state,
+        homes.served(command, f"http://127.0.0.1:{port}/health", folder, Path(state)) as home,
+    ):
+        for name in names:
+            shots[name](browser, home.address, PICTURES / f"{name}.png")
+            lighter(PICTURES / f"{name}.png")
+            print(PICTURES.relative_to(ROOT) / f"{name}.png")
+
+
 def main(names: list[str]) -> None:
     """Take the named pictures, or all."""
-    wanted = names or [*SERVED, "board"]
+    wanted = names or [*SERVED, *KEPT, "deciding", "board"]
     PICTURES.mkdir(exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as made,
-        tempfile.TemporaryDirectory() as state,
-        sync_playwright() as playwright,
-    ):
-        folder = Path(made) / "concepts"
+    with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
+        folder, kept = Path(made) / "concepts", Path(made) / "kept"
         make_demo(folder)
         create(folder, "A new service", "service-concept")
+        kept.mkdir()
+        shutil.copy(example(), kept)
+        keep_two(kept / f"{CONCEPT}.cx.yaml")
         browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]  # its options by name
-        port = homes.free_port()
-        command = [
-            sys.executable,
-            "-m",
-            "cxcanvas",
-            "serve",
-            str(folder),
-            f"--port={port}",
-            "--no-browser",
-            "--edit",
-        ]
-        with homes.served(command, f"http://127.0.0.1:{port}/health", folder, Path(state)) as home:
-            for name in wanted:
-                if name in SERVED:
-                    SERVED[name](browser, home.address, PICTURES / f"{name}.png")
-                    lighter(PICTURES / f"{name}.png")
-                    print(PICTURES.relative_to(ROOT) / f"{name}.png")
+        merged: dict[str, Shot] = {"deciding": lambda *shot: deciding(shot[0], shot[1], folder, shot[2])}
+        served(browser, folder, SERVED, wanted)
+        served(browser, kept, KEPT, wanted)
+        served(browser, folder, merged, wanted)
         if "board" in wanted:
             lab(browser, folder, PICTURES / "board.png")
             lighter(PICTURES / "board.png")

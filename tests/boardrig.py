@@ -7,6 +7,8 @@ from typing import Any
 
 from cxcanvas.boards import Board, Studio
 from cxcanvas.canvas import Canvas
+from cxcanvas.checks.well_formed import merge
+from cxcanvas.edits import Add, Move, Remove, Set, apply
 from cxcanvas.session import Session
 
 STAGES = ("worry", "help", "after")
@@ -32,6 +34,38 @@ def small_canvas() -> Canvas:
             ("channel", "phone", {"name": "Phone", "type": "human"}),
         ],
     )
+
+
+MINE = (
+    Set("customer-worry.name", "Worries at night"),
+    Set("customer-worry.note", "She lies awake until two, then writes to us and does not send it."),
+    Set("customer-help.name", "Asks for help"),
+    Move("later", "worry"),
+    Set("us.part_of", "team"),
+)
+THEIRS = (
+    Set("customer-worry.name", "Worries by day"),
+    Set("customer-worry.note", "She lies awake until two, then calls us and hangs up, twice."),
+    Remove("customer-help"),
+    Move("later", "help"),
+    Set("team.part_of", "us"),
+)
+
+
+def two_versions() -> tuple[Canvas, Canvas, Canvas]:
+    """A canvas, and what two people made of it: they clash at two fields, an element, an order, and in a circle."""
+    base = apply(
+        small_canvas(),
+        Add("stage", "later", {"name": "Later", "journey": "bill"}),
+        Add("party", "team", {"name": "The team", "role": "provider"}),
+        Set("customer-worry.note", "She lies awake until two, then writes to us."),
+    )
+    return base, apply(base, *MINE), apply(base, *THEIRS)
+
+
+def contested_canvas() -> Canvas:
+    """What a merge of the two left to decide."""
+    return merge(*two_versions())
 
 
 class Page:

@@ -8,6 +8,7 @@ from typing import Any
 
 from cxcanvas.boards.messages import ACTS, OPTIONAL, SHAPES, SIGNS
 from cxcanvas.canvas import Canvas
+from cxcanvas.versions import conflicts
 from cxcanvas.vocabulary import KINDS
 
 #: Words that mean something to Python, to JavaScript, to a file, to a shell or to nobody.
@@ -43,8 +44,8 @@ TEXTS: tuple[str, ...] = (
 )  # fmt: skip
 
 CHOICES: dict[str, Sequence[Any]] = {
-    "kind": ("step", "party", "stage", "value", "channel", "concept", "dragon"), "valence": range(-3, 4), "sign": SIGNS, "act": ACTS, "take": (True, False),
-    "anyway": (True, False), "mine": (True, False), "autosave": (True, False), "lens": ("everything", "customer", "value", "trouble", "x"),
+    "kind": ("step", "party", "stage", "value", "channel", "concept", "dragon"), "valence": range(-3, 4), "sign": SIGNS, "act": ACTS,
+    "anyway": (True, False), "take": (True, False, "local", "remote", "both", "stands", "base"), "autosave": (True, False), "lens": ("everything", "customer", "value", "trouble", "x"),
     "depth": ("sketch", "work", "measure", "x"), "relation": ("channel", "next", "needs", "stage", "party", "x"), "as": ("lines", "table", "cards", "stages", "copy", "x"),
 }  # fmt: skip
 
@@ -70,6 +71,7 @@ class Forger:
         self.ids = [*canvas, "concept", "nobody"]
         self.steps = list(canvas.ids("step")) or ["nobody"]
         self.stages = list(canvas.ids("stage")) or ["nobody"]
+        self.places = [one.address for one in conflicts(canvas)] or ["nobody"]
         self.fields = [f"{id_}.{name}" for id_ in canvas for name in KINDS[canvas[id_].kind].fields]
 
     def address(self) -> str:
@@ -114,6 +116,8 @@ class Forger:
             "by": lambda: {pick(["party", "role", "state", "tag"]): [pick(self.ids), pick(WORDS)]},
             "open": lambda: self.random.sample(["sketch", "work", "measure", "x"], self.random.randint(0, 3)),
         }
+        if key == "place":
+            return pick(self.places)
         if key in ("at", "from", "to", "before"):
             return self.address() if self.random.random() < 0.7 else pick(self.ids)
         return made[key]() if key in made else pick([*WORDS, *TEXTS])

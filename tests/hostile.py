@@ -110,8 +110,20 @@ def hostile_canvas() -> Canvas:
         name: {f.name: _value(f, strings, False) for f in record.fields.values()}
         for name, record in RECORDS.items()
     }
+    records["conflicts"] = {
+        **{f"h-step-0.{name}": _sides(strings) for name in ("name", "note", "stage", "next")},
+        **{one: _sides(strings) for one in ("concept.title", "step", "h-party-0", "h-role-0.(id)", next(strings)[:90])},
+        f'party-2"><img src=x onerror={RUN}>': {
+            "base": {"party": {"name": next(strings)}}, "local": {"party": {next(strings): next(strings)}}, "why": next(strings),
+        },
+    }  # fmt: skip
     records[f"x<script>{RUN}</script>"] = {next(strings): next(strings)}
     return Canvas.build(records=records, elements=elements)
+
+
+def _sides(strings: cycle[str]) -> dict[str, Any]:
+    """What two people wrote at one place, and why it does not hold together."""
+    return {name: next(strings) for name in ("base", "local", "remote", "why", "earlier", "other")}
 
 
 def _value(field: Field, strings: cycle[str], wrong: bool) -> Any:

@@ -91,4 +91,4 @@ def undo_file(path: Path) -> Path:
 
 def threads() -> list[str]:
     """The background threads of sessions."""
-    return [one.name for one in threading.enumerate() if one.name == "cxcanvas-keeper"]
+    return [one.name for one in threading.enumerate() if one.name in ("cxcanvas-keeper", "cxcanvas-watch")]

@@ -17,7 +17,7 @@ from cxcanvas.boards.questions import QUESTIONS
 from cxcanvas.canvas import Canvas
 from cxcanvas.session import Session
 from cxcanvas.views import VIEWS, fragment
-from tests.boardrig import Page
+from tests.boardrig import Page, contested_canvas
 from tests.forged import Forger, bomb, buffers
 from tests.hostile import STRINGS, hostile_canvas
 from tests.test_hostile import Page as HostilePage
@@ -69,7 +69,7 @@ def still_works(page: Page) -> None:
     page.say("undo")
     assert session.canvas[at].name == "Somebody else"
     for view in page.board.desk.pages.shown():
-        assert page.board.desk.sheets.html(view) == fragment(page.board.desk.scene(), view)
+        assert page.board.desk.sheets.html(view) == fragment(page.board.desk.scene(view), view)
     assert cx.loads(cx.dumps(session.canvas)) == session.canvas
 
 
@@ -84,6 +84,26 @@ def test_a_thousand_forged_messages(studio: bool, seed: int, caplog: pytest.LogC
             answered(page, message, buffers(forger.random))
             if n % 50 == 0:
                 forger.look_at(page.session.canvas)
+    assert not caplog.records, caplog.records[0].exc_text
+    still_works(page)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_forged_decisions_on_a_canvas_of_two_people(seed: int, caplog: pytest.LogCaptureFixture) -> None:
+    page = Page(Session(contested_canvas()), studio=True)
+    forger = Forger(page.session.canvas, seed)
+    with caplog.at_level(logging.ERROR):
+        for n in range(300):
+            message = forger.message(n, page.session.revision)
+            if forger.random.random() < 0.4:
+                message = {
+                    "n": n,
+                    "do": "resolve",
+                    "take": forger.fitting("take"),
+                    "place": forger.fitting("place"),
+                }
+            answered(page, message, buffers(forger.random))
+            answered(page, {"n": 10**6 + n, "do": "panes", "want": ["trouble"]})
     assert not caplog.records, caplog.records[0].exc_text
     still_works(page)
 

@@ -97,7 +97,7 @@ EDITS = [
 )
 def test_a_view_that_was_away_comes_back_as_it_would_be_drawn_now(what: list[Any]) -> None:
     session = Session(small_canvas())
-    sheets = Sheets(lambda: Scene(session.canvas, editable=True))
+    sheets = Sheets(lambda _: Scene(session.canvas, editable=True))
     shown: list[str] = ["canvas"]
     for view in VIEWS:
         sheets.html(view)
@@ -135,9 +135,11 @@ class TestSaving:
             page.say("set", at="care-call.name", value=f"Mine {mine}")
             assert "error" in page.say("save")
             state = page.say("hello")["state"]
-            assert state["conflict"] == 1
-            assert "somebody else changed name of" in state["saved"]
-            assert not page.say("resolve", mine=mine)["state"]["conflict"]
+            assert (state["undecided"]["count"], state["undecided"]["at"]) == (1, "care-call")
+            assert "somebody else changed name of" in state["undecided"]["sentence"]
+            assert page.say("resolve", take="local" if mine else "remote")["state"]["undecided"] == {
+                "count": 0
+            }
             assert load(example_copy)["care-call"].name == f"{'Mine' if mine else 'Theirs'} {mine}"
             page.session.close()
             other.close()

@@ -10,6 +10,7 @@ import pytest
 import cxcanvas as cx
 from cxcanvas.textfile import loads
 from tests.command_line import cxcanvas as run
+from tests.keeping import crash, keep
 
 TEXT = """\
 cxcanvas: 1
@@ -68,6 +69,17 @@ def test_nothing_is_told_that_did_not_change(base: Path) -> None:
     )  # fmt: skip
     assert run("diff", base, other, "--exit-code").stdout == "No change.\n"
     assert run("diff", base, other, "--exit-code").returncode == 0
+
+
+def test_a_difference_as_a_page(base: Path) -> None:
+    new = base.with_name("new.cx.yaml")
+    new.write_text(base.read_text("utf-8").replace("name: ", "name: Another ", 1), "utf-8")
+    done = run("diff", base, new, "--format", "html", "--exit-code")
+    assert done.returncode == 1
+    assert done.stdout.startswith("<!doctype html>") and "<script" not in done.stdout
+    page = base.with_name("changes.html")
+    assert run("diff", base, base, "--format", "html", "-o", page).returncode == 0
+    assert "No change: both versions say the same." in page.read_text("utf-8")
 
 
 def test_a_difference_as_json(base: Path) -> None:
@@ -142,3 +154,27 @@ def test_what_is_not_there_is_one_sentence(words: list[str], tmp_path: Path) -> 
     assert done.returncode == 2
     assert done.stdout == ""
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_what_undo_remembers_is_forgotten_on_request(base: Path) -> None:
+    session = cx.open(base)
+    session.apply(cx.Set("first-answer.note", "My name is Dana Scully"))
+    session.apply(cx.Set("first-answer.note", "Somebody answers"))
+    session.save()
+    keep(session)
+    crash(session)
+    kept = base.parent / ".cxcanvas" / "undo" / "base.json"
+    assert "Scully" in kept.read_text("utf-8")
+    done = run("forget", base)
+    assert (done.returncode, done.stdout) == (0, f"{base}: forgotten\n")
+    assert not kept.exists()
+    assert "Somebody answers" in base.read_text("utf-8")
+    at_work = cx.open(base)
+    at_work.apply(cx.Set("first-answer.note", "not saved"))
+    keep(at_work)
+    done = run("forget", base)
+    assert done.returncode == 1
+    assert "an open session remembers" in done.stdout
+    assert "not saved" in kept.read_text("utf-8"), "nobody's unsaved words are taken away"
+    at_work.close()
+    assert run("forget", base.with_name("nothing.cx.yaml")).returncode == 2

@@ -21,7 +21,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "cxcanvas"
 # A part imports only from parts with a smaller number. Inside a folder there is no cycle.
 LAYERS = {
     **dict.fromkeys(["errors", "vocabulary", "places", "values", "privacy"], 0),
-    **dict.fromkeys(["references", "canvas", "graph", "formulas"], 1),
+    **dict.fromkeys(["references", "element", "canvas", "graph", "formulas"], 1),
     **dict.fromkeys(["edits", "textfile", "engine"], 2),
     **dict.fromkeys(["measures", "versions", "review", "search"], 3),
     **dict.fromkeys(["checks", "examples", "guidance"], 4),
@@ -43,6 +43,7 @@ HEAVY = (
     "numpy",
     "scipy",
     "click",
+    "watchfiles",
 )
 LONGEST = 400
 MEDIAN = 120

@@ -15,9 +15,11 @@ from typing import Any
 import pytest
 
 import cxcanvas as cx
-from cxcanvas.session import Session, keeper
+from cxcanvas.errors import ConflictError, EditError
+from cxcanvas.session import Session, follow, keeper
 from cxcanvas.store import Stored, save_stored
-from tests.keeping import TEXT, opened, threads, undo_file, until
+from cxcanvas.versions import conflicts
+from tests.keeping import TEXT, crash, opened, threads, undo_file, until
 
 pytestmark = pytest.mark.usefixtures("nobody_else")
 
@@ -45,7 +47,7 @@ def _slow_disk(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, thread
 @pytest.fixture(autouse=True)
 def _no_thread_is_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(keeper, "QUIET", 0.05)
-    monkeypatch.setattr(keeper, "LOOK", 0.05)
+    monkeypatch.setattr(follow, "LOOK", 0.05)
     yield
     until(lambda: not threads())
 
@@ -165,17 +167,106 @@ def test_a_conflict_pauses_and_says_how_to_go_on(path: Path, mine: bool) -> None
         assert session.canvas["call"].name == ("Mine" if mine else "Theirs")
         assert (session.canvas["dana"].name, session.canvas["pay"].name) == ("Dana Scully", "Goes on")
         session.undo()
-        assert session.canvas["call"].name == ("Theirs" if mine else "Mine"), "the other words are not lost"
+        (asked,) = conflicts(session.canvas)
+        assert (asked.base, asked.local, asked.remote) == ("Calls", "Mine", "Theirs"), (
+            "nothing of either is lost"
+        )
+        assert session.conflict == ("call.name",), "it asks again"
+        session.redo()
+        waiting.until(lambda: not session.dirty)
 
 
-def test_a_conflict_that_ends_by_itself_is_saved(path: Path) -> None:
+def test_each_place_is_decided_by_itself_and_the_last_one_saves(path: Path) -> None:
+    with opened(path) as (session, _):
+        path.write_text(TEXT.replace("Calls", "Theirs").replace("Pays", "Their pay").replace("Dana", "Ines"))
+        session.apply(cx.Set("call.name", "Mine"), cx.Set("pay.name", "My pay"), cx.Set("dana.name", "Dora"))
+        with pytest.raises(ConflictError, match="nothing was overwritten"):
+            session.save()
+        assert list(session.conflict) == ["dana.name", "call.name", "pay.name"]
+        assert session.canvas["call"].name == "Mine", "mine stands until it is decided"
+        session.decide("call.name", take="remote")
+        assert session.undo_label == "Took theirs: name of “Calls”"
+        with pytest.raises(ConflictError):
+            session.save()
+        assert cx.load(path)["dana"].name == "Ines"
+        session.decide("pay.name", take="both")
+        session.undo()
+        assert list(session.conflict) == ["dana.name", "pay.name"]
+        session.redo()
+        session.decide("dana.name", take=None)
+        assert not session.dirty
+        file = cx.load(path)
+        assert (file["call"].name, file["pay"].name, file["dana"].name) == (
+            "Theirs",
+            "My pay / Their pay",
+            "Dora",
+        )
+        assert "conflicts" not in file.records
+        with pytest.raises(EditError, match="no conflict"):
+            session.decide("call.name", take="local")
+
+
+def test_to_take_back_my_words_is_to_take_theirs(path: Path) -> None:
     with opened(path, autosave=True) as (session, waiting):
         path.write_text(TEXT.replace("Calls", "Theirs"))
         session.apply(cx.Set("call.name", "Mine"))
         waiting.until(lambda: session.conflict)
-        session.apply(cx.Set("call.name", "Theirs"))
+        assert session.undo_label == "Kept my words beside theirs"
+        session.undo()
+        assert not session.dirty
+        assert session.conflict == ()
+        assert session.canvas["call"].name == "Theirs"
+        session.redo()
+        assert list(session.conflict) == ["call.name"]
+        assert session.canvas["call"].name == "Mine"
+        assert cx.load(path)["call"].name == "Theirs"
+
+
+def test_what_was_undecided_at_the_end_comes_back_with_both_sides(path: Path) -> None:
+    with opened(path, autosave=True) as (session, waiting):
+        path.write_text(TEXT.replace("Calls", "Theirs"))
+        session.apply(cx.Set("call.name", "Mine"))
+        waiting.until(lambda: session.conflict)
+        session.apply(cx.Set("pay.note", "written before anybody decided"))
+        until(lambda: undo_file(path).exists() and "before anybody" in undo_file(path).read_text())
+        crash(session)
+    again = cx.open(path)
+    assert again.recovered is not None
+    again.recover()
+    (one,) = conflicts(again.canvas)
+    assert (one.base, one.local, one.remote) == ("Calls", "Mine", "Theirs")
+    assert again.canvas["pay"].note == "written before anybody decided"
+    again.close()
+
+
+def test_what_was_decided_and_cannot_be_saved_is_said_and_kept(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeper, "RETRY", 0.05)
+    with opened(path, autosave=True) as (session, waiting):
+        path.write_text(TEXT.replace("Calls", "Theirs"))
+        session.apply(cx.Set("call.name", "Mine"))
+        waiting.until(lambda: session.conflict)
+        path.write_text("step: [half")
+        session.decide("call.name", take="local")
+        assert session.saving.startswith("Not saved: its text is no canvas just now")
+        assert (session.conflict, session.dirty) == ((), True)
+        path.write_text(TEXT.replace("Calls", "Theirs"))
+        waiting.until(lambda: not session.dirty)
+        assert cx.load(path)["call"].name == "Mine"
+
+
+def test_a_place_that_was_written_anew_is_decided_as_it_stands(path: Path) -> None:
+    with opened(path, autosave=True) as (session, waiting):
+        path.write_text(TEXT.replace("Calls", "Theirs"))
+        session.apply(cx.Set("call.name", "Mine"))
+        waiting.until(lambda: session.conflict)
+        session.apply(cx.Set("call.name", "Ours"))
+        assert list(session.conflict) == ["call.name"]
+        session.decide("call.name", take=None)
         waiting.until(lambda: not session.dirty)
         assert session.conflict == ()
+        assert cx.load(path)["call"].name == "Ours"
 
 
 def test_a_full_disk_is_said_and_tried_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

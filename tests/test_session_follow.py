@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import pwd
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +14,9 @@ from pathlib import Path
 import pytest
 
 import cxcanvas as cx
-from cxcanvas.session import keeper
+from cxcanvas.boards.incoming import came_in
+from cxcanvas.session import Change, follow, keeper
+from cxcanvas.store.hands import writer_of
 from tests.keeping import TEXT, opened, threads, undo_file, until
 
 pytestmark = pytest.mark.usefixtures("nobody_else")
@@ -25,11 +29,17 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture(autouse=True)
-def _no_thread_is_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+@pytest.fixture(autouse=True, params=["told", "looking"])
+def how(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Told by the system, or by looking where it tells nothing; nothing is left at work in the end."""
     monkeypatch.setattr(keeper, "QUIET", 0.05)
-    monkeypatch.setattr(keeper, "LOOK", 0.05)
-    yield
+    monkeypatch.setattr(follow, "LOOK", 0.05)
+    if request.param == "told":
+        monkeypatch.setattr(follow, "UNSURE", 0.0)  # nothing is looked at twice
+        monkeypatch.setattr(follow, "CALM", 600.0)
+    else:
+        monkeypatch.setenv("WATCHFILES_FORCE_POLLING", "1")
+    yield request.param
     until(lambda: not threads())
 
 
@@ -241,3 +251,80 @@ def test_a_program_that_is_killed_leaves_what_it_had_not_saved(path: Path) -> No
         session.recover()
         session.undo()
         assert session.canvas["call"].name == "Name 1"
+
+
+_PROTECTED = """
+import os, sys, threading
+import cxcanvas as cx
+
+path = sys.argv[1]
+news = threading.Condition()
+session = cx.open(path)
+
+def heard(change):
+    with news:
+        news.notify_all()
+
+def until(true):
+    with news:
+        while not true():
+            assert news.wait(30), session.saving
+
+session.subscribe(heard)
+session.autosave = session.following = True
+os.chmod(path, 0o444)
+until(lambda: "write-protected" in session.saving)
+print(session.saving)
+session.apply(cx.Set("call.name", "Writes"))
+until(lambda: session.saving.startswith("Not saved: you may not"))
+os.chmod(path, 0o644)
+until(lambda: not session.dirty)
+print(cx.load(path)["call"].name)
+session.close()
+"""
+
+
+@pytest.mark.skipif(
+    os.name != "posix" or (os.geteuid() == 0 and shutil.which("setpriv") is None),
+    reason="who may write everywhere cannot be kept from it here",
+)
+def test_a_file_that_becomes_write_protected_says_so_and_is_saved_when_it_may_be(path: Path) -> None:
+    humble = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    done = subprocess.run(
+        [*humble, sys.executable, "-c", _PROTECTED, str(path)], capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "The file is write-protected now: what you change is kept here and saved when it may be written",
+        "Writes",
+    ]
+
+
+def test_who_it_was_is_told_where_the_system_knows(path: Path) -> None:
+    with opened(path, following=True) as (session, waiting):
+        path.write_text(TEXT.replace("Calls", "Sings").replace("Pays", "Pays late"))
+        waiting.until(lambda: session.canvas["call"].name == "Sings")
+        (came,) = [change for change in waiting.heard if change.edits]
+        assert came.by == "Somebody else"
+        assert came_in(came) == {
+            "said": "Somebody else changed Sings: name “Calls” → “Sings” and 1 more.",
+            "at": ["call", "pay"],
+        }
+        session.apply(cx.Set("call.note", "mine"))
+        assert waiting.heard[-1].by == ""
+    if os.geteuid() == 0:
+        os.chown(path, pwd.getpwnam("daemon").pw_uid, -1)
+        assert writer_of(path) == "daemon"
+    assert writer_of(path.with_name("nobody")) == "Somebody else"
+
+
+def test_what_came_in_is_one_sentence_whatever_it_was() -> None:
+    base = cx.loads(TEXT)
+
+    def said(*edits: cx.Edit) -> str:
+        return str(came_in(Change(1, base, cx.apply(base, *edits), edits, "", "Ines"))["said"])
+
+    assert said(cx.Set("pay.name", "Pays\nlate")) == "Ines changed Pays late: name “Pays” → “Pays late”."
+    assert said(cx.Remove("pay")) == "Ines removed step “Pays” (customer)."
+    assert said(cx.Add("party", "us", {"name": "We"})) == "Ines added party “We”."
+    assert said(cx.Set("conflicts", {"pay.name": {"local": "A"}})) == "Ines decided between two versions."

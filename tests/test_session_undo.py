@@ -330,6 +330,42 @@ def test_what_is_no_undo_file_at_all_is_passed_over(path: Path, text: bytes) -> 
     assert labels(cx.open(path)) == ([], [])
 
 
+@pytest.mark.parametrize("left", ["cut short", "garbled", "of a later version", "empty"])
+def test_an_undo_file_that_cannot_be_read_is_told_and_kept(path: Path, left: str) -> None:
+    """A machine that crashed may leave anything: nobody overwrites what somebody may still want."""
+    whole = json.dumps(_good(path)).encode()
+    bytes_of = {
+        "cut short": whole[: len(whole) // 2], "garbled": bytes(reversed(whole)), "empty": b"",
+        "of a later version": json.dumps(_good(path) | {"cxcanvas-undo": 99}).encode(),
+    }  # fmt: skip
+    undo_file(path).write_bytes(bytes_of[left])
+    session = cx.open(path)
+    assert session.recovered is None
+    assert "cannot be read; it was put aside as .cxcanvas/undo/care.unreadable." in session.unreadable
+    aside = undo_file(path).with_name("care.unreadable")
+    session.apply(cx.Set("pay.name", "Pays late"))
+    keep(session)
+    assert aside.read_bytes() == bytes_of[left]
+    if os.name == "posix":
+        assert aside.stat().st_mode & 0o077 == 0
+    crash(session)
+    undo_file(path).write_bytes(b"again")
+    again = cx.open(path)
+    assert "care.unreadable-2." in again.unreadable
+    assert aside.read_bytes() == bytes_of[left], "the first is kept as well"
+    again.forget_history()
+    assert again.unreadable == ""
+    assert not list(undo_file(path).parent.glob("care.unreadable*"))
+
+
+def test_what_cannot_be_read_does_not_pile_up(path: Path) -> None:
+    for _ in range(15):
+        _good(path)
+        undo_file(path).write_bytes(b"x")
+        assert cx.open(path).unreadable
+    assert len(list(undo_file(path).parent.glob("care.unreadable*"))) == 9
+
+
 def test_edits_that_do_not_fit_say_so_and_change_nothing(path: Path) -> None:
     data = _good(path)
     data["undo"] = [{"label": "Evil", "edits": [{"op": "remove", "id": "nobody"}]}]

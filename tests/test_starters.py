@@ -12,7 +12,7 @@ import pytest
 
 import cxcanvas as cx
 from cxcanvas.canvas import Canvas
-from cxcanvas.checks.judge import judge
+from cxcanvas.checks.judging import judge
 from cxcanvas.checks.rules import BOOK
 from cxcanvas.examples import STARTERS, starter_path
 from cxcanvas.measures.reading import ids_of

@@ -11,8 +11,15 @@ from hypothesis import strategies as st
 import cxcanvas as cx
 from cxcanvas.canvas import Canvas
 from cxcanvas.errors import ConflictError
-from cxcanvas.store.merging import both_ways, merged
+from cxcanvas.store.merging import contested, merged
+from cxcanvas.versions import settled
 from tests.strategies import canvases, edits_for
+
+
+def both_ways(base: Canvas, mine: Canvas, theirs: Canvas) -> tuple[Canvas, Canvas]:
+    """What it comes to with their words, and with mine."""
+    apart = contested(base, mine, theirs)
+    return apart.theirs, settled(apart.mine, "local", apart.addresses)
 
 
 def changed(canvas: Canvas, data: st.DataObject) -> Canvas:

@@ -11,23 +11,30 @@ import hashlib
 import logging
 import os
 import secrets
+import time
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
+from cxcanvas.boards import versus
 from cxcanvas.boards.attaching import attached
+from cxcanvas.boards.deciding import decided, undecided
 from cxcanvas.boards.gestures import gesture
+from cxcanvas.boards.incoming import came_in
 from cxcanvas.boards.judging import ANSWERS, Shown, shown
 from cxcanvas.boards.messages import MessageError, checked, number_of, sentence_of
 from cxcanvas.boards.pages import Memory, Page, Pages, touched_by
-from cxcanvas.boards.privately import PrivateWordsError, decided
+from cxcanvas.boards.privately import PrivateWordsError
+from cxcanvas.boards.privately import decided as decided_privately
 from cxcanvas.boards.questions import QUESTIONS
 from cxcanvas.boards.sheets import Sheets
+from cxcanvas.boards.versus import Versus
 from cxcanvas.boards.words import told
 from cxcanvas.checks import by_element
-from cxcanvas.errors import CxError, Problem
+from cxcanvas.errors import ConflictError, CxError, Problem
 from cxcanvas.session import Change, Session
 from cxcanvas.store import Preferences
+from cxcanvas.versions import conflicts
 from cxcanvas.views import VIEWS, Op, Scene
 from cxcanvas.vocabulary.fields import DEPTHS, Depth
 
@@ -53,7 +60,8 @@ class Desk:
         self._found: dict[str, tuple[Problem, ...]] | None = None  # what the rules said when last asked
         folder = str(session.path.parent) if session.path is not None else ""
         self.pages = Pages(self.first, folder, self._troubles)
-        self.sheets = Sheets(self.scene)
+        self.versus = Versus(session, self._versions_came)
+        self.sheets = Sheets(self.scene, late=(versus.VIEW,))
         self.preferences = Preferences()  # a studio keeps how somebody likes to work
         self._memory = Memory()
         self._send = send
@@ -66,16 +74,30 @@ class Desk:
     def close(self) -> None:
         """Hear of no further change."""
         self._unsubscribe()
+        self.versus.close()
 
     # -- what is shown -------------------------------------------------------------------------
 
-    def scene(self) -> Scene:
-        """What the drawings are made from now."""
+    def scene(self, view: str = "") -> Scene:
+        """What the drawings are made from now, or one of them that is made from more."""
         session = self.session
         found = None if self._found is None else tuple(one for some in self._found.values() for one in some)
-        return Scene(
+        scene = Scene(
             session.canvas, found, session.name, str(session.revision), editable=not session.read_only
         )
+        return self.versus.scene(scene) if view == versus.VIEW else scene
+
+    def _versions_came(self) -> None:
+        """Git told which versions there are: the pages that show them follow."""
+        if marks := self.late():
+            self._send({"marks": marks, "rev": self.session.revision})
+
+    def late(self) -> dict[str, list[Op]]:
+        """What brings the views up to date that no edit waits for."""
+        begun = time.perf_counter()
+        marks = self.sheets.late(self.pages.shown())
+        self.versus.drew(time.perf_counter() - begun)
+        return marks
 
     def beginning(self) -> Reply:
         """What a page begins with."""
@@ -93,8 +115,8 @@ class Desk:
         recovered = session.recovered
         return {
             "dirty": session.dirty, "undo": session.undo_label, "redo": session.redo_label, "readOnly": session.read_only,
-            "saved": "Read only" if session.read_only else session.saving, "autosave": session.autosave, "conflict": len(session.conflict),
-            "recovered": recovered.sentence if recovered is not None else "",
+            "saved": "Read only" if session.read_only else session.saving, "autosave": session.autosave, "undecided": undecided(session),
+            "recovered": recovered.sentence if recovered is not None else "", "unreadable": session.unreadable,
             "born": _BORN.setdefault(session, secrets.token_hex(6)), "place": _place(session),
         }  # fmt: skip
 
@@ -107,10 +129,12 @@ class Desk:
             return
         news = self._news(change)
         base = change.revision - 1 if change.edits else change.revision
+        if change.by:
+            news["came"] = came_in(change)
         if self._answer is not None:
             _join(self._answer, news)
         else:
-            elsewhere = {"elsewhere": f"{told(change.label)}."} if change.edits else {}
+            elsewhere = {"elsewhere": f"{told(change.label)}."} if change.edits and not change.by else {}
             self._send({**news, **elsewhere, "base": base, "rev": change.revision, "state": self.state()})
         for name, page in self.pages.items():
             if name != self._author and (inspected := page.refresh(change.after, touched)):
@@ -148,7 +172,11 @@ class Desk:
             for name, page in self.pages.items():
                 if inspected := page.refresh(self.session.canvas, (page.selected,)):
                     self._send({**inspected, "rev": self.session.revision, "page": name})
-        return {"count": len(now.bad), **({"marks": marks} if marks else {})}
+        marks |= {} if self.versus.waits() else self.late()
+        return {
+            "count": len(now.bad) + len(conflicts(self.session.canvas)),
+            **({"marks": marks} if marks else {}),
+        }
 
     def _troubles(self, id_: str) -> tuple[Problem, ...] | None:
         """The problems of an element as they were last found; None while the rules have not run."""
@@ -221,27 +249,38 @@ class Desk:
         session = self.session
         match message["do"]:
             case "save":
-                return {"say": f"Saved to {session.save().name}."}
+                return self._saved(page)
             case "undo":
                 return self._told(session.undo(), "Undone: ", page)
             case "redo":
                 return self._told(session.redo(), "Done again: ", page)
+            case "forget":
+                session.forget_history()
+                return {"say": "What undo remembered is forgotten, here and on the disk."}
             case "recover":
                 return self._recovered(message, page)
             case "resolve":
-                session.resolve(mine=message["mine"])
-                return {"say": "Yours is kept and saved." if message["mine"] else "Theirs is taken."}
+                return self._told(decided(session, message), "", page)
         self._hold_against_others(message, name)
         if message["do"] == "attach":
             message = attached(session, message, buffers)
         answer = ANSWERS.get(message["do"])
         plan = answer(session, message) if answer is not None else gesture(session.canvas, message)
-        plan = decided(session.canvas, plan, message.get("private", ""))
+        plan = decided_privately(session.canvas, plan, message.get("private", ""))
         about = {"at": plan.at, **({"ats": plan.ats} if plan.ats else {})}
         if not plan.edits:
             return about
         told_of = self._told(session.apply(*plan.edits, label=plan.label), "", page)
         return {**about, **told_of}
+
+    def _saved(self, page: Page) -> Reply:
+        """Save; what somebody else wrote meanwhile stands in the fields of this page, too."""
+        said: Reply
+        try:
+            said = {"say": f"Saved to {self.session.save().name}."}
+        except ConflictError as error:
+            said = {"error": sentence_of(error)}
+        return {**said, **page.refresh(self.session.canvas, (page.selected,))}
 
     def _recovered(self, message: Reply, page: Page) -> Reply:
         """Take in what an earlier session had not saved, or forget it."""
@@ -275,6 +314,8 @@ def _join(answer: Reply, news: Reply) -> None:
     for view, ops in news.get("ops", {}).items():
         answer.setdefault("ops", {}).setdefault(view, []).extend(ops)
     answer.setdefault("ops", {})
+    if "came" in news:
+        answer["came"] = news["came"]
 
 
 def _place(session: Session) -> str:

@@ -17,6 +17,7 @@ from cxcanvas.edits import Set, sentence
 from cxcanvas.errors import Problem
 from cxcanvas.measures.reading import day
 from cxcanvas.values import Frozen
+from cxcanvas.versions.sides import UNDECIDED
 from cxcanvas.vocabulary.fields import DEPTHS, Depth
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Shown:
 def shown(judged: Judged, depth: Depth) -> Shown:
     """What of the problems belongs on a screen for somebody who works at a depth."""
     opened = DEPTHS[: DEPTHS.index(depth) + 1]
-    bad = tuple(one for one in judged.problems if is_contradiction(one))
+    bad = tuple(one for one in judged.problems if is_contradiction(one) and one.rule != UNDECIDED)
     missing = [one for one in judged.problems if not is_contradiction(one)]
     here = tuple(one for one in missing if depth_of(one) in opened)
     return Shown(bad, here, len(missing) - len(here))

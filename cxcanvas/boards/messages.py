@@ -24,6 +24,7 @@ MOST_LINE: Final = 400  # characters in a search, a tag, a name of a file
 MOST_CHOSEN: Final = 1_000  # elements chosen at once
 FILTERS: Final = ("party", "role", "state", "tag")
 ACTS: Final = ("remove", "place", "duplicate", "star", "mark", "tag", "state")
+DECISIONS: Final = ("local", "remote", "both", "stands")
 SIGNS: Final = ("pain", "opportunity", "quote", "guess")
 
 _ADDRESS: Final = re.compile(r"[^\s.\x00-\x1f]{1,100}(\.[^\s.\x00-\x1f]{1,100}){0,6}")
@@ -136,6 +137,10 @@ def _is_table(value: object) -> bool:
     )
 
 
+def _is_take(value: object) -> bool:
+    return isinstance(value, str) and value in DECISIONS
+
+
 def _is_act(value: object) -> bool:
     return isinstance(value, str) and value in ACTS
 
@@ -161,11 +166,12 @@ SHAPES: Final[Mapping[str, Mapping[str, Check]]] = {
     "undo": {},
     "redo": {},
     "save": {},
+    "forget": {},
     "pull": {"views": _is_views},
     "hello": {},
     "bye": {},
     "recover": {"take": _is_flag, "anyway": _is_flag},
-    "resolve": {"mine": _is_flag},
+    "resolve": {"take": _is_take, "place": _is_text},
     # of the inspector
     "entry": {**_AT, "name": _is_line},
     "drop": _AT,
@@ -204,6 +210,7 @@ SHAPES: Final[Mapping[str, Mapping[str, Check]]] = {
     "filter": {"by": _is_filters},
     "prefer": {"lens": _is_word, "depth": _is_word, "side": _is_line, "autosave": _is_flag},
     "later": {"question": _is_line},
+    "against": {"version": _is_line},
 }  # fmt: skip
 _ENVELOPE: Final[Mapping[str, Check]] = {
     "do": _is_word,
@@ -220,6 +227,7 @@ OPTIONAL: Final[Mapping[str, frozenset[str]]] = {
     "select": frozenset({"open"}),
     "pull": frozenset({"views"}),
     "recover": frozenset({"anyway"}),
+    "resolve": frozenset({"place"}),
     "new": frozenset({"kind"}),
     "link": frozenset({"relation"}),
     "several": frozenset({"cell", "before", "sign", "word"}),

@@ -50,7 +50,9 @@ class Page:
         if self.shown is None:
             return {}
         before, self.around = self.around, _around(canvas, self.shown.at)
-        if not ({self.shown.at} | before | self.around) & {one.partition(".")[0] for one in touched}:
+        if not ({self.shown.at, "conflicts"} | before | self.around) & {
+            one.partition(".")[0] for one in touched
+        }:
             return {}
         old, self.shown = self.shown, panel(canvas, self.selected, self.opened, self.folder, self.troubles)
         if self.shown is None:

@@ -17,6 +17,8 @@ from cxcanvas.guidance import Question, next_question, not_yet, surprise, surpri
 from cxcanvas.measures.held import dated
 from cxcanvas.measures.reading import ids_of, words
 from cxcanvas.search import FILTERS, Found, search
+from cxcanvas.versions import conflicts
+from cxcanvas.versions.sides import contested
 from cxcanvas.views.phrases import short
 from cxcanvas.vocabulary import KINDS, field_at
 
@@ -131,7 +133,7 @@ def trouble(desk: Desk) -> str:
     missed = [one for one in found.missing if one.address not in asked_at]
     said = [(one, _chips(canvas, one.parts)) for one in surprises(canvas)[:3]]
     return _drawn(
-        "trouble.html", bad=[line(session, one, _name(canvas, one.address)) for one in found.bad[:_MOST]],
+        "trouble.html", both=contested(canvas, most=_MOST), both_count=len(conflicts(canvas)), bad=[line(session, one, _name(canvas, one.address)) for one in found.bad[:_MOST]],
         missed=[line(session, one, _name(canvas, one.address)) for one in missed[:_MOST]], missed_count=len(missed),
         later=found.later, waivers=_waivers(session), unsettled=session.unsettled, bad_count=len(found.bad), open=[asked(canvas, one) for one in open_[:_MOST]], open_count=len(open_), said=said, depth=depth,
         depths=DEPTHS, editable=not desk.session.read_only, put_off=len(desk.preferences.later),

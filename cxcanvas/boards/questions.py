@@ -161,8 +161,15 @@ def _sorted(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any
     return {"ratings": ratings_form(desk)}
 
 
+def _against(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
+    """Compare with another version, on every page that shows this board."""
+    desk.versus.pick(message["version"])
+    return {"marks": desk.late(), "say": f"Compared with {desk.versus.said}."}
+
+
 QUESTIONS: Final[dict[str, Question]] = {
     "where": _where, "panes": _panes, "judge": _judge, "find": _find, "filter": _filter, "prefer": _prefer, "later": _later,
     "copy": _copy, "offer": _offer, "ways": _ways, "targets": _targets, "keys": _keys,
     "room": _room, "sorted": _sorted, "choices": _choices, "preview": _preview,
+    "against": _against,
 }  # fmt: skip

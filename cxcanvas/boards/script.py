@@ -32,13 +32,28 @@ TOPICS: Final = (
     "keys",
     "studio",
     "access",
+    "came",
     "guide",
     "trouble",
+    "decide",
     "find",
     "lens",
+    "compare",
     "board",
 )
-STYLES: Final = ("frame", "drawing", "hands", "fields", "studio", "guide", "room", "lens", "narrow", "access")
+STYLES: Final = (
+    "frame",
+    "drawing",
+    "hands",
+    "fields",
+    "studio",
+    "guide",
+    "decide",
+    "room",
+    "lens",
+    "narrow",
+    "access",
+)
 
 #: One ES module; its default export is an anywidget, `connect` runs it over any other channel.
 SCRIPT: Final[str] = "\n".join((_HERE / "js" / f"{topic}.js").read_text(encoding="utf-8") for topic in TOPICS)

@@ -2,19 +2,31 @@
 
 cx.check(canvas)                                # today, by the book
 judge(canvas, BOOK, dt.date(2026, 11, 21))      # also what is waived, and how each could be mended
+
+The names below are imported when they are first used: a merge asks what holds together, and does
+not need the book.
 """
 
 from __future__ import annotations
 
-import datetime as dt
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from cxcanvas.canvas import Canvas
-from cxcanvas.checks.judge import Judge, Judged, judge
-from cxcanvas.checks.rules import BOOK
-from cxcanvas.checks.settings import NONE, Settings, settings_for
-from cxcanvas.checks.standing import by_element, depth_of, is_contradiction
-from cxcanvas.checks.vocabulary import element_problems, record_problems
-from cxcanvas.errors import Problem
+if TYPE_CHECKING:
+    from cxcanvas.checks.judging import Judge, Judged, check, judge
+    from cxcanvas.checks.rules import BOOK
+    from cxcanvas.checks.settings import Settings, settings_for
+    from cxcanvas.checks.standing import by_element, depth_of, is_contradiction
+    from cxcanvas.checks.vocabulary import element_problems, record_problems
+
+_HOMES = {
+    "judging": ("Judge", "Judged", "check", "judge"),
+    "rules": ("BOOK",),
+    "settings": ("Settings", "settings_for"),
+    "standing": ("by_element", "depth_of", "is_contradiction"),
+    "vocabulary": ("element_problems", "record_problems"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "BOOK", "Judge", "Judged", "Settings", "by_element", "check", "depth_of", "element_problems", "is_contradiction", "judge",
@@ -22,9 +34,8 @@ __all__ = [
 ]  # fmt: skip
 
 
-def check(canvas: Canvas, today: dt.date | None = None, settings: Settings = NONE) -> list[Problem]:
-    """Every problem of a canvas by the rule book, in the order of its file; what is waived is left out.
-
-    `today` is the day to judge by: some rules ask how old something is, and waivers end.
-    """
-    return list(judge(canvas, BOOK, today or dt.date.today(), settings).problems)
+def __getattr__(name: str) -> Any:
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"cxcanvas.checks has no '{name}'")
+    return getattr(import_module(f"cxcanvas.checks.{home}"), name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from cxcanvas.canvas import Canvas
-from cxcanvas.checks.judge import judge
+from cxcanvas.checks.judging import judge
 from cxcanvas.checks.rules import BOOK
 from cxcanvas.checks.settings import NONE, Settings
 from cxcanvas.checks.standing import is_contradiction

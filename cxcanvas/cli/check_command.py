@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -25,7 +27,10 @@ DEPTHS = ("none", "sketch", "work", "measure")
     "(concept.state) lacks is listed and does not count.",
     epilog="Example: cxcanvas check breathing-space.cx.yaml --severity error",
 )
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="FILE...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--staged", is_flag=True, help="The canvases that git is about to commit, as they will be committed."
+)
 @click.option(
     "--format",
     "form",
@@ -59,6 +64,7 @@ DEPTHS = ("none", "sketch", "work", "measure")
 )
 def command(
     files: tuple[Path, ...],
+    staged: bool,
     form: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -67,11 +73,20 @@ def command(
     day: dt.datetime | None,
 ) -> int:
     """Check files; 1 when a problem is left at the asked severity."""
-    from cxcanvas.cli.reports import GITHUB, as_json, github, sarif
+    from cxcanvas.cli.reports import GITHUB, Checked, as_json, github, sarif
+    from cxcanvas.store.staged import staged as staged_in
 
     counts = _Counts(_named(select), _named(ignore), severity, depth)
     today = day.date() if day is not None else dt.date.today()
-    done = _judged(files, today, counts)
+    if not files and not staged:
+        raise click.UsageError("Missing argument 'FILE...'.", click.get_current_context())
+    checks = [partial(Checked.of, path, today, counts.shown) for path in files]
+    if staged:
+        checks += [partial(Checked.of_bytes, *one, today, counts.shown) for one in staged_in(Path.cwd())]
+        if not checks and form == "text":
+            say("No canvas is staged.")
+            return 0
+    done = _judged(checks)
     if form == "json":
         print_json([as_json(one.path, problem) for one in done for problem in one.problems])
     elif form == "sarif":
@@ -83,7 +98,7 @@ def command(
         for one in done:
             _say(one, today)
         say(_summary(done))
-    return 2 if len(done) < len(files) else 1 if any(map(counts.fails, done)) else 0
+    return 2 if len(done) < len(checks) else 1 if any(map(counts.fails, done)) else 0
 
 
 class _Counts:
@@ -112,20 +127,18 @@ class _Counts:
         return is_contradiction(problem) or depth_of(problem) in self.opened
 
 
-def _judged(files: tuple[Path, ...], today: dt.date, counts: _Counts) -> list[Checked]:
+def _judged(checks: Sequence[Callable[[], Checked]]) -> list[Checked]:
     """The files that can be judged; each of the others is named, and where there is no other, ends it."""
-    from cxcanvas.cli.reports import Checked
-
     done: list[Checked] = []
     wrong: list[CxError] = []
-    for path in files:
+    for check in checks:
         try:
-            done.append(Checked.of(path, today, counts.shown))
+            done.append(check())
         except CxError as error:
             wrong.append(error)
     for one in wrong if done else wrong[:-1]:
         complain(str(one))
-    if not done:
+    if wrong and not done:
         raise wrong[-1]
     return done
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cxcanvas.cli.output import print_json, say
+from cxcanvas.cli.output import paint, print_json, say
 from cxcanvas.cli.versions import changes_as_json, counted, lines
 
 
@@ -24,7 +24,8 @@ from cxcanvas.cli.versions import changes_as_json, counted, lines
     "-o", "--output", type=click.Path(path_type=Path, allow_dash=True), help="Write to a file instead."
 )
 @click.option("--exit-code", is_flag=True, help="Leave with 1 where something differs.")
-def command(old: str, new: str, form: str, output: Path | None, exit_code: bool) -> int:
+@click.option("--path", "shown", default="", help="The file's name as a headline, where the two are copies.")
+def command(old: str, new: str, form: str, output: Path | None, exit_code: bool, shown: str) -> int:
     """Print the changes; 1 with --exit-code where there are some."""
     from cxcanvas.store.revisions import version
     from cxcanvas.versions.changes import changes, told
@@ -36,6 +37,8 @@ def command(old: str, new: str, form: str, output: Path | None, exit_code: bool)
         _write(compared_page(before, after, old, new), output)
         return int(exit_code and bool(changes(before, after)))
     found = told(before, after)
+    if shown and form == "text":
+        say(paint(" ".join(shown.split()), "info"))
     if form == "json":
         print_json({"changes": changes_as_json(changes(before, after))})
     elif not found:

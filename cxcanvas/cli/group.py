@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import warnings
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
@@ -24,12 +26,19 @@ COMMANDS = {
     "measure": "Say what can be measured, each a sentence first.",
     "simulate": "Say what the business case may come to, over every estimate.",
     "diff": "Say what changed between two versions, in sentences.",
+    "log": "Tell the history of a canvas in words, from git.",
     "merge": "Bring two people's work on one canvas together.",
+    "git-install": "Teach git to compare and to merge canvases by meaning.",
     "format": "Bring canvas files into canonical text.",
     "review": "Ask people what they think of a concept, and keep what was decided.",
+    "forget": "Remove what undo remembers, and deleted words with it.",
     "export": "Write a self-contained page to send around.",
     "schema": "Print the JSON Schema of the file, for editors.",
 }
+
+
+class _Unread(Exception):
+    """The reader of a pipe has left (`| head`)."""
 
 
 class Commands(click.Group):
@@ -43,9 +52,16 @@ class Commands(click.Group):
         """The command of that name, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"cxcanvas.cli.{cmd_name}_command")
+        module = importlib.import_module(f"cxcanvas.cli.{cmd_name.replace('-', '_')}_command")
         command: click.Command = module.command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; click would make a reader who left an exit with 1, which is an answer here."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise _Unread from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list in `--help`."""
@@ -68,12 +84,20 @@ def _version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
         ctx.exit()
 
 
+def _warn(message: Warning | str, category: type[Warning], *where: object) -> None:
+    """Say what the library warns of, in a line like any other trouble; what programmers should know, to them."""
+    if issubclass(category, UserWarning) or os.environ.get("CXCANVAS_DEBUG"):
+        complain(str(message))
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; every error is one sentence on standard error, never a traceback."""
     # Who starts us with a stream closed (`>&-`) wants to hear nothing there.
     sys.stdout, sys.stderr = (one or open(os.devnull, "w") for one in (sys.stdout, sys.stderr))  # noqa: SIM115
     try:
-        status = cli.main(args=list(arguments), prog_name="cxcanvas", standalone_mode=False)
+        with warnings.catch_warnings():  # gives `showwarning` back as well
+            warnings.showwarning = _warn  # type: ignore[assignment]
+            status = cli.main(args=list(arguments), prog_name="cxcanvas", standalone_mode=False)
         sys.stdout.flush()
     except click.UsageError as error:
         # Asked for nothing: the help is the answer.
@@ -91,8 +115,8 @@ def run(arguments: Sequence[str]) -> int:
     except CxError as error:
         complain(str(error))
         return 2
-    except BrokenPipeError:
-        # The reader of a pipe has left (`| head`): nothing is wrong, and nothing more can be written.
+    except (BrokenPipeError, _Unread):
+        # Nothing is wrong, and nothing more can be written.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
     except Exception as error:

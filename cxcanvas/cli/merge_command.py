@@ -12,6 +12,7 @@ from cxcanvas.cli.versions import changes_as_json, conflicts_as_json, counted
 
 if TYPE_CHECKING:
     from cxcanvas.canvas import Canvas
+    from cxcanvas.textfile import Document
 
 
 @click.command(
@@ -28,17 +29,22 @@ if TYPE_CHECKING:
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
 @click.option("--path", "shown", default="", help="The file's name in messages, where the three are copies.")
-def command(base: str, local: str, remote: str, output: Path | None, form: str, shown: str) -> int:
+@click.option(
+    "--only-new", is_flag=True, help="Leave with 1 only for conflicts that neither side had before."
+)
+def command(
+    base: str, local: str, remote: str, output: Path | None, form: str, shown: str, only_new: bool
+) -> int:
     """Merge; 1 when a conflict is left."""
     from cxcanvas.checks.well_formed import merge
-    from cxcanvas.store import write_text
-    from cxcanvas.store.revisions import version
+    from cxcanvas.store import open_file, write_text
     from cxcanvas.textfile import loads
     from cxcanvas.versions import conflicts, place_in_words
 
-    three = [version(one) for one in (base, local, remote)]
+    document = open_file(local).document if Path(local).exists() else None
+    three = _read(base, local if document is None else document.canvas, remote)
     merged = merge(*three)
-    text = _text(merged, local)
+    text = _text(merged, document)
     printed = output is None or output == Path("-")
     if output is not None and not printed:
         write_text(output, text)
@@ -53,26 +59,40 @@ def command(base: str, local: str, remote: str, output: Path | None, form: str, 
         click.echo(text, nl=False)
     else:
         from cxcanvas.versions.changes import changes
+        from cxcanvas.versions.conflicts import RECORD
 
-        say(
-            f"{shown or output}: {counted(len(changes(three[1], merged)))} taken over, {_conflicts(len(left))}"
-        )
+        open_ones = {one.address for one in left}
+        taken = [
+            one for one in changes(three[1], merged) if one.head != RECORD and one.address not in open_ones
+        ]
+        say(f"{shown or output}: {counted(len(taken))} taken over, {_conflicts(len(left))}")
     lines = loads(text).lines if left else {}
     for one in left:
-        line = lines.get(f"conflicts.{one.address}", (None, None))[0]
+        at = lines.get(f"conflicts.{one.address}", (None, None))
         complain(
-            f"{place(shown or output or local, line)}: conflict: both changed {place_in_words(one.address, merged)} ({one.address})"
+            f"{place(shown or output or local, *at)}: conflict: both changed {place_in_words(one.address, merged)} ({one.address})"
         )
-    return int(bool(left))
+    known = {one for side in three[1:] for one in conflicts(side)} if only_new else set()
+    return int(any(one not in known for one in left))
 
 
-def _text(merged: Canvas, local: str) -> str:
+def _read(base: str, local: str | Canvas, remote: str) -> list[Canvas]:
+    """The three canvases; an empty base, as git has it where both began the file, is what both have in common."""
+    from cxcanvas.store.revisions import version
+    from cxcanvas.versions.common import common
+
+    both = [version(local) if isinstance(local, str) else local, version(remote)]
+    path = Path(base)
+    empty = path.is_file() and not path.stat().st_size
+    return [common(*both) if empty else version(base), *both]
+
+
+def _text(merged: Canvas, document: Document | None) -> str:
     """The result in the words and line ends of the local file, where it is one."""
-    from cxcanvas.store import open_file
     from cxcanvas.store.merging import merged_text
     from cxcanvas.textfile import write
 
-    return merged_text(open_file(local).document, merged) if Path(local).exists() else write(merged)
+    return merged_text(document, merged) if document is not None else write(merged)
 
 
 def _conflicts(count: int) -> str:

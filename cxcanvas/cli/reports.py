@@ -17,6 +17,9 @@ from cxcanvas.checks import BOOK, judge, settings_for
 from cxcanvas.checks.manual import manual
 from cxcanvas.checks.waivers import Waiver, waivers
 from cxcanvas.errors import Problem
+from cxcanvas.store import Stamp
+from cxcanvas.store.disk import read_bytes
+from cxcanvas.store.files import opened
 
 GITHUB: Final = "github"
 _LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}
@@ -34,16 +37,28 @@ class Checked:
     waived: dict[Problem, Waiver]
     waivers: tuple[Waiver, ...]
     idle: frozenset[str] = frozenset()  #: the waivers that cover nothing, by slug
+    #: Where git's marks of a merge begin, in a text that has them; what is told stands in no line of it.
+    marked: int = 0
 
     @classmethod
     def of(cls, path: Path, today: dt.date, counts: Callable[[Problem], bool]) -> Checked:
         """Check a file by the settings of its workspace."""
-        canvas = cx.load(path)
+        return cls.of_bytes(path, *read_bytes(path), today, counts)
+
+    @classmethod
+    def of_bytes(
+        cls, path: Path, data: bytes, stamp: Stamp, today: dt.date, counts: Callable[[Problem], bool]
+    ) -> Checked:
+        """Check what a file holds, or will hold when it is committed."""
+        stored = opened(path, data, stamp)
+        canvas = stored.document.canvas
         judged = judge(canvas, BOOK, today, settings_for(path.absolute().parent, BOOK))
         waived = {one: by for one, by in judged.waived.items() if counts(one)}
         held, used = waivers(canvas), {by.slug for by in judged.waived.values()}
         idle = frozenset(one.slug for one in held if one.slug not in used)
-        return cls(path, canvas, tuple(filter(counts, judged.problems)), waived, held, idle)
+        marks = Problem("undecided-conflict", "error", "", stored.told, stored.marked)
+        problems = (marks, *judged.problems) if stored.told else judged.problems
+        return cls(path, canvas, tuple(filter(counts, problems)), waived, held, idle, stored.marked)
 
     @property
     def draft(self) -> bool:
@@ -52,6 +67,8 @@ class Checked:
 
     def at(self, address: str, line: int = 0) -> tuple[int, int]:
         """Line and column of an address, or of the nearest place around it."""
+        if self.marked:
+            return self.marked, 1
         while address and address not in self.canvas.lines:
             address = address.rpartition(".")[0]
         return self.canvas.lines.get(address, (line or 1, 1))

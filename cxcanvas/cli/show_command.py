@@ -24,14 +24,24 @@ SAYING = {"mutual_value": "balance", "emotion_curve": "feeling", "evidence_cover
 
 @click.command(
     name="show",
-    help="Say what is in a canvas, on one screen.",
+    help="Say what is in a canvas, on one screen; or all of it, line by line.",
     epilog="Example: cxcanvas show breathing-space.cx.yaml",
 )
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-def command(file: Path) -> None:
+@click.option(
+    "--all", "whole", is_flag=True, help="Everything, one field a line: what git compares and shows."
+)
+def command(file: Path, whole: bool) -> None:
     """Print the summary."""
     import cxcanvas as cx
 
+    if whole:
+        from cxcanvas.store import load
+        from cxcanvas.versions.readable import readable
+
+        for line in list(readable(load(file))):  # nothing is printed of what cannot be read
+            say(line)
+        return
     canvas = cx.load(file)
     for line in head(canvas, file):
         say(line)

@@ -22,36 +22,53 @@ def diff(before: Canvas, after: Canvas) -> tuple[Edit, ...]:
         except EditError:
             continue  # the old id is still pointed at: told as one gone and one new
         edits.append(edit)
-    alike = {id_ for id_ in before if _alike(before[id_], after.get(id_))}
-    gone = {id_ for id_ in before if id_ not in alike and _gone(before[id_], after.get(id_))}
-    edits += [Remove(id_) for id_ in before if id_ in gone]
+    gone, changed = _compared(before, after)
+    edits += [Remove(id_) for id_ in before if id_ in gone] if gone else ()
     edits += _records(before, after)
     for kind in dict.fromkeys((*before.kinds, *after.kinds)):
-        kept = [id_ for id_ in before.ids(kind) if id_ not in gone]
-        for id_ in kept:
-            if id_ not in alike:
-                edits += changes_of_fields(id_, before[id_].fields, after[id_].fields)
+        kept = before.ids(kind)
+        if gone:
+            kept = tuple(id_ for id_ in kept if id_ not in gone)
+        for id_ in kept if changed else ():
+            edits += changed.get(id_, ())
         edits += _order(kept, after.ids(kind), after)
     return tuple(edits)
 
 
-def _alike(one: Element, other: Element | None) -> bool:
-    """Whether an element is the same in both: asked first, since nearly all are."""
-    return other is not None and other.kind == one.kind and same(one.fields, other.fields)
+def _compared(before: Canvas, after: Canvas) -> tuple[set[str], dict[str, tuple[Edit, ...]]]:
+    """The elements that are gone (or come anew as a whole), and what changed in the others.
+
+    What changed is worked out on the spot, while both elements are still at hand: in a
+    large canvas fetching them again from memory is what would take the time.
+    """
+    theirs = after.elements
+    gone: set[str] = set()
+    changed: dict[str, tuple[Edit, ...]] = {}
+    for id_, element in before.elements.items():
+        there = theirs.get(id_)
+        if there is not None and element.alike(there):
+            continue
+        if there is None or _gone(element, there):
+            gone.add(id_)
+        else:
+            changed[id_] = tuple(changes_of_fields(id_, element.fields, there.fields))
+    return gone, changed
 
 
-def _gone(one: Element, other: Element | None) -> bool:
-    return other is None or other.kind != one.kind or _unspeakable(one.fields, other.fields)
+def _gone(one: Element, other: Element) -> bool:
+    return other.kind != one.kind or _unspeakable(one.fields, other.fields)
 
 
 def _unspeakable(old: Frozen, new: Frozen) -> bool:
     """Whether fields differ that no address can name; such an element goes and comes as a whole."""
     names = {name for fields in (old, new) for name in fields if not name or "." in name}
-    return any(not same(old.get(name, ABSENT), new.get(name, ABSENT)) for name in names)
+    return bool(names) and any(not same(old.get(name, ABSENT), new.get(name, ABSENT)) for name in names)
 
 
 def renames(before: Canvas, after: Canvas) -> Iterator[Rename]:
     """The elements that have another id now, by what they were called formerly."""
+    if after.elements.keys() <= before.elements.keys():
+        return
     fresh = {id_: after[id_] for id_ in after if id_ not in before and after[id_].get("formerly")}
     taken: set[str] = set()
     for id_, element in fresh.items():
@@ -99,15 +116,14 @@ def _addressable(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
 
 def changes_of_fields(id_: str, old: Frozen, new: Frozen) -> Iterator[Edit]:
     """The edits that make one set of an element's fields out of another."""
-    if old is new:
-        return
-    for name in (*old, *(name for name in new if name not in old)):
-        if name not in new:
+    for name, value in old.items() if old is not new else ():
+        there = new.get(name, ABSENT)
+        if there is ABSENT:
             yield Set(f"{id_}.{name}", ABSENT)
-        elif name not in old:
-            yield Set(f"{id_}.{name}", new[name])
-        else:
-            yield from _changes(f"{id_}.{name}", old[name], new[name])
+        elif value is not there and not (value.__class__ is str and value == there):
+            yield from _changes(f"{id_}.{name}", value, there)
+    if not new.keys() <= old.keys():
+        yield from (Set(f"{id_}.{name}", value) for name, value in new.items() if name not in old)
 
 
 def _order(kept: Sequence[str], wanted: tuple[str, ...], after: Canvas) -> Iterator[Edit]:

@@ -6,6 +6,7 @@ A step is done when what it makes is there, whatever the record says.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
@@ -136,13 +137,14 @@ def ordered(source: Source) -> Held:
 
 def _runs_in_circle(source: Source) -> bool:
     """Whether some step comes after itself, by what is said to follow."""
-    after = {one.id: ids_of(one.get("next")) for one in source.of("step")}
-    waiting = {id_: sum(id_ in some for some in map(set, after.values())) for id_ in after}
+    after = {one.id: set(ids_of(one.get("next"))) for one in source.of("step")}
+    coming = Counter(one for some in after.values() for one in some)
+    waiting = {id_: coming[id_] for id_ in after}
     ready = [id_ for id_, count in waiting.items() if not count]
     done = 0
     while ready:
         done += 1
-        for one in set(after[ready.pop()]) & waiting.keys():
+        for one in after[ready.pop()] & waiting.keys():
             waiting[one] -= 1
             if not waiting[one]:
                 ready.append(one)

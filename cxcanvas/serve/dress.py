@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -46,9 +48,50 @@ def reader(name: str, view: str, *, edit: bool, path: Path, review: str = "") ->
     if view:  # the other views have pages of their own
         html = markup.linked(html, f"/c/{_address(name)}")
     version = _version(html + review)
-    bar = fill("bar.html", name=name, view=view, edit=edit, version=version, trouble=False, review=review)
+    bar = fill(
+        "bar.html",
+        name=name,
+        view=view,
+        edit=edit,
+        version=version,
+        trouble=False,
+        comparing=False,
+        review=review,
+    )
     head = f'<link rel="icon" href="data:,"><style>{own("serve.css")}</style>'
     return markup.dressed(html, head, bar, f"<script>{own('reader.js')}</script>"), version
+
+
+@dataclass(frozen=True, slots=True)
+class Picking:
+    """What a page of two versions says around the picture: which there are, and which two are picked."""
+
+    name: str
+    old: str
+    new: str
+    steps: Sequence[object]
+    note: str
+    version: str
+    edit: bool
+
+    def values(self, sentence: str = "") -> dict[str, object]:
+        """What the templates need; `sentence` says what went wrong."""
+        own = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {**own, "view": "", "trouble": False, "comparing": True, "sentence": sentence}
+
+
+def compared(picking: Picking, html: str) -> str:
+    """The page of two versions: what there is to pick from, and the picture of the two."""
+    html = markup.linked(html, f"/c/{_address(picking.name)}")
+    top = fill("bar.html", **picking.values()) + fill("pick.html", **picking.values())
+    head = f'<link rel="icon" href="data:,"><style>{own("serve.css")}{own("pick.css")}</style>'
+    return markup.dressed(html, head, top, f"<script>{own('reader.js')}</script>")
+
+
+def unpicked(picking: Picking, sentence: str) -> str:
+    """What there is to pick from, and why the two versions that were picked cannot be shown."""
+    style = Markup(own("pick.css"))  # noqa: S704  our own file
+    return fill("unpicked.html", pick_style=style, **picking.values(sentence))
 
 
 def index(**values: object) -> str:
@@ -84,7 +127,15 @@ def trouble(name: str, view: str, sentence: str, *, edit: bool = False) -> tuple
     """A page that says why a concept cannot be shown, and follows the file until it can; with its version."""
     script = Markup(own("reader.js"))  # noqa: S704  our own file
     version = _version(sentence)
-    given = {"name": name, "view": view, "edit": edit, "version": version, "trouble": True, "review": ""}
+    given = {
+        "name": name,
+        "view": view,
+        "edit": edit,
+        "version": version,
+        "trouble": True,
+        "comparing": False,
+        "review": "",
+    }
     return fill("trouble.html", sentence=sentence, script=script, **given), version
 
 

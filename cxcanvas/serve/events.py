@@ -1,13 +1,19 @@
-"""Tells open pages that their file has changed: one task looks at the files, however many read."""
+"""Tells open pages that their file has changed: one task looks at the files, however many read.
+
+The system tells it when there is something to see; it also looks by itself, often where
+the system tells nothing, now and then where it does.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 from collections import defaultdict
 from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
 
 from tornado import web
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
@@ -17,8 +23,10 @@ from cxcanvas.serve.pages import Pages
 from cxcanvas.serve.readers import Site, asked
 from cxcanvas.serve.workspace import Entry, Stamp, Unreadable, Workspace
 from cxcanvas.store.reviews import log_path
+from cxcanvas.store.watching import Watched
 
 SECONDS = 0.4  # between two looks; a look at one file takes some microseconds
+CALM = 2.0  # the same where every change is told of
 MOST_READERS = 2000
 
 #: Not views: only whether the file is in its place; and the file with what is said in its reviews.
@@ -26,7 +34,7 @@ PLACE = "place"
 REVIEW = "review"
 HERE: Stamp = (0, 0, 0, 0)
 
-Watched = tuple[Entry, str]
+Shown = tuple[Entry, str]
 #: What tells one state from another: the file's stamp, and that of its review log.
 Looked = tuple[Stamp | None, tuple[int, ...]]
 
@@ -38,38 +46,67 @@ class Watch:
         self._workspace = workspace
         self._pages = pages
         self._said = said
-        self._open: defaultdict[Watched, set[Follow]] = defaultdict(set)
-        self._stamps: dict[Watched, Looked] = {}
+        self._open: defaultdict[Shown, set[Follow]] = defaultdict(set)
+        self._stamps: dict[Shown, Looked] = {}
         self._task: asyncio.Task[None] | None = None
+        self._told = asyncio.Event()
+        self._watched: dict[Path, Watched] = {}
 
     @property
     def readers(self) -> int:
         """How many pages follow a file."""
         return sum(map(len, self._open.values()))
 
-    async def add(self, reader: Follow, what: Watched) -> None:
+    async def add(self, reader: Follow, what: Shown) -> None:
         """Tell a page the version its file has now, and from now on each new one."""
         self._open[what].add(reader)
         self._stamps.setdefault(what, self._look(what))
+        self._listen(what[0].path)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._follow())
         reader.tell(await self._news(what))
 
-    def drop(self, reader: Follow, what: Watched) -> None:
+    def drop(self, reader: Follow, what: Shown) -> None:
         """The page was closed."""
         self._open[what].discard(reader)
         if not self._open[what]:
             del self._open[what]
             self._stamps.pop(what, None)
+            path = what[0].path
+            if all(entry.path != path for entry, _ in self._open) and path in self._watched:
+                self._watched.pop(path).close()
 
     def close(self) -> None:
         """Stop looking."""
         if self._task is not None:
             self._task.cancel()
+        while self._watched:
+            self._watched.popitem()[1].close()
+
+    def _listen(self, path: Path) -> None:
+        """Hear of what happens to a file."""
+        if path in self._watched:
+            return
+        loop = asyncio.get_running_loop()
+
+        def hear() -> None:
+            with contextlib.suppress(RuntimeError):  # the server has ended meanwhile
+                loop.call_soon_threadsafe(self._told.set)
+
+        self._watched[path] = Watched(path, hear)
+
+    async def _rest(self) -> None:
+        """Wait until there may be something to see."""
+        sure = all(one.sure for one in self._watched.values()) and None not in self._stamps.values()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._told.wait(), CALM if sure else SECONDS)
+        self._told.clear()
+        for one in self._watched.values():
+            one.renew()
 
     async def _follow(self) -> None:
         while self._open:
-            await asyncio.sleep(SECONDS)
+            await self._rest()
             for what in list(self._open):
                 stamp = self._look(what)
                 if stamp == self._stamps.get(what, stamp):
@@ -79,7 +116,7 @@ class Watch:
                 for reader in list(self._open.get(what, ())):
                     reader.tell(news)
 
-    def _look(self, what: Watched) -> Looked:
+    def _look(self, what: Shown) -> Looked:
         entry, view = what
         try:
             stamp = self._workspace.stamp(entry)
@@ -87,7 +124,7 @@ class Watch:
             return None, ()
         return (HERE, ()) if view == PLACE else (stamp, _log_stamp(entry))
 
-    async def _news(self, what: Watched) -> str:
+    async def _news(self, what: Shown) -> str:
         entry, view = what
         moved = await asyncio.to_thread(self._workspace.moved, entry)
         if view == PLACE:
@@ -125,7 +162,7 @@ class Follow(WebSocketHandler):
     Tornado refuses it to pages of another origin. It listens to nothing.
     """
 
-    what: Watched | None = None
+    what: Shown | None = None
 
     def initialize(self, site: Site, watch: Watch) -> None:
         """Called by tornado with what the route was given."""

@@ -34,6 +34,11 @@ def reading_policy() -> str:
     return _PAGE.format(script_source(dress.own("reader.js")))
 
 
+def picking_policy() -> str:
+    """The policy of a page to read with forms that stay on this server."""
+    return reading_policy().replace("form-action 'none'", "form-action 'self'")
+
+
 def list_policy() -> str:
     """The policy of the list to edit: one script of ours, and forms that stay on this server."""
     return _PAGE.format(script_source(dress.own("index.js"))).replace(

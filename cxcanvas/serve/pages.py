@@ -85,20 +85,33 @@ class Pages:
 
     async def page(self, entry: Entry, view: str, form: str = "page") -> Page:
         """The concept as it is in the file now; a broken one as a page that says what to mend."""
-        key = (entry.name, view, form)
+        note = await asyncio.to_thread(self.note, entry) if form == "page" else ""
+        return await self.made(
+            (entry.name, view, form), entry, lambda: self._render(entry, view, form, note), note
+        )
+
+    async def made(self, key: Key, entry: Entry, make: Callable[[], Page], note: str = "") -> Page:
+        """The page of that key, made anew where the file or the note has changed since; one that cannot be read says so."""
         try:
             stamp = self.workspace.stamp(entry)
         except Unreadable as error:
-            return self._trouble(entry, view, str(error), error.status)
-        note = await asyncio.to_thread(self.note, entry) if form == "page" else ""
-        state, kept = (stamp, note), self._kept.get(key)
-        if kept is not None and kept[0] == state:
-            self._kept.move_to_end(key)
-            return kept[1]
-        page = await self._once((key, state), lambda: self._render(entry, view, form, note))
+            return self.trouble(entry, key[1], str(error), error.status)
+        state = (stamp, note)
+        kept = self.known(key, stamp, note)
+        if kept is not None:
+            return kept
+        page = await self._once((key, state), make)
         if self.workspace.stamp(entry) == stamp:  # else written to meanwhile: serve it, but do not keep it
             self._keep(key, state, page)
         return page
+
+    def known(self, key: Key, stamp: Stamp, note: str = "") -> Page | None:
+        """The page of that key as it was made last, where file and note are still the same."""
+        kept = self._kept.get(key)
+        if kept is None or kept[0] != (stamp, note):
+            return None
+        self._kept.move_to_end(key)
+        return kept[1]
 
     async def summary(self, entry: Entry) -> render.Summary | str:
         """What the index says about a concept; for a broken one, the sentence."""
@@ -153,9 +166,10 @@ class Pages:
             sentence = said(error, entry)
         except RecursionError:
             sentence = f"“{entry.path.name}” is nested too deeply to be drawn."
-        return self._trouble(entry, view, sentence)
+        return self.trouble(entry, view, sentence)
 
-    def _trouble(self, entry: Entry, view: str, sentence: str, status: int = 500) -> Page:
+    def trouble(self, entry: Entry, view: str, sentence: str, status: int = 500) -> Page:
+        """A page that says why a concept cannot be shown."""
         html, version = dress.trouble(entry.name, view, sentence, edit=self.edit)
         return packed(html, status, sentence, version=version)
 

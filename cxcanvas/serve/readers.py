@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from cxcanvas.errors import StoreError, sentence_of
-from cxcanvas.serve import render
-from cxcanvas.serve.http import Answers, Elsewhere, Sentence, reading_policy, still_policy
+from cxcanvas.serve import compare, render
+from cxcanvas.serve.http import Answers, Elsewhere, Sentence, picking_policy, reading_policy, still_policy
 from cxcanvas.serve.pages import Pages
+from cxcanvas.serve.past import Past
 from cxcanvas.serve.workspace import Entry, Workspace
 
 ACTIONS = ("live", "events", *render.VIEWS)
@@ -16,11 +17,12 @@ ACTIONS = ("live", "events", *render.VIEWS)
 
 @dataclass(frozen=True)
 class Site:
-    """What the handlers share: the workspace, its pages, and whether canvases may be changed."""
+    """What the handlers share: the workspace, its pages, whether canvases may be changed, and their histories."""
 
     workspace: Workspace
     pages: Pages
     edit: bool
+    past: Past
 
 
 class Reads(Answers):
@@ -74,8 +76,19 @@ class Concept(Reads):
                 self.set_header("Content-Disposition", f"inline; filename*=UTF-8''{name}.html")
             self.send_page(page, still_policy() if page.status == 200 else reading_policy())
             return
-        page = await self.site.pages.page(entry, action or render.known(self.get_query_argument("view", "")))
-        self.send_page(page, reading_policy())
+        view = action or render.known(self.get_query_argument("view", ""))
+        if view == compare.VIEW:
+            await self._compared(entry)
+        else:
+            self.send_page(await self.site.pages.page(entry, view), reading_policy())
+
+    async def _compared(self, entry: Entry) -> None:
+        """Two versions of it; a day leads on to the address of its version, which can be passed on."""
+        old, new, since = (self.get_query_argument(name, "") for name in ("from", "to", "since"))
+        asked = await compare.asked(self.site, entry, compare.Query(old, new, since))
+        if since and asked.found.kept:
+            raise Elsewhere(f"/c/{quote(entry.name)}/{compare.VIEW}?{urlencode(compare.names(asked))}")
+        self.send_page(await compare.compared(self.site, entry, asked), picking_policy())
 
     head = get
 

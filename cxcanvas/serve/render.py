@@ -62,6 +62,12 @@ def document(path: Path, name: str, view: str) -> str:
     return views.page(_scene(path, name), view or VIEWS[0], alone=bool(view))
 
 
+def compared(name: str, before: Canvas | None, after: Canvas, called: tuple[str, str]) -> str:
+    """A whole page: two versions of the concept on one picture; the view alone where there is only one."""
+    other = views.Compared(before, *called) if before is not None else None
+    return views.page(views.Scene(after, name=name, compared=other), "compare", alone=True)
+
+
 def fragment(path: Path, name: str, view: str) -> str:
     """The view's root element alone, with places to jump to, for the early paint of a live page."""
     return anchored(views.fragment(_scene(path, name), view))

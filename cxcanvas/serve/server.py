@@ -44,6 +44,7 @@ from cxcanvas.serve.limits import Limits
 from cxcanvas.serve.live import Live
 from cxcanvas.serve.notebooks import Notebook
 from cxcanvas.serve.pages import Pages
+from cxcanvas.serve.past import Past
 from cxcanvas.serve.readers import Concept, Nothing, Site, Stranger
 from cxcanvas.serve.reviews import ReviewPage
 from cxcanvas.serve.tabs import Tab, Tabs
@@ -135,7 +136,8 @@ class Dashboards(Voila):  # type: ignore[misc]
         desks = Desks(self.edit)
         self.pages = Pages(workspace, self.edit, desks.note)
         self.watch = Watch(workspace, self.pages, desks.heads)
-        site = Site(workspace, self.pages, self.edit)
+        self.past = Past()
+        site = Site(workspace, self.pages, self.edit, self.past)
         tabs = Tabs(self.kernel_manager, self.edit)
         shelf = Shelf()
         notices = Notices()
@@ -195,6 +197,7 @@ class Dashboards(Voila):  # type: ignore[misc]
             server.stop()
             self.watch.close()
             self.pages.close()
+            self.past.close()
             await self.kernel_manager.shutdown_all()
             await server.close_all_connections()
             shutil.rmtree(self.connection_dir, ignore_errors=True)

@@ -12,7 +12,8 @@ from cxcanvas.edits import Edit
 class Change:
     """What happened: the canvas before and after, the edits between them, and a label in words.
 
-    A change without edits tells watchers that only the state of the file changed.
+    A change without edits tells watchers that only the state of the file changed. `by` is
+    who made it, where that was somebody else, in the file.
     """
 
     revision: int
@@ -20,3 +21,4 @@ class Change:
     after: Canvas
     edits: tuple[Edit, ...]
     label: str
+    by: str = ""

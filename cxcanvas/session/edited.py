@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from threading import RLock
 
 from cxcanvas.canvas import Canvas
@@ -98,13 +99,13 @@ class Edited:
         self.revision += 1
         return Change(self.revision, before, canvas, edits, label), Step(tuple(back), label)
 
-    def _taken_over(self, edits: tuple[Edit, ...], label: str) -> Change | None:
+    def _taken_over(self, edits: tuple[Edit, ...], label: str, by: str) -> Change | None:
         """Somebody else's edits as a step that can be taken back; None where there are none."""
         if not edits:
             return None
         change, back = self._step(edits, label)
         self._history.insert(back)
-        return change
+        return replace(change, by=by)
 
     def _writable(self) -> None:
         if self.read_only:

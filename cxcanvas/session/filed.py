@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cxcanvas.canvas import Canvas
 from cxcanvas.edits import Edit, diff
@@ -19,7 +19,9 @@ from cxcanvas.session.history import Mark
 from cxcanvas.session.words import Outside, Saving
 from cxcanvas.session.writing import Writing
 from cxcanvas.store import open_file
-from cxcanvas.store.merging import both_ways, merged
+from cxcanvas.store.hands import writer_of
+from cxcanvas.store.merging import conflict_error, contested, merged
+from cxcanvas.versions import Conflict, Take, conflicts, place_of, resolved, settled
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -28,6 +30,12 @@ if TYPE_CHECKING:
     from cxcanvas.session.judging import Judging
     from cxcanvas.session.keeper import Keeper
     from cxcanvas.store import Stored
+
+
+#: What was decided, before the place.
+_TOOK: Final[dict[Take | None, str]] = {
+    "local": "Kept mine:", "remote": "Took theirs:", "both": "Kept both:", "base": "Went back at", None: "Left as it stands:",
+}  # fmt: skip
 
 
 class Filed(Edited):
@@ -50,6 +58,8 @@ class Filed(Edited):
         self._disk = Lock()
         self._written: Writing | None = None  # done, and not settled yet
         self._told: tuple[object, ...] = ()
+        #: The places at which somebody was asked to decide.
+        self._asked: set[str] = set()
 
     def __repr__(self) -> str:
         return f"Session({self.name})"
@@ -68,8 +78,13 @@ class Filed(Edited):
 
     @property
     def dirty(self) -> bool:
-        """Whether something is in no file: changes, or all of it where the file is gone."""
-        return self.unsaved > 0 or self._saving.outside.gone
+        """Whether something is in no file: changes, or all of it where the file is gone or has a merge's marks in it."""
+        return self.unsaved > 0 or self._saving.outside.gone or bool(self.marked)
+
+    @property
+    def marked(self) -> str:
+        """What was made of git's marks of a merge in the file, in a sentence, until it is saved; "" where it has none."""
+        return self._stored.told if self._stored is not None else ""
 
     @property
     def judged(self) -> Judged:
@@ -99,12 +114,23 @@ class Filed(Edited):
                 return self.read_only
             if self._stored is None:
                 return "No file yet"
-            return self._saving.in_words(self.unsaved, self.autosave)
+            if self.marked and not self.unsaved and not self._saving.trouble:
+                return (
+                    "Git left both sides of a merge in this file: here they are together. Save writes them so"
+                )
+            places = tuple(place_of(one, self._canvas) for one in self._undecided())
+            return self._saving.in_words(self.unsaved, self.autosave, places)
 
     @property
     def conflict(self) -> tuple[str, ...]:
-        """The places that somebody else changed as well; while there are any, nothing is saved (see `resolve`)."""
-        return self._saving.conflict
+        """The places that somebody else changed as well; while there are any, nothing is saved (see `decide`)."""
+        return tuple(one.address for one in self._undecided())
+
+    def _undecided(self) -> tuple[Conflict, ...]:
+        """The conflicts with somebody else; those that the file came with may be saved as they are."""
+        if not self._asked:
+            return ()
+        return tuple(one for one in conflicts(self._canvas) if one.address in self._asked)
 
     @property
     def autosave(self) -> bool:
@@ -124,19 +150,23 @@ class Filed(Edited):
 
     @property
     def _can_keep(self) -> bool:
-        return self._stored is not None and not self.read_only
+        """Whether it can be saved without asking anybody."""
+        return self._stored is not None and not self.read_only and not self.conflict
 
     # -- its file --------------------------------------------------------------------------------
 
     def save(self, path: str | PathLike[str] | None = None) -> Path:
         """Write the canvas to its file (or to another); only the lines of what changed differ.
 
-        What somebody else wrote in the meantime is merged in where the places differ;
-        ConflictError, with the file as it was, where they do not.
+        What somebody else wrote in the meantime is merged in. Where both changed the same
+        place the file stays as it was and ConflictError says so; the canvas has both then,
+        and `decide` goes on.
         """
         with self.lock:
             if self.read_only and path is None:
                 raise StoreError(self.read_only)
+            if path is None and self.conflict:
+                raise conflict_error(self.conflict, self._canvas)
             if self._stored is None and path is None:
                 raise StoreError("this canvas has no file yet; say where to save it")
             writing = self._begin(None if path is None else Path(path).absolute(), create=True)
@@ -159,25 +189,32 @@ class Filed(Edited):
             return self._at_rest(found, diff(self._canvas, found.document.canvas), "Read the file again")
 
     def resolve(self, mine: bool) -> None:
-        """End a conflict, and save: with my words where both changed a place, or with theirs.
+        """End every conflict with somebody else, and save: with my words, or with theirs. Undo asks again."""
+        if waiting := self.conflict:
+            self.decide(*waiting, take="local" if mine else "remote")
+            if self.dirty:  # it was tried, and could not be
+                self.save()
 
-        The other words can be had back with undo. StoreError when the file cannot be read.
+    def decide(self, *addresses: str, take: Take | None) -> Change:
+        """End conflicts, as one step, with what a side holds or with both; None keeps what stands there now.
+
+        After the last one with somebody else the file is saved. EditError where there is
+        no such conflict any more, or where that cannot stand there; of several, what does
+        not fit stays as it stands.
         """
         with self.lock:
-            self._writable()
-            if self._stored is None:
-                raise StoreError("this canvas has no file")
-            with self._disk_alone():
-                found = open_file(self._stored.path)
-            own = max(1, self.unsaved)
-            theirs, ours = both_ways(self._stored.document.canvas, self._canvas, found.document.canvas)
-            change = self._taken_over(diff(self._canvas, theirs), "Took what somebody else saved")
-            self._settle(found, own, found.document.canvas)
-            if change is not None:
-                self._tell(change)
-            if mine and (edits := diff(self._canvas, ours)):
-                self.apply(*edits, label="Kept my words")
-            self.save()
+            asked, canvas = bool(self.conflict), self._canvas
+            if len(addresses) == 1:
+                edits = resolved(canvas, addresses[0], take)
+                one = next(each for each in conflicts(canvas) if each.address == addresses[0])
+                label = f"{_TOOK[take]} {place_of(one, canvas)}"
+            else:
+                edits = diff(canvas, settled(canvas, take, addresses))
+                label = f"{_TOOK[take]} {len(addresses)} places"
+            change = self.apply(*edits, label=label)
+            if asked and not self.conflict:
+                self._save_quietly()
+            return change
 
     # -- writing: begun and settled with the lock, done without it ---------------------------------
 
@@ -212,8 +249,12 @@ class Filed(Edited):
             return
         if writing.error is not None:
             self._history.writing = None
+            if writing.found is not None and writing.stored is self._stored:
+                own, theirs = max(1, self.unsaved), writing.found.document.canvas
+                self._ask(self._clean, writing.found, theirs, own)
+                return
             self._saving.failed(writing.error)
-            self._keeper.try_again(failed=not self.conflict)
+            self._keeper.try_again(failed=True)
             self._say()
         else:
             self._settle_written(writing)
@@ -241,24 +282,38 @@ class Filed(Edited):
         own, base = self._history.since(mark), writing.canvas
         try:
             both = merged(base, self._canvas, clean)
-        except ConflictError as error:
-            # The file holds theirs and mine from before: what was written is what both began with.
-            document = replace(after.document, canvas=base)
-            self._settle(replace(after, document=document, stamp=replace(after.stamp, digest="")), own, base)
-            self._history.saved = mark
-            self._saving.failed(error)
-            self._say()
+        except ConflictError:
+            self._ask(base, after, clean, own)
             return
-        change = self._taken_over(diff(self._canvas, both), label)
+        change = self._taken_over(diff(self._canvas, both), label, writer_of(after.path))
         self._canvas = self._canvas.with_places(after.document.canvas.lines, after.document.canvas.comments)
         self._settle(after, own, clean)
         if change is not None:
             self._tell(change)
         self._say()
 
+    def _ask(self, base: Canvas, found: Stored, theirs: Canvas, own: int) -> None:
+        """Both changed the same places: theirs is taken over, mine stands on top of it, and somebody has to decide.
+
+        To take the second step back is to take theirs.
+        """
+        apart = contested(base, self._canvas, theirs)
+        change = self._taken_over(
+            diff(self._canvas, apart.theirs), "Merged what somebody else saved", writer_of(found.path)
+        )
+        rest = bool(diff(theirs, self._canvas))
+        self._settle(found, max(1, own - 1) if rest else 0, theirs)
+        if change is not None:
+            self._tell(change)
+        self._asked |= set(apart.addresses)
+        mine = self._taken_over(diff(self._canvas, apart.mine), "Kept my words beside theirs", "")
+        if mine is not None:
+            self._changed(mine)
+        self._say()
+
     def _at_rest(self, stored: Stored, theirs: tuple[Edit, ...], label: str) -> Change | None:
         """The canvas is as it is in the file, once `theirs` are taken over as a step."""
-        change = self._taken_over(theirs, label)
+        change = self._taken_over(theirs, label, writer_of(stored.path))
         now = stored.document.canvas
         self._canvas = self._canvas.with_places(now.lines, now.comments)
         self._settle(stored, 0, self._canvas)
@@ -304,21 +359,22 @@ class Filed(Edited):
                 self._keeper.note()
                 self._say(always=True)
 
-    def _outside(self, stored: Stored, gone: bool = False, changed: bool = False, broken: str = "") -> None:
+    def _outside(self, stored: Stored, now: Outside) -> None:
         """What has become of the file, seen from outside."""
         with self.lock:
-            before, now = self._saving.outside, Outside(gone, changed, broken)
-            if self._stored is not stored or before == now:
+            if self._stored is not stored or self._saving.outside == now:
                 return
             self._saving.outside = now
-            if not gone and not broken and self.unsaved and self.autosave:
+            if not (now.gone or now.broken or now.protected) and self.unsaved and self.autosave:
                 self._keeper.note()
             self._say()
 
     # -- telling -----------------------------------------------------------------------------------------
 
     def _changed(self, change: Change) -> None:
-        if self._can_keep:
+        if (
+            self._stored is not None and not self.read_only
+        ):  # also while somebody has to decide: undo remembers
             self._keeper.note()
         self._tell(change)
 

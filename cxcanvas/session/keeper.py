@@ -29,8 +29,7 @@ _LOG = logging.getLogger(__name__)
 #: Seconds of quiet after an edit before it is written, and the most that steady typing puts that off.
 QUIET: Final = 0.3
 AT_MOST: Final = 2.0
-#: Seconds between two looks at the file, and between two tries of what failed.
-LOOK: Final = 0.5
+#: Seconds between two tries of what failed.
 RETRY: Final = 5.0
 #: Seconds between two looks whether another session has ended.
 LOOK_AGAIN: Final = 2.0
@@ -79,11 +78,19 @@ class Keeper:
     def follow(self, on: bool) -> None:
         """Begin or end to look at the file."""
         if not on or self.closed:
-            self.follower = None
+            follower, self.follower = self.follower, None
+            if follower is not None:
+                follower.close()
         elif self.follower is None:
-            self.follower = Follower()
+            self.follower = Follower(self.wake)
+            if (session := self._of()) is not None:  # whoever forgets to close one leaves nothing behind
+                weakref.finalize(session, self.follower.close).atexit = False
             self._run()
             self._wake.set()
+
+    def wake(self) -> None:
+        """There is something to look at."""
+        self._wake.set()
 
     def leave_undo(self) -> None:
         """The session goes on with another file."""
@@ -131,16 +138,14 @@ class Keeper:
             self._write(session)
         if self.follower is not None and self.follower.next <= now:
             self.follower.look(session)
-            if self.follower is not None:
-                self.follower.next = monotonic() + LOOK
-            if self._look_again is not None and self._look_again <= now:
-                session._take_up()
+        if self.follower is not None and self._look_again is not None and self._look_again <= now:
+            session._take_up()
         if self._ask_at is not None and self._ask_at <= now:
             self._ask(session)
         with session.lock:
             waits = [self._due(monotonic())]
             if self.follower is not None:
-                waits.append(self.follower.next)
+                waits += [self.follower.next, *([] if self._look_again is None else [self._look_again])]
             if self._ask_at is not None:
                 waits.append(self._ask_at)
             if self.closed or min(waits) == _NEVER:
@@ -232,7 +237,8 @@ class Keeper:
         """Write what waits and end."""
         self.flush(session)
         with session.lock:
-            self.closed, self.follower = True, None
+            self.follow(False)
+            self.closed = True
             file, self.undo_file = self.undo_file, None
             thread = self._thread
             self._wake.set()

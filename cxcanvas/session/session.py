@@ -22,7 +22,8 @@ from cxcanvas.session.keeper import Keeper
 from cxcanvas.session.recovery import Recovered, left_over, taken_back_in, unsaved
 from cxcanvas.session.words import changes
 from cxcanvas.store import open_file
-from cxcanvas.store.undo import Kept, Steps, left_behind
+from cxcanvas.store.locks import HIDDEN
+from cxcanvas.store.undo import Kept, Steps, left_behind, unreadable_ones
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -50,6 +51,7 @@ class Session(Filed):
         super().__init__(canvas, stored, read_only)
         self._offered: tuple[Unsaved, ...] = ()
         self._recovered: Recovered | None = None
+        self._unreadable = ""
         self._keeper = Keeper(self)
 
     # -- keeping it without being asked ------------------------------------------------------------
@@ -114,11 +116,21 @@ class Session(Filed):
             self._keeper.note()
             self._say()
 
+    @property
+    def unreadable(self) -> str:
+        """That what an earlier session had kept cannot be read, and where it lies; "" where there is nothing of that kind."""
+        if not self._unreadable:
+            return ""
+        return (
+            f"What an earlier session had kept for undo cannot be read; it was put aside as {HIDDEN}/undo/{self._unreadable}. "
+            "The canvas itself is as it was saved."
+        )
+
     def forget_history(self) -> None:
         """Remove what undo remembers, here and on the disk; it may hold quotes that were deleted."""
         with self.lock:
             self._history.forget()
-            self._recovered = None
+            self._recovered, self._unreadable = None, ""
             self._keeper.forget_undo(self)
             if self.unsaved:
                 self._keeper.note()
@@ -129,7 +141,9 @@ class Session(Filed):
         if self._stored is None:
             return
         found, at_work = left_behind(self._stored.path)
+        unreadable = unreadable_ones(self._stored.path)
         with self.lock:
+            self._unreadable = unreadable[-1].name if unreadable else ""
             known = {one.key for one in self._offered}
             new = tuple(one for each in found for one in each.left if one.key not in known)
             left, before = left_over(self._canvas, new), self._recovered

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cxcanvas.errors import ConflictError, StoreError
+from cxcanvas.errors import StoreError
 
 #: Characters of a place in words that a line on the screen has room for.
 LONGEST_PLACE = 60
@@ -18,6 +18,8 @@ class Outside:
     changed: bool = False
     #: Why what stands there now cannot be read; empty where it can.
     broken: str = ""
+    #: It may be read and not be written.
+    protected: bool = False
 
 
 @dataclass(slots=True)
@@ -25,25 +27,20 @@ class Saving:
     """What happened to the file so far."""
 
     outside: Outside = Outside()
-    #: The places that somebody else changed as well, and why else it was not saved.
-    conflict: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
     trouble: str = ""
     at: str = ""
 
     def failed(self, error: Exception) -> None:
         """It was not saved."""
-        if isinstance(error, ConflictError):
-            self.conflict, self.places, self.trouble = error.addresses, error.places, ""
-        elif isinstance(error, StoreError):
-            self.conflict, self.trouble = (), error.reason or str(error)
+        if isinstance(error, StoreError):
+            self.trouble = error.reason or str(error)
         else:
-            self.conflict, self.trouble = (), "something went wrong in here"
+            self.trouble = "something went wrong in here"
 
-    def in_words(self, unsaved: int, autosave: bool) -> str:
-        """The sentence for the screen."""
-        if self.conflict:
-            return f"Not saved: somebody else changed {self._named()} as well. Keep yours or take theirs to go on"
+    def in_words(self, unsaved: int, autosave: bool, asked: tuple[str, ...] = ()) -> str:
+        """The sentence for the screen; `asked` are the places, in words, at which somebody has to decide first."""
+        if asked:
+            return f"Not saved: somebody else changed {_named(asked)} as well. Keep yours or take theirs to go on"
         if self.outside.gone:
             return "The file is no longer there: it was deleted, moved or renamed. Save writes it again"
         if unsaved and self.trouble:
@@ -51,6 +48,9 @@ class Saving:
             return f"Not saved: {self.trouble}. {how}"
         if self.outside.broken:
             return f"The file was changed by somebody else: {self.outside.broken}. What you see is what was there before"
+        if self.outside.protected:
+            waiting = f"{changes(unsaved)} not saved. " if unsaved else ""
+            return f"{waiting}The file is write-protected now: what you change is kept here and saved when it may be written"
         if not unsaved:
             return f"Saved at {self.at}" if self.at else "Saved"
         if autosave:
@@ -60,11 +60,12 @@ class Saving:
             return f"{waiting}. The file was changed by somebody else meanwhile: Save puts both together"
         return waiting
 
-    def _named(self) -> str:
-        """The places of a conflict, the first of them in words."""
-        more = len(self.conflict) - 1
-        name = self.places[0] if self.places and len(self.places[0]) <= LONGEST_PLACE else "the same words"
-        return name if not more else f"{name} and {'one more place' if more == 1 else f'{more} more places'}"
+
+def _named(places: tuple[str, ...]) -> str:
+    """The places of a conflict, the first of them in words."""
+    more = len(places) - 1
+    name = places[0] if len(places[0]) <= LONGEST_PLACE else "the same words"
+    return name if not more else f"{name} and {'one more place' if more == 1 else f'{more} more places'}"
 
 
 def changes(count: int) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from cxcanvas.canvas import Canvas
 from cxcanvas.edits import Edit, apply, diff
-from cxcanvas.errors import CxError
-from cxcanvas.store import Stored, save_stored
+from cxcanvas.errors import ConflictError, CxError
+from cxcanvas.store import Stored, open_file, save_stored
 
 _LOG = logging.getLogger(__name__)
 
@@ -28,6 +28,8 @@ class Writing:
     theirs: tuple[Edit, ...] = ()
     clean: Canvas | None = None
     error: Exception | None = None
+    #: What stood there when both had changed the same place.
+    found: Stored | None = None
 
     def run(self) -> None:
         """Do the work on the disk; what goes wrong is kept for whoever settles it."""
@@ -37,7 +39,17 @@ class Writing:
             self.theirs = diff(self.canvas, now)
             clean = apply(self.canvas, *self.theirs) if self.theirs else self.canvas
             self.clean = clean.with_places(now.lines, now.comments)
+        except ConflictError as error:
+            self.after, self.error = None, error
+            self._look(self.path or (self.stored.path if self.stored is not None else None))
         except Exception as error:
             if not isinstance(error, CxError):
                 _LOG.exception("a canvas could not be saved")
             self.after, self.error = None, error
+
+    def _look(self, path: Path | None) -> None:
+        """Read what somebody else wrote; where that cannot be read any more, that is the error."""
+        try:
+            self.found = open_file(path) if path is not None else None
+        except CxError as error:
+            self.error = error

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import stat
 import tempfile
 import time
@@ -19,6 +20,9 @@ from cxcanvas.textfile.limits import LARGEST, too_large
 #: How long a refused replacement is tried again: on Windows, whoever has the file open refuses it.
 PATIENCE = 3.0
 OPEN_FILES_REFUSE = os.name == "nt"
+#: Seconds after which a temporary file is of a program that was killed: no write takes that long.
+LEFT_AFTER = 600.0
+_LEFT = re.compile(r"[a-z0-9_]{8}\.tmp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,7 @@ def _existing(target: Path) -> os.stat_result | None:
 
 
 def _written_beside(target: Path, data: bytes, before: os.stat_result | None, private: bool = False) -> Path:
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=_beginning(target), suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -155,6 +159,23 @@ def _written_beside(target: Path, data: bytes, before: os.stat_result | None, pr
         _remove(temporary)
         raise
     return temporary
+
+
+def clear_away(target: Path) -> None:
+    """Remove what killed programs have left beside a file while they wrote it; the caller is alone at the file."""
+    target = Path(os.path.realpath(target))
+    with contextlib.suppress(OSError), os.scandir(target.parent) as entries:
+        for one in entries:
+            if one.name.startswith(_beginning(target)) and _LEFT.fullmatch(
+                one.name[len(_beginning(target)) :]
+            ):
+                found = one.stat(follow_symlinks=False)
+                if stat.S_ISREG(found.st_mode) and time.time() - found.st_mtime > LEFT_AFTER:
+                    _remove(Path(one.path))
+
+
+def _beginning(target: Path) -> str:
+    return f".{target.name[:40]}."
 
 
 def _keep_permissions(handle: int, before: os.stat_result | None) -> None:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import os
 import stat
+import warnings
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cxcanvas.canvas import Canvas
 from cxcanvas.errors import StoreError, TextError
 from cxcanvas.store.decoding import decode
-from cxcanvas.store.disk import Stamp, read_bytes, write_bytes
+from cxcanvas.store.disk import Stamp, clear_away, read_bytes, write_bytes
 from cxcanvas.store.locks import locked
 from cxcanvas.store.merging import merged
+from cxcanvas.store.unmerged import keep_marked, unmerged
 from cxcanvas.textfile import Document, read, spliced, write
 
 AnyPath = str | os.PathLike[str]
+
+
+class UnfinishedMerge(UserWarning):
+    """A file that was read has both sides of a merge in it, with git's marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +29,16 @@ class Stored:
     """A canvas file as it was opened or saved last.
 
     `read_only_reason` says why it cannot be saved to, in a sentence; empty where it can.
+    `told` says, in a sentence, that the text on disk has git's marks of a merge in it, the
+    first of them in line `marked`: then `document` is the clean text that saving writes.
     """
 
     path: Path
     document: Document
     stamp: Stamp
     read_only_reason: str = ""
+    told: str = ""
+    marked: int = 0
 
 
 def open_file(path: AnyPath) -> Stored:
@@ -42,13 +52,23 @@ def open_file(path: AnyPath) -> Stored:
 
 def opened(path: Path, data: bytes, stamp: Stamp) -> Stored:
     """The canvas file with these bytes; TextError when they are no canvas."""
-    document = read(decode(data, str(path)), str(path))
+    text = decode(data, str(path))
+    found = unmerged(path, text)
+    if found is not None:
+        return Stored(path, found.document, stamp, found.document.read_only, found.told, found.line)
+    document = read(text, str(path))
     return Stored(path, document, stamp, document.read_only)
 
 
 def load(path: AnyPath) -> Canvas:
-    """The canvas in a file; TextError when its text is no canvas, StoreError when it cannot be read."""
-    return open_file(path).document.canvas
+    """The canvas in a file; TextError when its text is no canvas, StoreError when it cannot be read.
+
+    A file with git's marks of a merge in it is brought together by meaning, and warned of.
+    """
+    stored = open_file(path)
+    if stored.told:
+        warnings.warn(f"{path}:{stored.marked}:1: {stored.told}", UnfinishedMerge, stacklevel=2)
+    return stored.document.canvas
 
 
 def save(canvas: Canvas, path: AnyPath) -> None:
@@ -95,8 +115,11 @@ def save_stored(
             canvas = merged(ours.document.canvas, canvas, found.document.canvas)
             document = found.document
         after = read(write(canvas)) if document is None else spliced(document, canvas)
-        if found is not None and after.text == found.document.text:
+        if found is not None and after.text == found.document.text and not found.told:
             return found
+        clear_away(path)
+        if found is not None and found.told:
+            keep_marked(path)
         stamp = write_bytes(path, after.text.encode("utf-8"))
     return Stored(path, replace(after, path=str(path)), stamp)
 
@@ -114,7 +137,7 @@ def _found(path: Path, known: Stored | None) -> Stored | None:
     try:
         data, stamp = read_bytes(path)
         if known is not None and known.stamp.digest == stamp.digest:
-            return Stored(path, known.document, stamp)  # as it was: no need to read all that again
+            return replace(known, path=path, stamp=stamp)  # as it was: no need to read all that again
         stored = opened(path, data, stamp)
     except TextError as error:
         raise StoreError(
@@ -136,19 +159,24 @@ def format_file(path: AnyPath, write: bool = True) -> int:
     """
     path = Path(path)
     if not write:
-        return _formatted(path)[1]
+        return _formatted(open_file(path))[1]
     with locked(path):
-        text, line = _formatted(path)
+        stored = open_file(path)
+        text, line = _formatted(stored)
+        if stored.told:
+            keep_marked(path)
         if line:
             write_bytes(path, text.encode("utf-8"))
     return line
 
 
-def _formatted(path: Path) -> tuple[str, int]:
-    stored = open_file(path)
+def _formatted(stored: Stored) -> tuple[str, int]:
+    """The canonical text, and the first line that differs from it."""
     if stored.read_only_reason:
-        raise StoreError(f"{path} was not formatted: {stored.read_only_reason}")
+        raise StoreError(f"{stored.path} was not formatted: {stored.read_only_reason}")
     before, after = stored.document.text, write(stored.document.canvas)
+    if stored.told:
+        return after, stored.marked
     if before == after:
         return after, 0
     old, new = before.split("\n"), after.split("\n")

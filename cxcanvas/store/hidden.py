@@ -23,6 +23,9 @@ from cxcanvas.store.workspace import SUFFIX
 #: Bytes of a name; file systems end at 255, and endings are added to it.
 LONGEST_NAME: Final = 180
 
+#: Within `.cxcanvas`: texts as they were before a merge by meaning took their marks away.
+MARKED: Final = "marked"
+
 
 def stem_of(canvas: Path) -> str:
     """A canvas file's name for files that belong to it: without its ending, short enough."""
@@ -30,6 +33,11 @@ def stem_of(canvas: Path) -> str:
     if len(name.encode("utf-8", "replace")) <= LONGEST_NAME:
         return name
     return f"{name[:40]}-{sha256(name.encode('utf-8', 'replace')).hexdigest()[:16]}"
+
+
+def kept_marked(canvas: Path, folder: Path | None = None) -> Path:
+    """Where the text of a canvas is kept as it was with git's marks of a merge in it."""
+    return (folder or canvas.parent / HIDDEN / MARKED) / f"{stem_of(canvas)}.txt"
 
 
 def private_folder(workspace: Path, *inner: str) -> Path:

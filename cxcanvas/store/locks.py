@@ -10,8 +10,10 @@ from pathlib import Path
 from cxcanvas.errors import StoreError
 from cxcanvas.store.disk import in_words
 
-#: Seconds to wait for another program that is saving the same file.
+#: Seconds to wait for another program that is saving the same file, and between two tries: a save takes some
+#: hundredths, and who tries rarely never gets a turn among many who save steadily.
 WAIT = 10.0
+TRY_AGAIN = 0.005
 
 #: The folder for what git need not see.
 HIDDEN = ".cxcanvas"
@@ -28,11 +30,8 @@ def hidden_folder(folder: Path) -> Path:
 
 
 @contextlib.contextmanager
-def locked(path: Path, wait: float | None = None, often: float = 0.05) -> Iterator[None]:
-    """Nobody else saves this file meanwhile; StoreError when somebody else is at it for too long.
-
-    `often` says after how many seconds one asks again: seldom for whole files, often for a line.
-    """
+def locked(path: Path, wait: float | None = None) -> Iterator[None]:
+    """Nobody else saves this file meanwhile; StoreError when somebody else is at it for too long."""
     from filelock import FileLock, Timeout  # not needed by whoever only reads
 
     try:
@@ -41,7 +40,7 @@ def locked(path: Path, wait: float | None = None, often: float = 0.05) -> Iterat
             raise StoreError(f"{path} is a folder; expected a canvas file")
         # Whoever may write the canvas may lock it, whoever locked it first.
         lock = FileLock(hidden_folder(target.parent) / f"{target.name[:200]}.lock", mode=0o666)
-        lock.acquire(timeout=WAIT if wait is None else wait, poll_interval=often)
+        lock.acquire(timeout=WAIT if wait is None else wait, poll_interval=TRY_AGAIN)
     except Timeout:
         why = "another program is saving it; try again in a moment"
         raise StoreError(f"{path} is being saved by another program; try again in a moment", why) from None

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from cxcanvas.canvas import Canvas
 from cxcanvas.errors import ConflictError
 from cxcanvas.textfile import Document, spliced, write
-from cxcanvas.versions import conflicts, place_in_words, settled
+from cxcanvas.versions import chosen, conflicts, place_in_words, settled
+
+
+class Contested(NamedTuple):
+    """Two who changed the same places: with their words there, with mine and both kept, and the places."""
+
+    theirs: Canvas
+    mine: Canvas
+    addresses: tuple[str, ...]
 
 
 def merged(base: Canvas, local: Canvas, remote: Canvas) -> Canvas:
@@ -16,21 +25,22 @@ def merged(base: Canvas, local: Canvas, remote: Canvas) -> Canvas:
     Raises ConflictError, with the addresses, when both changed one place differently:
     whoever is at work is asked, and the file stays as it is.
     """
-    both = _merge(base, local, remote)
+    both = by_meaning(base, local, remote)
     fresh = _fresh(both, local, remote)
     if fresh:
         raise conflict_error(fresh, both)
     return both
 
 
-def both_ways(base: Canvas, local: Canvas, remote: Canvas) -> tuple[Canvas, Canvas]:
-    """What becomes of two who changed one place: with their words there, and with mine."""
-    both = _merge(base, local, remote)
+def contested(base: Canvas, local: Canvas, remote: Canvas) -> Contested:
+    """What becomes of two who changed one place: both go on, and where they clash mine stands until somebody decides."""
+    both = by_meaning(base, local, remote)
     fresh = _fresh(both, local, remote)
-    return settled(both, "remote", fresh), settled(both, "local", fresh)
+    return Contested(settled(both, "remote", fresh), chosen(both, "local", fresh), fresh)
 
 
-def _merge(base: Canvas, local: Canvas, remote: Canvas) -> Canvas:
+def by_meaning(base: Canvas, local: Canvas, remote: Canvas) -> Canvas:
+    """The canvas that both sides have made, with the conflicts that are left in it."""
     from cxcanvas.checks.well_formed import merge  # the rule book is loaded when two did write
 
     return merge(base, local, remote)

@@ -10,7 +10,8 @@ from cxcanvas.errors import CxError, ReviewError, StoreError
 from cxcanvas.review.snapshot import content_hash
 from cxcanvas.review.state import Snapshot
 from cxcanvas.store.git import git
-from cxcanvas.store.revisions import canvas_at, revisions
+from cxcanvas.store.history import history
+from cxcanvas.store.revisions import canvas_at
 
 __all__ = ["reviewed", "revision_of", "user_name"]
 
@@ -42,7 +43,7 @@ def reviewed(snapshot: Snapshot, path: Path) -> Canvas:
 def _in_git(snapshot: Snapshot, path: Path) -> Canvas | None:
     folder, names = path.absolute().parent, [path.name]
     try:
-        names += [f"/{one.path}" for one in revisions(path) if one.id == snapshot.revision]
+        names += [f"/{one.path}" for one in history(path).revisions if one.id == snapshot.revision]
     except StoreError:
         return None
     for name in names:

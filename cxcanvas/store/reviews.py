@@ -31,7 +31,6 @@ ENDING: Final = ".reviews.jsonl"
 LONGEST_EVENT: Final = 512_000
 #: Seconds to wait for others who write at the same time.
 WAIT: Final = 30.0
-OFTEN: Final = 0.005
 
 
 class ReviewStore(Protocol):
@@ -175,7 +174,7 @@ class ReviewFile:
             path = self._place()
             if self._gone:
                 raise StoreError(f"nothing was written: {self._gone}")
-            with locked(path, WAIT, OFTEN):
+            with locked(path, WAIT):
                 if self._place() == path and not self._gone:
                     yield path
                     return

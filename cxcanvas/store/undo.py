@@ -10,7 +10,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -18,8 +19,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cxcanvas.edits import Edit, from_json, to_json
 from cxcanvas.errors import EditError, StoreError
-from cxcanvas.store.disk import write_beside
-from cxcanvas.store.hidden import private_folder, read_json, stem_of
+from cxcanvas.store.disk import move_new, write_beside
+from cxcanvas.store.hidden import kept_marked, private_folder, read_json, stem_of
 from cxcanvas.store.locks import HIDDEN
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class UndoFile:
         """Remove what this session and those that ended have kept."""
         with contextlib.suppress(StoreError):
             path, others = self._own()
-            for each in (path, *others):
+            for each in (path, *others, *unreadable_ones(self.canvas), kept_marked(self.canvas)):
                 _remove(each)
         self.release()
 
@@ -136,6 +137,8 @@ class UndoFile:
             path, kept = _file(self.canvas, inner), _read(self.canvas, inner)
             if kept is not None:
                 left[path] = kept
+            else:
+                _put_aside(self.canvas, inner)
             if self._path is None:
                 self._lock, self._path = lock, path
             else:
@@ -143,6 +146,39 @@ class UndoFile:
         if self._path is None:
             raise StoreError("no undo file is free")
         return self._path, {path: kept for path, kept in left.items() if kept.left or path != self._path}
+
+
+#: Undo files that could not be read and are kept beside it; more than these are passed over where they are.
+MOST_UNREADABLE: Final = 9
+
+
+def unreadable_ones(canvas: Path) -> tuple[Path, ...]:
+    """The undo files of a canvas that could not be read and were put aside, as far as they are there."""
+    canvas = Path(os.path.realpath(canvas))
+    with contextlib.suppress(OSError, ValueError):
+        return tuple(path for path in _aside(canvas) if path.is_file() and not path.is_symlink())
+    return ()
+
+
+def _aside(canvas: Path) -> Iterator[Path]:
+    for number in range(1, MOST_UNREADABLE + 1):
+        ending = "unreadable" if number == 1 else f"unreadable-{number}"
+        yield canvas.parent.joinpath(HIDDEN, "undo", f"{stem_of(canvas)}.{ending}")
+
+
+def _put_aside(canvas: Path, inner: Sequence[str]) -> None:
+    """An undo file that cannot be read is kept beside it: it may hold what somebody still wants."""
+    path = _file(canvas, inner)
+    with contextlib.suppress(OSError, StoreError):
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return
+        private_folder(canvas.parent, "undo")  # and no link
+        private_folder(canvas.parent, *inner)
+        for target in _aside(canvas):
+            with contextlib.suppress(FileExistsError):
+                move_new(path, target)
+                target.chmod(0o600)
+                return
 
 
 def left_behind(canvas: Path) -> tuple[list[Kept], bool]:
@@ -159,6 +195,8 @@ def left_behind(canvas: Path) -> tuple[list[Kept], bool]:
                 at_work = True
                 continue
             kept = _read(canvas, inner)
+            if kept is None:
+                _put_aside(canvas, inner)
             lock.release()
             if kept is not None:
                 found.append(kept)

@@ -45,10 +45,10 @@ def in_words(path: Path) -> str:
         return ""
     lines, moved = _changed(before, now)
     if moved:
-        return f"Lines moved since {_day(date)}"
+        return f"Lines moved since {day_in_words(date)}"
     if lines:
-        return f"Changed since {_day(date)} ({'1 line' if lines == 1 else f'{lines:,} lines'})"
-    return f"As in the version of {_day(date)}: “{_short(subject)}”"
+        return f"Changed since {day_in_words(date)} ({'1 line' if lines == 1 else f'{lines:,} lines'})"
+    return f"As in the version of {day_in_words(date)}: “{_short(subject)}”"
 
 
 def _changed(before: bytes, now: bytes) -> tuple[int, bool]:
@@ -61,7 +61,8 @@ def _changed(before: bytes, now: bytes) -> tuple[int, bool]:
     return lines, lines == 0
 
 
-def _day(date: str) -> str:
+def day_in_words(date: str) -> str:
+    """A day, YYYY-MM-DD, as people write it; as it is where it is none."""
     try:
         year, month, day = map(int, date.split("-"))
         return f"{day} {_MONTHS[month - 1]} {year}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from sys import intern
 from typing import Any
 
 import yaml
@@ -46,7 +48,8 @@ def read(text: str, path: str = "", steps: Mapping[int, Step] = MIGRATIONS) -> D
         raise TextError(f"format {version} is none that ever was; expected 'cxcanvas: {FORMAT}'", path)
     comments = by_address(reader.watch, reader.lines, _empty(tree)) if reader.watch else {}
     records, elements = _parts(upgraded, reader.lines, path)
-    canvas = Canvas.build(records, elements, max(version, FORMAT), reader.lines, comments)
+    sources = dict(_sources(bare, reader.starts)) if upgraded is tree else {}
+    canvas = Canvas.build(records, elements, max(version, FORMAT), reader.lines, comments, sources)
     return Document(text, canvas, path, _newline(text), bom, version)
 
 
@@ -103,6 +106,24 @@ def _section(kind: str, value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Frozen) else {kind: value}
 
 
+def _sources(text: str, starts: list[tuple[str, int]]) -> Iterator[tuple[str, str]]:
+    """The lines of each element that has lines of its own; `starts` are the names of elements ("" for sections).
+
+    The same lines under the same kind are the same element, and soon compared.
+    """
+    own = [(name, at, _line_start(text, at)) for name, at in starts]
+    own.append(("", len(text), len(text)))
+    for (name, _, begin), (_, _, end) in pairwise(own):
+        if name and begin >= 0 and end > begin:
+            yield name, text[begin:end]
+
+
+def _line_start(text: str, at: int) -> int:
+    """Where the line of a place begins; -1 where something else stands before it."""
+    begin = text.rfind("\n", 0, at) + 1
+    return begin if at == begin or text[begin:at].isspace() else -1
+
+
 def _odd(value: Any) -> Frozen:
     """The fields of an element that is written as a mere value: kept under a nameless field."""
     return Frozen() if value is None else Frozen({"": value})
@@ -111,12 +132,14 @@ def _odd(value: Any) -> Frozen:
 class _Reader:
     """One pass over the events of a text."""
 
-    __slots__ = ("get", "lines", "path", "text", "watch")
+    __slots__ = ("get", "lines", "path", "starts", "text", "watch")
 
     def __init__(self, text: str, path: str) -> None:
         self.text = text
         self.path = path
         self.lines: Lines = {}
+        #: Where elements and, without a name, sections begin.
+        self.starts: list[tuple[str, int]] = []
         self.watch: Watch | None = None
 
     def run(self) -> Tree:
@@ -145,6 +168,7 @@ class _Reader:
             name = self._name(event, tree)
             mark = event.start_mark
             self.lines[name] = (mark.line + 1, mark.column + 1)
+            self.starts.append(("", mark.index))
             # An element's address does not name its section.
             prefix = "" if name in KINDS else f"{name}."
             tree[name] = self._value(self.get(), section_shape(name), prefix, 1)
@@ -176,14 +200,18 @@ class _Reader:
         return inside(shape, prefix, depth + 1)
 
     def _mapping(self, shape: Shape, prefix: str, depth: int) -> Frozen:
-        get, lines, parts, each = self.get, self.lines, shape.parts, shape.each
+        get, lines, parts, each, names = self.get, self.lines, shape.parts, shape.each, shape.names
         found: dict[str, Value] = {}
         while (event := get()).__class__ is not MappingEndEvent:
             if event.__class__ is not ScalarEvent or event.anchor or event.tag or event.value in found:
                 self._name(event, found)
             name = event.value
+            name = names.get(name, name)  # one object for a name that the vocabulary knows
             address = prefix + name
             mark = event.start_mark
+            if not prefix:
+                name = intern(name)  # asked for again and again, in every version of the file
+                self.starts.append((name, mark.index))
             lines[address] = (mark.line + 1, mark.column + 1)
             event = get()
             inner = parts.get(name, each)

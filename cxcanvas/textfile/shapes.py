@@ -16,15 +16,17 @@ class Shape:
 
     `words`: a plain scalar here is its raw text. `parts`: the named fields inside, in
     canonical order, each with its shape. `each`: the shape of whatever else is inside.
+    `names`: the names of the parts, each by itself.
     """
 
-    __slots__ = ("each", "parts", "words")
+    __slots__ = ("each", "names", "parts", "words")
 
     def __init__(
         self, words: bool = False, parts: Mapping[str, Shape] | None = None, each: Shape | None = None
     ) -> None:
         self.words = words
         self.parts: dict[str, Shape] = dict(parts or {})
+        self.names = {name: name for name in self.parts}
         self.each: Shape = each or (ANYTHING if words or parts else self)
 
     def inside(self, name: str) -> Shape:

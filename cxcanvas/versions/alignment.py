@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from cxcanvas.canvas import Canvas
 from cxcanvas.edits import Rename, apply
 from cxcanvas.edits.difference import renames
@@ -9,6 +11,16 @@ from cxcanvas.errors import EditError
 from cxcanvas.versions.conflicts import OF_ID, Conflict
 
 Three = tuple[Canvas, Canvas, Canvas]
+
+
+def under_later_ids(before: Canvas, given: Iterable[Rename]) -> Canvas:
+    """The earlier of two canvases under the ids that its elements got since; a new id that is taken is gone by."""
+    for one in given:
+        try:
+            before = apply(before, one)
+        except EditError:
+            continue  # the old id is still pointed at: told as one gone and one new
+    return before
 
 
 def aligned(base: Canvas, local: Canvas, remote: Canvas) -> tuple[Three, list[Conflict]]:

@@ -9,7 +9,17 @@ from typing import Any, Literal
 from cxcanvas.canvas import Canvas, Element
 from cxcanvas.edits import Add, Edit, Move, Remove, Rename, Set, diff
 from cxcanvas.values import ABSENT, Absent, Value
-from cxcanvas.versions.telling import added, became, field_changed, moved, named, removed
+from cxcanvas.versions.telling import (
+    added,
+    became,
+    field_called,
+    field_changed,
+    is_worded,
+    moved,
+    named,
+    removed,
+)
+from cxcanvas.versions.wording import Piece, word_by_word
 
 Op = Literal["add", "remove", "set", "move", "rename"]
 
@@ -31,6 +41,20 @@ class Change:
 
     #: What people call it.
     title: str = ""
+    #: What the field that changed is called; empty where an element came, went, moved or got another id.
+    label: str = ""
+    #: Whether both sides are texts so long that they are best compared word by word.
+    worded: bool = False
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """What stayed, went and came between two long texts; empty for everything else."""
+        return word_by_word(str(self.old), str(self.new)) if self.worded else ()
+
+    @property
+    def is_move(self) -> bool:
+        """Whether it says that something stands elsewhere now."""
+        return self.op == "move" or (self.op == "set" and self.phrase.startswith("moved from "))
 
     @property
     def sentence(self) -> str:
@@ -93,14 +117,10 @@ def _change(before: Canvas, after: Canvas, edit: Edit, formerly: dict[str, str])
         case Set(address, value):
             head, dot, rest = address.partition(".")
             old_value = before.value(f"{formerly.get(head, head)}{dot}{rest}")
-            return Change(
-                "set",
-                address,
-                old_value,
-                value,
-                field_changed(before, after, address, old_value, value),
-                head,
-            )
+            phrase = field_changed(before, after, address, old_value, value)
+            label, field = field_called(before, after, address)
+            worded = is_worded(field, old_value, value)
+            return Change("set", address, old_value, value, phrase, head, label=label, worded=worded)
 
 
 def _frozen(fields: Any) -> Value:

@@ -6,6 +6,8 @@ conflicts:
     base: {step: {name: Care call}}
     remote: {step: {name: Care call, note: keep it}}
 
+Where each side was right and the whole was not, `why` says what did not hold together.
+
 The address is a field, an element (whose sides are its kind and its fields), a kind (whose
 sides are the order of its elements), or `ID.(id)` for an element that was renamed twice. A
 side that is missing held nothing there.
@@ -14,6 +16,7 @@ side that is missing held nothing there.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -22,6 +25,7 @@ from cxcanvas.edits import Add, Edit, Move, Remove, Rename, Set, apply, removal
 from cxcanvas.edits.difference import changes_of_fields, steady_ones
 from cxcanvas.errors import EditError
 from cxcanvas.values import ABSENT, Absent, Frozen, Value
+from cxcanvas.versions.both import together
 from cxcanvas.vocabulary import KINDS, field_at
 
 Side = Literal["base", "local", "remote"]
@@ -30,16 +34,25 @@ RECORD: Final = "conflicts"
 #: Ends the address of an element that both sides gave another id.
 OF_ID: Final = ".(id)"
 EARLIER: Final = "earlier"
+WHY: Final = "why"
+
+#: What can be decided for: a side, or both together.
+Take = Literal["base", "local", "remote", "both"]
+TAKES: Final[tuple[Take, ...]] = (*SIDES, "both")
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A place and what stands there on either side; ABSENT where a side holds nothing."""
+    """A place and what stands there on either side; ABSENT where a side holds nothing.
+
+    `why` is a sentence where each side held together and the two did not.
+    """
 
     address: str
     base: Value | Absent = ABSENT
     local: Value | Absent = ABSENT
     remote: Value | Absent = ABSENT
+    why: str = ""
 
     def of(self, side: Side) -> Value | Absent:
         """What a side holds."""
@@ -58,10 +71,14 @@ def conflicts(canvas: Canvas) -> tuple[Conflict, ...]:
     if not isinstance(record, Frozen):
         return ()
     return tuple(
-        Conflict(address, *(entry.get(side, ABSENT) for side in SIDES))
-        for address, entry in record.items()
-        if isinstance(entry, Frozen) and address
+        _read(address, entry) for address, entry in record.items() if isinstance(entry, Frozen) and address
     )
+
+
+def _read(address: str, entry: Frozen) -> Conflict:
+    base, local, remote = (entry.get(side, ABSENT) for side in SIDES)
+    why = entry.get(WHY)
+    return Conflict(address, base, local, remote, why if isinstance(why, str) else "")
 
 
 def recorded(earlier: Value | Absent, found: Iterable[Conflict]) -> Value | Absent:
@@ -71,6 +88,8 @@ def recorded(earlier: Value | Absent, found: Iterable[Conflict]) -> Value | Abse
         entry: dict[str, Value] = {
             side: value for side in SIDES if not isinstance(value := one.of(side), Absent)
         }
+        if one.why:
+            entry[WHY] = one.why
         known = record.get(one.address)
         if isinstance(known, Frozen) and known != entry:
             before = known.get(EARLIER)
@@ -88,27 +107,52 @@ def as_value(element: Element | None) -> Value | Absent:
     return ABSENT if element is None else Frozen({element.kind: element.fields})
 
 
-def resolved(canvas: Canvas, address: str, side: Side | None) -> tuple[Edit, ...]:
-    """The edits that end a conflict with what a side holds; None keeps what stands there now.
+def resolved(canvas: Canvas, address: str, take: Take | None) -> tuple[Edit, ...]:
+    """The edits that end a conflict with what a side holds, or with both; None keeps what stands there now.
 
-    EditError where there is no such conflict (any more), or where what the side holds
-    cannot stand there.
+    EditError where there is no such conflict (any more), where what the side holds cannot
+    stand there, or where both cannot stand together.
     """
     one = next((each for each in conflicts(canvas) if each.address == address), None)
     if one is None:
-        raise EditError(f"there is no conflict at '{address}' any more")
-    edits = () if side is None else _chosen(canvas, one, one.of(side))
+        raise EditError(f"there is no conflict at '{' '.join(address.split())[:60]}' any more")
+    edits = () if take is None else _chosen(canvas, one, _taken(canvas, one, take))
     record = canvas.records[RECORD]
     assert isinstance(record, Frozen)
-    left = record.with_(address, ABSENT)
+    renamed = {edit.id: edit.to for edit in edits if isinstance(edit, Rename)}
+    left = Frozen({_renamed(key, renamed): entry for key, entry in record.items() if key != address})
     return (*edits, Set(RECORD, left or ABSENT))
 
 
-def settled(canvas: Canvas, side: Side, addresses: Iterable[str]) -> Canvas:
-    """The canvas with several conflicts ended for one side; those that do not fit stay as they stand."""
+def _renamed(address: str, renamed: dict[str, str]) -> str:
+    """The address of another conflict at an element that has its name now."""
+    head, dot, rest = address.partition(".")
+    return f"{renamed.get(head, head)}{dot}{rest}"
+
+
+def _taken(canvas: Canvas, conflict: Conflict, take: Take) -> Value | Absent:
+    if take != "both":
+        return conflict.of(take)
+    both = together(canvas, conflict.address, conflict.local, conflict.remote)
+    if isinstance(both, Absent):
+        raise EditError(f"the two at '{conflict.address}' cannot stand together")
+    return both
+
+
+def chosen(canvas: Canvas, side: Side, addresses: Iterable[str]) -> Canvas:
+    """The canvas with what a side holds at some conflicts, which stay undecided; what does not fit stays as it stands."""
+    there = {one.address: one for one in conflicts(canvas)}
+    for address in sorted(addresses, key=_turn):
+        with suppress(EditError):
+            canvas = apply(canvas, *_chosen(canvas, there[address], there[address].of(side)))
+    return canvas
+
+
+def settled(canvas: Canvas, take: Take | None, addresses: Iterable[str]) -> Canvas:
+    """The canvas with several conflicts ended alike; those that do not fit stay as they stand."""
     for address in sorted(addresses, key=_turn):
         try:
-            canvas = apply(canvas, *resolved(canvas, address, side))
+            canvas = apply(canvas, *resolved(canvas, address, take))
         except EditError:
             canvas = apply(canvas, *resolved(canvas, address, None))
     return canvas
@@ -178,3 +222,21 @@ def place_in_words(address: str, canvas: Canvas) -> str:
         return whose
     field = field_at(element.kind if element is not None else head, tuple(path))
     return f"{field.label if field is not None else ' '.join(path).replace('_', ' ')} of {whose}"
+
+
+def place_of(conflict: Conflict, canvas: Canvas) -> str:
+    """The place of a conflict in words; where a name itself is contested, by the name before both."""
+    element = canvas.get(conflict.head)
+    place = place_in_words(conflict.address, canvas)
+    before = _title_before(conflict, element) if element is not None else ""
+    return place.replace(f"“{element.title}”", f"“{before}”", 1) if before and element is not None else place
+
+
+def _title_before(conflict: Conflict, element: Element) -> str:
+    """What an element was called before both, where that is contested; else ""."""
+    before, path = conflict.base, conflict.address.split(".")[1:]
+    if isinstance(before, Frozen) and not path and len(before) == 1:
+        kind, fields = next(iter(before.items()))
+        return Element(kind, element.id, fields).title if isinstance(fields, Frozen) else ""
+    named = len(path) == 1 and element.get(path[0]) == element.title
+    return before if isinstance(before, str) and named else ""

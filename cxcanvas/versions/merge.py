@@ -6,7 +6,7 @@ is `merge(b, l, r)` with the sides of its conflicts exchanged.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 
 from cxcanvas.canvas import Canvas, Element
 from cxcanvas.errors import Problem
@@ -18,8 +18,9 @@ from cxcanvas.versions.conflicts import RECORD, Conflict, as_value, recorded
 from cxcanvas.versions.order import merged_order
 from cxcanvas.versions.values import addressable, merged_fields, merged_value
 
-#: What is wrong with a canvas, as far as these elements and records are concerned.
-Judge = Callable[[Canvas, Collection[str]], Iterable[Problem]]
+#: What is wrong with a merged canvas and was on neither side: in the elements and records of the first names, and
+#: with the whole, as far as the elements of the second names (those that differ between the sides) have to do with it.
+Judge = Callable[[Canvas, Canvas, Canvas, Collection[str], Collection[str]], Iterable[Problem]]
 
 
 def merge(base: Canvas, local: Canvas, remote: Canvas, judge: Judge | None = None) -> Canvas:
@@ -39,6 +40,10 @@ def merge(base: Canvas, local: Canvas, remote: Canvas, judge: Judge | None = Non
     return _Merge(three, found).run(judge)
 
 
+#: An element in base, local and remote.
+_Sides = tuple[Element | None, Element | None, Element | None]
+
+
 class _Merge:
     """One merge: the elements and records so far, and the conflicts."""
 
@@ -46,17 +51,37 @@ class _Merge:
         self.three = three
         self.base, self.local, self.remote = three
         self.found = {one.address: one for one in found}
-        self.elements: dict[str, Element] = {}
-        #: Elements and records that differ between the sides.
+        self.elements = dict(self.local.elements)
+        #: Elements and records that differ between the sides, and those that are as on neither.
         self.touched: set[str] = set()
+        self.mixed: list[str] = []
+        #: Those that are of another kind on one side, and whether anything is gone that stood in the base.
+        self.other_kind: list[str] = []
+        self.lacking = False
         #: What only one side still has, with the canvas that it is gone from.
         self.gone: dict[str, Canvas] = {}
 
     def run(self, judge: Judge | None) -> Canvas:
-        for id_ in dict.fromkeys((*self.base, *self.local, *self.remote)):
-            self._element(id_)
+        mine, theirs = self.local.elements, self.remote.elements
+        known = 0
+        for id_, base in self.base.elements.items():
+            local, remote = mine.get(id_), theirs.get(id_)
+            known += (local is not None) + (remote is not None)
+            here, there = not _alike(base, local), not _alike(base, remote)
+            if here or there:
+                self._element(id_, (base, local, remote), here, there)
+        # In an order that does not ask who was first: what comes of it depends on no set's order either.
+        new = (
+            (mine.keys() | theirs.keys()) - self.base.elements.keys()
+            if known < len(mine) + len(theirs)
+            else ()
+        )
+        for id_ in sorted(new):
+            local, remote = mine.get(id_), theirs.get(id_)
+            self._element(id_, (None, local, remote), local is not None, remote is not None)
         records = self._records()
-        self._bring_back(records)
+        if self.lacking:
+            self._bring_back(records)
         canvas = self._canvas(records)
         if judge is not None:
             canvas = self._judged(canvas, judge)
@@ -69,26 +94,36 @@ class _Merge:
 
     # -- elements ----------------------------------------------------------------------------------
 
-    def _element(self, id_: str) -> None:
-        base, local, remote = (one.get(id_) for one in self.three)
-        if _equal(local, remote):
-            self._keep(id_, local, self.local, None)
+    def _element(self, id_: str, sides: _Sides, mine: bool, theirs: bool) -> None:
+        """What becomes of an element that one side changed, or both."""
+        base, local, remote = sides
+        if mine and theirs and _alike(local, remote):
             return
         self.touched.add(id_)
-        if _equal(base, remote):
-            self._keep(id_, local, self.local, remote)
-        elif _equal(base, local):
-            self._keep(id_, remote, self.remote, local)
-        elif base is None or local is None or remote is None or not _alike(base, local, remote):
+        if not theirs:
+            self._keep(id_, local, self.local)
+        elif not mine:
+            self._keep(id_, remote, self.remote)
+        elif base is None or local is None or remote is None or not _mergeable(base, local, remote):
             self._whole(id_, base, local, remote)
         else:
             fields = merged_fields(f"{id_}.", base.fields, local.fields, remote.fields, self._clash)
             self.elements[id_] = Element(local.kind, id_, fields)
+            self.mixed.append(id_)
+        now = self.elements.get(id_)
+        if now is None:
+            self.lacking = True
+            return
+        if any(one is not None and one.kind != now.kind for one in (local, remote)):
+            self.other_kind.append(id_)
+        if not self.lacking and base is not None:
+            self.lacking = _lost(base.fields, now.fields)
 
-    def _keep(self, id_: str, element: Element | None, chosen: Canvas, other: Element | None) -> None:
+    def _keep(self, id_: str, element: Element | None, chosen: Canvas) -> None:
         if element is not None:
             self.elements[id_] = element
-        elif other is not None:
+        else:
+            self.elements.pop(id_, None)
             self.gone[id_] = chosen
 
     def _whole(self, id_: str, base: Element | None, local: Element | None, remote: Element | None) -> None:
@@ -101,6 +136,7 @@ class _Merge:
             else min(there, key=lambda one: (one.kind, repr(one.fields)))
         )
         self.elements[id_] = stands
+        self.mixed.append(id_)
 
     # -- what points at something that is gone -----------------------------------------------------
 
@@ -158,6 +194,8 @@ class _Merge:
             )
             if not same(sides[1], sides[2]):
                 self.touched.add(name)
+                if not same(sides[0], sides[1]) and not same(sides[0], sides[2]):
+                    self.mixed.append(name)
             value = _earlier(*sides) if name == RECORD else merged_value(name, sides, self._clash)
             if not isinstance(value, Absent):
                 records[name] = value
@@ -168,12 +206,14 @@ class _Merge:
     def _canvas(self, records: dict[str, Value]) -> Canvas:
         order: dict[str, tuple[str, ...]] = {}
         for kind in dict.fromkeys(kind for one in self.three for kind in one.kinds):
-            kept = dict.fromkeys(self._ids(kind))
             sides = [one.ids(kind) for one in self.three]
-            order[kind], contested = merged_order(sides[0], sides[1], sides[2], kept)
+            if sides[0] == sides[1] == sides[2]:
+                order[kind] = sides[0]
+                continue
+            order[kind], contested = merged_order(sides[0], sides[1], sides[2], self._kept(kind, sides))
             if contested:
                 self._clash(kind, *sides)
-        conflicts = recorded(records.pop(RECORD, ABSENT), self.found.values())
+        conflicts = recorded(records.pop(RECORD, ABSENT), self._in_order(order))
         if not isinstance(conflicts, Absent):
             records[RECORD] = conflicts
         return Canvas.of_elements(
@@ -184,30 +224,32 @@ class _Merge:
             merged_comments(*self.three),
         )
 
-    def _ids(self, kind: str) -> Iterator[str]:
+    def _in_order(self, order: dict[str, tuple[str, ...]]) -> list[Conflict]:
+        """The conflicts in the order of the file."""
+        if not self.found:
+            return []
+        place = {id_: at for at, id_ in enumerate(id_ for ids in order.values() for id_ in ids)}
+        return sorted(self.found.values(), key=lambda one: place.get(one.head, len(place)))
+
+    def _kept(self, kind: str, sides: list[tuple[str, ...]]) -> Collection[str]:
+        """The ids of a kind that are in the result."""
         elements = self.elements
-        for one in self.three:
-            for id_ in one.ids(kind):
-                element = elements.get(id_)
-                if element is not None and element.kind == kind:
-                    yield id_
+        return {
+            id_: None
+            for id_ in dict.fromkeys(id_ for ids in sides for id_ in ids)
+            if (element := elements.get(id_)) is not None and element.kind == kind
+        }
 
     def _judged(self, canvas: Canvas, judge: Judge) -> Canvas:
         """What is wrong with the whole and was wrong on neither side goes back to what it was, as a conflict."""
-        both = [
-            id_
-            for id_ in (*canvas, *canvas.records)
-            if all(_at(canvas, id_) is not _at(side, id_) for side in (self.local, self.remote))
-        ]
-        known: set[tuple[str, str]] | None = None
         found: list[Conflict] = []
-        for problem in judge(canvas, both):
-            if known is None:
-                sides = (one for side in (self.local, self.remote) for one in judge(side, tuple(side)))
-                known = {(one.rule, one.address) for one in sides}
-            if (problem.rule, problem.address) in known or problem.address in self.found:
+        pointing = (one.source for id_ in self.other_kind for one in canvas.referrers(id_))
+        asked = dict.fromkeys((*self.mixed, *pointing))
+        for problem in list(judge(canvas, self.local, self.remote, tuple(asked), self.touched)):
+            if problem.address in self.found:
                 continue
-            conflict = Conflict(problem.address, *(_stands(one, problem.address) for one in self.three))
+            base, local, remote = (_stands(one, problem.address) for one in self.three)
+            conflict = Conflict(problem.address, base, local, remote, problem.message)
             if "." in problem.address and not same(conflict.base, canvas.value(problem.address)):
                 canvas = _put_back(canvas, conflict)
             self.found[problem.address] = conflict
@@ -219,19 +261,29 @@ class _Merge:
         return canvas.with_records(Frozen(records), RECORD)
 
 
-def _equal(one: Element | None, other: Element | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return one.kind == other.kind and same(one.fields, other.fields)
+def _alike(one: Element | None, other: Element | None) -> bool:
+    return one is other or (one is not None and other is not None and one.alike(other))
 
 
-def _alike(*there: Element) -> bool:
+def _mergeable(*there: Element) -> bool:
     """Whether elements can be brought together field by field."""
     return len({one.kind for one in there}) == 1 and all(addressable(one.fields) for one in there)
 
 
-def _at(canvas: Canvas, id_: str) -> object:
-    return canvas.get(id_) if id_ in canvas else canvas.records.get(id_)
+def _lost(before: Frozen, now: Frozen) -> bool:
+    """Whether a name is gone from a mapping, an entry from a list, or either from something within."""
+    if not before.keys() <= now.keys():
+        return True
+    for name, value in before.items():
+        if value.__class__ is Frozen:
+            there = now[name]
+            if value is not there and (not isinstance(there, Frozen) or _lost(value, there)):
+                return True
+        elif value.__class__ is tuple:
+            there = now[name]
+            if value is not there and (not isinstance(there, tuple) or len(there) < len(value)):
+                return True
+    return False
 
 
 def _stands(canvas: Canvas, address: str) -> Value | Absent:

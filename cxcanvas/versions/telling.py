@@ -58,26 +58,44 @@ def moved(canvas: Canvas, element: Element) -> str:
 def field_changed(before: Canvas, after: Canvas, address: str, old: Maybe, new: Maybe) -> str:
     """What became of one field, with its label and both values."""
     head, *path = address.split(".")
-    element = after.get(head) or before.get(head) if head in after or head in before else None
-    kind_name = element.kind if element is not None else head
-    field = field_at(kind_name, tuple(path)) if path else None
-    label = _field_label(kind_name, path, field)
+    element = after.get(head) or before.get(head)
+    label, field = field_called(before, after, address)
     if len(path) == 1 and path[0] in _WHERE and element is not None and not _none(old) and not _none(new):
         return f"moved from {_said(before, field, old)} to {_said(after, field, new)}"
     if isinstance(old, tuple) and isinstance(new, tuple):
         return _list_changed(before, after, label, field, old, new)
-    if (
-        isinstance(old, str)
-        and isinstance(new, str)
-        and max(len(old), len(new)) > _LONG
-        and not _points(field)
-    ):
-        return f"{label}: {marked(word_by_word(old, new))}"
+    if is_worded(field, old, new):
+        return f"{label}: {marked(word_by_word(str(old), str(new)))}"
     if _none(old):
         return f"{label} added: {_said(after, field, new)}" if not _none(new) else f"{label} left blank"
     if _none(new):
         return f"{label} removed (was {_said(before, field, old)})"
     return f"{label} {_said(before, field, old)} → {_said(after, field, new)}"
+
+
+def field_called(before: Canvas, after: Canvas, address: str) -> tuple[str, Field | None]:
+    """What the place at an address is called, and the field of the vocabulary that it is."""
+    head, *path = address.split(".")
+    element = after.get(head) or before.get(head)
+    kind_name = element.kind if element is not None else head
+    field = field_at(kind_name, tuple(path)) if path else None
+    return _field_label(kind_name, path, field), field
+
+
+def is_worded(field: Field | None, old: Maybe, new: Maybe) -> bool:
+    """Whether both are texts so long that they are compared word by word."""
+    texts = isinstance(old, str) and isinstance(new, str) and max(len(old), len(new)) > _LONG
+    return texts and not _points(field)
+
+
+def standing_in_words(canvas: Canvas, element: Element) -> tuple[tuple[str, str], ...]:
+    """What an element holds, field by field: what the field is called, and what it says."""
+    found = []
+    for name, value in element.fields.items():
+        field = field_at(element.kind, (name,))
+        if name not in ("name", "formerly") and not _none(value):
+            found.append((_field_label(element.kind, [name], field), _said(canvas, field, value)))
+    return tuple(found)
 
 
 def _list_changed(
@@ -136,6 +154,16 @@ def _said(canvas: Canvas, field: Field | None, value: Maybe) -> str:
     return "nothing"
 
 
+def in_words(canvas: Canvas, address: str, value: Maybe) -> str:
+    """The value of a field as a person would say it; words stand as they are, whole."""
+    head, *path = address.split(".")
+    element = canvas.get(head)
+    field = field_at(element.kind if element is not None else head, tuple(path)) if path else None
+    if isinstance(value, str) and not _points(field) and not (field is not None and field.values):
+        return value or "nothing"
+    return _said(canvas, field, value)
+
+
 def _mapping(canvas: Canvas, field: Field | None, value: Frozen) -> str:
     if "to" in value and isinstance(value["to"], str):
         return _said(canvas, field, value["to"])
@@ -158,6 +186,7 @@ def _standing(canvas: Canvas, element: Element) -> str:
     places = []
     for name in ("storyline", "stage"):
         value = element.get(name)
+        value = value[0] if isinstance(value, tuple) and value else value
         if isinstance(value, str) and value:
             found = canvas.get(value)
             places.append(short(found.title) if found is not None else value.replace("_", " "))

@@ -13,12 +13,12 @@ from cxcanvas.views.catalogue import ROOTS, TITLES, VIEWS, telling
 from cxcanvas.views.document import document, style
 from cxcanvas.views.jinja import prose
 from cxcanvas.views.parts import Draw, Op, Tree, drawn
-from cxcanvas.views.scene import Eye, Scene
+from cxcanvas.views.scene import Compared, Eye, Offered, Scene
 
 if TYPE_CHECKING:
     from cxcanvas.session import Change
 
-__all__ = ["STYLE", "VIEWS", "Live", "Op", "Scene", "fragment", "page", "prose"]
+__all__ = ["STYLE", "VIEWS", "Compared", "Live", "Offered", "Op", "Scene", "fragment", "page", "prose"]
 
 #: The style sheet of the views; every rule stands under `.cx`.
 STYLE: str = style()

@@ -11,8 +11,10 @@ from cxcanvas.canvas import Element
 from cxcanvas.errors import Problem
 from cxcanvas.measures.reading import ids_of, number, words
 from cxcanvas.values import Frozen
+from cxcanvas.versions.sides import UNDECIDED
 from cxcanvas.views import layout
 from cxcanvas.views.jinja import macros
+from cxcanvas.views.marks import marked
 from cxcanvas.views.parts import Part, filled, part
 from cxcanvas.views.phrases import clipped, human, percent, short
 from cxcanvas.views.scene import Eye
@@ -138,7 +140,8 @@ def _expression(step: Element) -> list[tuple[str, str, float | None]]:
     ]
 
 
-def _card(eye: Eye, key: str, step_id: str, full: bool) -> Part:
+def _card(looking: Eye, key: str, step_id: str, full: bool) -> Part:
+    eye = looking.seeing(step_id)
     step = eye.get(step_id)
     if step is None:
         return filled(f'<article class="cx-card" data-k="{escape(key)}"></article>')
@@ -161,12 +164,15 @@ def _card(eye: Eye, key: str, step_id: str, full: bool) -> Part:
         "expression": _expression(step) if full else (),
         "problems": [(in_short(one), one.message) for one in eye.problems(step_id)],
         "ends": [eye.title(one) for one in here.more[-1:]],
+        "mark": marked(looking, step_id),
     }
     return filled(macros("map").card(**data))
 
 
 def in_short(problem: Problem) -> str:
     """A problem in a few words: the rule's name; what the vocabulary does not allow in its own words."""
+    if problem.rule == UNDECIDED:
+        return "two versions"
     return problem.message if problem.rule in _SPELT_OUT else problem.rule.replace("-", " ")
 
 
@@ -191,3 +197,15 @@ def ghost(eye: Eye, key: str, stage: str, step_id: str) -> Part:
     here: layout.Place = eye.ask(layout.place, step_id)
     tint = TINTS.get(here.lane, "cx-provider")
     return filled(macros("map").goes_on(k=key, at=step_id, name=short(eye.title(step_id), 48), tint=tint))
+
+
+@part("left")
+def left(eye: Eye, key: str, step_id: str) -> Part:
+    """The place where a step stood before it moved."""
+    seen = eye.before or eye
+    here: layout.Place = seen.ask(layout.place, step_id)
+    now: layout.Place = eye.ask(layout.place, step_id)
+    to = layout.LANE_NAMES[now.lane] if now.stage == here.stage else eye.title(now.stage)
+    tint = TINTS.get(here.lane, "cx-provider")
+    name = short(seen.title(step_id), 48)
+    return filled(macros("map").left(k=key, at=step_id, name=name, to=to if now.stage else "", tint=tint))

@@ -7,6 +7,7 @@ from typing import Final
 from cxcanvas.canvas import Canvas
 from cxcanvas.views import (
     advocacy,
+    compare,
     diagnosis,
     evidence,
     exchange,
@@ -42,6 +43,7 @@ _DRAWN: Final[dict[str, Draw]] = {
     "measures": measures.root,
     "diagnosis": diagnosis.root,
     "workshop": workshop.root,
+    "compare": compare.root,
 }
 #: name -> what draws it
 ROOTS: Final[dict[str, Draw]] = {name: _DRAWN[name] for name in METHODS if name in _DRAWN}
@@ -81,4 +83,5 @@ def telling(canvas: Canvas) -> tuple[str, ...]:
         name
         for name in VIEWS
         if name not in _ABOUT or any(canvas.ids(one) or canvas.records.get(one) for one in _ABOUT[name])
+        if name != "compare"  # says something only where there is another version
     )

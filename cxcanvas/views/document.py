@@ -7,13 +7,17 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 from markupsafe import Markup
 
 from cxcanvas.measures.reading import words
+from cxcanvas.versions.sides import contested, in_all
 from cxcanvas.views.jinja import environment
 from cxcanvas.views.scene import Scene
 
+#: Undecided places that a page lists.
+MOST_TOLD: Final = 12
 _FILES = Path(__file__).with_name("templates")
 _AT = re.compile(r' data-at="([^"<>]+)"')
 
@@ -36,6 +40,7 @@ def style() -> str:
         "trust.css",
         "workshop.css",
         "measures.css",
+        "compare.css",
         "media.css",
     )
     return "\n".join((_FILES / name).read_text(encoding="utf-8").strip() for name in names)
@@ -61,7 +66,7 @@ def document(scene: Scene, view: str, drawings: dict[str, str], titles: dict[str
     concept = scene.canvas.concept
     title = words(concept.get("title")) or scene.name or "Untitled concept"
     html = environment().get_template("page.html").render(
-        title=title, name=scene.name, revision=scene.revision, view=view, titles=titles, policy=policy(),
+        title=title, name=scene.name, revision=scene.revision, undecided=in_all(scene.canvas), contested=contested(scene.canvas, most=MOST_TOLD), view=view, titles=titles, policy=policy(),
         style=Markup(page_style()), drawings={name: Markup(html) for name, html in drawings.items()},  # noqa: S704  # made by our own templates
     )  # fmt: skip
     return anchored(html)

@@ -5,6 +5,7 @@ Each function is a query (`eye.ask`): small, so that an edit is followed only wh
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cxcanvas.measures.emotion import Feeling, feeling_at
@@ -69,22 +70,52 @@ def going_on(eye: Eye, stage: str, lane: str) -> tuple[str, ...]:
 
 
 def sections(eye: Eye) -> tuple[str, ...]:
-    """The journeys; "" stands for a map that no journey is named for yet."""
-    return eye.ids("journey") or ("",)
+    """The journeys, also those that an earlier version had; "" stands for a map that no journey is named for yet."""
+    own = eye.ids("journey") or ("",)
+    return interleaved([one for one in eye.before.ids("journey") if one], own) if eye.before else own
 
 
 def columns(eye: Eye, journey: str) -> tuple[str, ...]:
     """The columns of a journey; "" is the column of what has no place yet, in the first journey."""
     found: tuple[str, ...] = stages_of_journey(eye, journey)
-    first = eye.ask(sections)[0] == journey
+    first = (eye.ids("journey") or ("",))[0] == journey
     unplaced = any(eye.ask(cell, "", lane) for lane in LANES)
-    return (*found, "") if first and (unplaced or (eye.editable and not found)) else found
+    own = (*found, "") if first and (unplaced or (eye.editable and not found)) else found
+    if eye.before is None:
+        return own
+    known = set(eye.ids("stage"))  # what stands in another journey now is shown there
+    then: tuple[str, ...] = eye.before.ask(columns, journey)
+    there = [one for one in then if one in own or (one not in known and (one or first))]
+    return interleaved(there, own)
 
 
 def shown_lanes(eye: Eye, journey: str) -> tuple[str, ...]:
     """The lanes of a journey; what is done in sight of the customer has one only where there is such a thing."""
-    onstage = eye.editable or any(eye.ask(cell, stage, "onstage") for stage in eye.ask(columns, journey))
+    onstage = eye.editable or any(cards(eye, stage, "onstage") for stage in eye.ask(columns, journey))
     return tuple(lane for lane in LANES if lane != "onstage" or onstage)
+
+
+def cards(eye: Eye, stage: str, lane: str) -> tuple[tuple[str, bool], ...]:
+    """What is shown in one cell: each step, and whether it only stood there in an earlier version."""
+    own: tuple[str, ...] = eye.ask(cell, stage, lane)
+    then: tuple[str, ...] = eye.before.ask(cell, stage, lane) if eye.before else ()
+    here = set(own)
+    return tuple((one, one not in here) for one in interleaved(then, own))
+
+
+def interleaved(then: Iterable[str], own: Sequence[str]) -> tuple[str, ...]:
+    """What is there now in its order, with what was there before behind what it stood behind."""
+    known = set(own)
+    behind: dict[str | None, list[str]] = {}
+    anchor: str | None = None
+    for one in then:
+        if one in known:
+            anchor = one
+        else:
+            behind.setdefault(anchor, []).append(one)
+    if not behind:
+        return tuple(own)
+    return (*behind.get(None, ()), *(each for one in own for each in (one, *behind.get(one, ()))))
 
 
 def meets(eye: Eye, step_id: str) -> tuple[str, ...]:
@@ -117,21 +148,36 @@ def points(eye: Eye, stage: str) -> tuple[str, ...]:
     return tuple(id_ for id_ in eye.ask(order, stage) if id_ in wait or eye.ask(has_feeling, id_))
 
 
-def first_point(eye: Eye, stage: str) -> tuple[str, float] | None:
-    """The first step with a feeling in a column, and how far across the column its point is (0 to 1)."""
-    shown = eye.ask(points, stage)
+def slots(eye: Eye, stage: str) -> tuple[str, ...]:
+    """The steps that have a place on the drawing of the curve: those of now, and those that an earlier version had there."""
+    own: tuple[str, ...] = eye.ask(points, stage)
+    return interleaved(eye.before.ask(points, stage), own) if eye.before else own
+
+
+def felt(eye: Eye, stage: str, step_id: str, then: bool = False) -> Feeling | None:
+    """The feeling at a step in a column: as it is now, or as it was in the earlier version."""
+    looked = eye.before if then else eye
+    if looked is None or (eye.before is not None and step_id not in looked.ask(points, stage)):
+        return None
+    found: Feeling | None = looked.ask(feeling, step_id)
+    return found
+
+
+def first_point(eye: Eye, stage: str, then: bool) -> tuple[str, str, float] | None:
+    """The first step with a feeling in a column: the column, the step, and how far across its point is (0 to 1)."""
+    shown = slots(eye, stage)
     for position, id_ in enumerate(shown):
-        if eye.ask(has_feeling, id_):
-            return id_, (position + 0.5) / len(shown)
+        if felt(eye, stage, id_, then) is not None:
+            return stage, id_, (position + 0.5) / len(shown)
     return None
 
 
-def point_after(eye: Eye, journey: str, stage: str) -> tuple[str, float, int] | None:
-    """The first point in the columns after this one: its step, how far across, and how many columns lie between."""
+def point_after(eye: Eye, journey: str, stage: str, then: bool) -> tuple[str, str, float, int] | None:
+    """The first point in the columns after this one, and how many columns lie between."""
     following = eye.ask(columns, journey)
     start = following.index(stage) + 1 if stage in following else len(following)
     for between, one in enumerate(following[start:]):
-        found: tuple[str, float] | None = eye.ask(first_point, one)
+        found: tuple[str, str, float] | None = eye.ask(first_point, one, then)
         if found is not None:
             return *found, between
     return None

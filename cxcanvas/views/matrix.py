@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import sqrt
 from typing import Final
 
@@ -46,12 +47,43 @@ def dots(eye: Eye) -> tuple[tuple[scatter.Dot, ...], tuple[str, ...]]:
 def matrix(eye: Eye, key: str) -> Part:
     """The matrix, with a sentence and a table that say the same."""
     found, unknown = dots(eye)
-    rows = [
-        (one.name, f"{plain(one.y)} of 7", f"{plain(one.x)} of 7", words(standing(eye, one.at).cell))
-        for one in found
-    ]
+    rows = [_row(eye, one.at, one.name) for one in found]
     said = "; ".join(f"{row[0]}: {row[3]}" for row in rows) or "No customer group has a place yet"
     empty = (
         "Customer groups find their place here, by how much it matters to them and whether they want to stay."
     )
     return filled(scatter.drawing(key, GROUND, found, rows, unknown, empty, said))
+
+
+def _row(eye: Eye, id_: str, name: str) -> tuple[str, str, str, str]:
+    stand: Standing = standing(eye, id_)
+    relevance, affective = (
+        f"{plain(one)} of 7" if one is not None else "–" for one in (stand.relevance, stand.affective)
+    )
+    return name, relevance, affective, words(stand.cell) or "–"
+
+
+@part("matrix-moved")
+def moved(eye: Eye, key: str) -> Part:
+    """The matrix with where each group stood in the earlier version, and where it stands."""
+    now, unknown = dots(eye)
+    then, _ = dots(eye.before or eye)
+    stood = {one.at: one for one in then}
+    here = {one.at for one in now}
+    shown = [_from(one, stood.get(one.at)) for one in now]
+    shown += [replace(one, gone=True) for one in then if one.at not in here]
+    rows = [_rows(eye, one) for one in shown]
+    said = "; ".join(f"{row[0]}: {row[3]}" for row in rows) or "No customer group has a place yet"
+    return filled(scatter.drawing(key, GROUND, shown, rows, unknown, "No group has a place yet.", said))
+
+
+def _from(one: scatter.Dot, was: scatter.Dot | None) -> scatter.Dot:
+    there = (was.x, was.y) if was is not None else None
+    return replace(one, was=there) if there != (one.x, one.y) else one
+
+
+def _rows(eye: Eye, one: scatter.Dot) -> tuple[str, ...]:
+    """A row of the table: both versions where they differ."""
+    then = _row(eye.before or eye, one.at, one.name)
+    now = _row(eye, one.at, one.name)
+    return one.name, *(b if a == b else f"{a} → {b}" for a, b in zip(then[1:], now[1:], strict=True))

@@ -175,4 +175,14 @@ METHODS: Final[dict[str, Method]] = {
             "It ends with owners and dates, and a day to look again.",
         ),
     ),
+    "compare": Method(
+        "Compare", "Versions",
+        "What is different now, and is it better for both sides?",
+        "A concept changes in many small steps; nobody notices where they lead unless both ends are seen at once.",
+        (
+            "Somebody who was away can say after a minute what is different, and why.",
+            "A curve that rises has a reason on the map, not only a higher number.",
+            "What went is missed by nobody, or somebody has written down why it went.",
+        ),
+    ),
 }  # fmt: skip

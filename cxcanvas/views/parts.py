@@ -127,7 +127,7 @@ class Tree:
 
     def update(self, scene: Scene, change: Change | None = None) -> list[Op]:
         """Show a later scene; the operations that do the same to a page."""
-        if scene.editable != self.eye.scene.editable:
+        if not self.eye.can_follow(scene):
             self._begin(scene)
             return [["put", self.root.key, self.html()]]
         fits = change is not None and change.before is self.eye.canvas and change.after is scene.canvas

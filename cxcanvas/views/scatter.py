@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.phrases import short
@@ -70,6 +70,10 @@ class Dot:
     r: float = 9.0
     strong: bool = False
     tint: str = ""
+    #: Where it stood in an earlier version, if that was elsewhere.
+    was: tuple[float, float] | None = None
+    #: Whether only an earlier version has it.
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,8 @@ class Point:
     strong: bool
     tint: str
     box: Box
+    was: tuple[float, float] | None = None
+    gone: bool = False
 
 
 def text_width(text: str, size: float = 11.0) -> float:
@@ -110,6 +116,7 @@ def points(field: Field, dots: Iterable[Dot]) -> tuple[Point, ...]:
     circles = [(one, *_inside(field, one)) for one in dots]
     taken: list[Box] = [(x - one.r, y - one.r, x + one.r, y + one.r) for one, x, y in circles]
     taken += _corners(field)
+    taken += [box for one, x, y in circles for box in _way(field, one, x, y)]
     found = []
     for number, (one, x, y) in enumerate(circles, 1):
         place = _room(field, short(one.name, 24), x, y, one.r, taken)
@@ -117,9 +124,12 @@ def points(field: Field, dots: Iterable[Dot]) -> tuple[Point, ...]:
         text, label_x, label_y, anchor, box = place or middle
         if place:
             taken.append(box)
+        was = _inside(field, replace(one, x=one.was[0], y=one.was[1])) if one.was else None
         found.append(
-            Point(one.at, one.name, text, x, y, one.r, label_x, label_y, anchor, one.strong, one.tint, box)
-        )
+            Point(
+                one.at, one.name, text, x, y, one.r, label_x, label_y, anchor, one.strong, one.tint, box, was, one.gone
+            )
+        )  # fmt: skip
     return tuple(found)
 
 
@@ -158,6 +168,17 @@ def _inside(field: Field, one: Dot) -> tuple[float, float]:
         min(max(x, field.left + one.r), field.right - one.r),
         min(max(y, field.top + one.r), field.bottom - one.r),
     )
+
+
+def _way(field: Field, one: Dot, x: float, y: float) -> list[Box]:
+    """The room that the way from where a dot stood takes: small boxes along it, and its old circle."""
+    if one.was is None:
+        return []
+    old_x, old_y = _inside(field, replace(one, x=one.was[0], y=one.was[1]))
+    along = ((old_x + (x - old_x) * n / 12, old_y + (y - old_y) * n / 12) for n in range(13))
+    return [(old_x - one.r, old_y - one.r, old_x + one.r, old_y + one.r)] + [
+        (a - 2, b - 2, a + 2, b + 2) for a, b in along
+    ]
 
 
 def _corners(field: Field) -> list[Box]:

@@ -8,11 +8,36 @@ from typing import Any
 
 from cxcanvas.canvas import Canvas, Element
 from cxcanvas.checks import by_element, element_problems, is_contradiction
+from cxcanvas.edits import Rename
+from cxcanvas.edits.difference import renames
 from cxcanvas.engine import Engine, Key
 from cxcanvas.errors import Problem
 from cxcanvas.references import Reference
 from cxcanvas.values import Absent, Frozen, Value
+from cxcanvas.versions.alignment import under_later_ids
+from cxcanvas.versions.sides import UNDECIDED, contested
 from cxcanvas.vocabulary import KINDS
+
+
+@dataclass(frozen=True)
+class Offered:
+    """The versions that a page may pick to compare with: what each is known by and called, and which one is picked.
+
+    `note` says why there are no more of them.
+    """
+
+    versions: tuple[tuple[str, str], ...] = ()
+    picked: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """An earlier version to hold the canvas against; `old` and `new` are what people call the two."""
+
+    canvas: Canvas
+    old: str = "before"
+    new: str = "now"
 
 
 @dataclass(frozen=True)
@@ -20,7 +45,7 @@ class Scene:
     """What is to be shown: a canvas, its problems (None: what the vocabulary alone says), and whether it may be changed.
 
     `name` is the file's name without its ending, `revision` a word for the state that is
-    shown; both appear on a page.
+    shown; both appear on a page. With `compared`, the journey and the exchange show both versions.
     """
 
     canvas: Canvas
@@ -28,6 +53,8 @@ class Scene:
     name: str = ""
     revision: str = ""
     editable: bool = False
+    compared: Compared | None = None
+    offered: Offered | None = None
 
 
 class Eye:
@@ -43,6 +70,27 @@ class Eye:
         self.engine = Engine(tracking)
         self.engine.subject = self
         self._given = _heads(scene.problems)
+        self._renamed = _renamed(scene)
+        #: Sees the version that the canvas is compared with, its elements under the ids they have now.
+        self.before: Eye | None = None
+        if scene.compared is not None:
+            self.before = Eye(Scene(under_later_ids(scene.compared.canvas, self._renamed)))
+
+    def seeing(self, id_: str) -> Eye:
+        """Who sees an element: this eye, or the one that looks at the earlier version where it is gone."""
+        gone = self.before is not None and self.get(id_) is None and id_ in self.before.canvas
+        return self.before if gone and self.before is not None else self
+
+    def whole(self) -> Canvas:
+        """All of the canvas, for a query that looks everywhere."""
+        self.engine.read("whole", "")
+        return self.canvas
+
+    def can_follow(self, scene: Scene) -> bool:
+        """Whether a later scene differs in its canvas and problems only, so that parts can be drawn again one by one."""
+        mine = self.scene
+        alike = mine.editable == scene.editable and mine.compared == scene.compared
+        return alike and mine.offered == scene.offered and self._renamed == _renamed(scene)
 
     def ask(self, query: Callable[..., Any], *args: Hashable) -> Any:
         """The value of a query about this scene, remembered."""
@@ -115,10 +163,35 @@ class Eye:
                 ("given", id_) for id_ in {*given, *self._given} if given.get(id_) != self._given.get(id_)
             }
         self._given = given
+        if scene.canvas is not self.canvas:
+            touched.add(("whole", ""))
         self.scene, self.canvas = scene, scene.canvas
 
 
+def _renamed(scene: Scene) -> tuple[Rename, ...]:
+    return tuple(renames(scene.compared.canvas, scene.canvas)) if scene.compared is not None else ()
+
+
 def _problems(eye: Eye, id_: str) -> tuple[Problem, ...]:
+    found = (one for one in _judged(eye, id_) if one.rule != UNDECIDED)
+    return (*eye.ask(_undecided_at, id_), *found)
+
+
+def _undecided(eye: Eye) -> dict[str, tuple[Problem, ...]]:
+    """The places that two people changed, as one problem an element; under the record's own name those of no element."""
+    eye.engine.read("record", "conflicts")
+    said: dict[str, list[str]] = {}
+    for one in contested(eye.canvas):
+        said.setdefault(one.at or "conflicts", []).append(one.sentence)
+    return {at: (Problem(UNDECIDED, "error", at, "; ".join(each)),) for at, each in said.items()}
+
+
+def _undecided_at(eye: Eye, id_: str) -> tuple[Problem, ...]:
+    found: tuple[Problem, ...] = eye.ask(_undecided).get(id_, ())
+    return found
+
+
+def _judged(eye: Eye, id_: str) -> tuple[Problem, ...]:
     given = eye.given(id_)
     element = eye.get(id_)
     if given is not None or element is None or element.kind not in KINDS:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from markupsafe import escape
@@ -169,14 +171,16 @@ def side(eye: Eye, party_id: str) -> int:
     return 0 if element is not None and element.get("role") == "provider" else 1
 
 
-def flows(eye: Eye, exchange: Element, ends: tuple[str, ...]) -> list[Flow]:
-    """What each party gives and what the others get for it, both ways."""
+def flows(
+    eye: Eye, exchange: Element, ends: tuple[str, ...], called: Callable[[Element], str] = attrgetter("title")
+) -> list[Flow]:
+    """What each party gives and what the others get for it, both ways; `called` says what a value is called."""
     values = included(eye, exchange)
     gains: dict[str, list[str]] = {one: [] for one in ends}
     costs: dict[str, list[str]] = {one: [] for one in ends}
     for one in values:
         for bearer in side_of(eye, one, ends):
-            (gains if polarity(one) > 0 else costs)[bearer].append(one.title)
+            (gains if polarity(one) > 0 else costs)[bearer].append(called(one))
     pairs = [(a, b) for a in ends for b in ends if a != b] if len(ends) == 2 else [(a, a) for a in ends]
     found = []
     for giver, taker in pairs:
@@ -191,6 +195,11 @@ def flows(eye: Eye, exchange: Element, ends: tuple[str, ...]) -> list[Flow]:
 @part("exchange")
 def exchange(eye: Eye, key: str, id_: str) -> Part:
     """One exchange: what passes each way, why it works, and who gains more."""
+    return exchange_drawn(eye, key, id_, attrgetter("title"))
+
+
+def exchange_drawn(eye: Eye, key: str, id_: str, called: Callable[[Element], str]) -> Part:
+    """An exchange with its values by the names that `called` gives them."""
     one = eye.get(id_)
     if one is None:
         return filled(f'<div data-k="{escape(key)}"></div>')
@@ -199,7 +208,7 @@ def exchange(eye: Eye, key: str, id_: str) -> Part:
     nets = {gain.party: gain.net for gain in found.parties}
     html = macros("panels").exchange(
         k=key, at=id_, name=words(one.get("name")), reciprocity=human(one.get("reciprocity")),
-        flows=flows(eye, one, ends), mechanism=words(one.get("mechanism")), editable=eye.editable,
+        flows=flows(eye, one, ends, called), mechanism=words(one.get("mechanism")), editable=eye.editable,
         balance=_balance(nets, ends), verdict=verdict(eye, found), clear=found.is_mutual,
         nets=[(short(eye.title(party_id), 40), net) for party_id, net in nets.items() if net is not None],
         problems=eye.problems(id_), plain=plain, short=short, many=len(ends) != 2,

@@ -20,6 +20,7 @@ from cxcanvas.checks import element_problems, is_contradiction, record_problems
 from cxcanvas.errors import Problem
 from cxcanvas.measures.diagnosis import functions
 from cxcanvas.values import Frozen
+from cxcanvas.versions.sides import contested
 from cxcanvas.vocabulary import RECORDS, Kind, kind
 from cxcanvas.vocabulary.fields import DEPTHS
 
@@ -69,7 +70,7 @@ def _drawn(
     }
     there = {one.depth for one in known.fields.values()}
     folds = [(depth, words, rows.get(depth)) for depth, words in _FOLDS if depth in there]
-    about = str(_macros().about(_troubles(canvas, troubles, id_), *_referrers(canvas, id_)))
+    about = _about(canvas, troubles, id_)
     html = ENVIRONMENT.get_template("inspector.html").render(
         kind=known.label, title=title, help=known.help, sketch=rows["sketch"], folds=folds, about=about,
     )  # fmt: skip
@@ -91,9 +92,7 @@ def _of_record(
     address, inner = f"{name}.{one.name}", fields.get(one.name)
     rows = {"sketch": tuple(rows_of(canvas, address, one.fields, inner, None, DEPTHS, folder))}
     title = record_titled(f"{name}.{one.name}")
-    about = str(
-        _macros().about(_troubles(canvas, troubles, name, one.name), *_referrers(canvas, name, one.name))
-    )
+    about = _about(canvas, troubles, name, one.name)
     html = ENVIRONMENT.get_template("inspector.html").render(
         kind=known.label,
         title=title,
@@ -103,6 +102,15 @@ def _of_record(
         about=about,
     )
     return Panel(name, title, html, rows, about)
+
+
+def _about(canvas: Canvas, troubles: Troubles, id_: str, part: str = "") -> str:
+    """What is to decide and what is wrong at an element or a part of a record, and who points at it."""
+    both = contested(canvas, id_)
+    if part:
+        both = tuple(one for one in both if one.address.split(".")[1:2] == [part])
+    found = _troubles(canvas, troubles, id_, part)
+    return str(_macros().about(both, found, *_referrers(canvas, id_, part)))
 
 
 def _troubles(canvas: Canvas, troubles: Troubles, id_: str, part: str = "") -> list[Trouble]:

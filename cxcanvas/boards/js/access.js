@@ -1,8 +1,8 @@
 // ---- access: the focus is never lost, bars are one tab stop, and what others do is said ----
 
-const WAYS = ".cx-head, .cx-hands, .cx-tools, .cx-side, .cx-stage, .cx-inspector, .cx-panes";
+const WAYS = ".cx-head, .cx-notice, .cx-hands, .cx-tools, .cx-side, .cx-stage, .cx-inspector, .cx-panes";
 const ITEMS = "button, input, select, textarea, summary, a[href], [tabindex]";
-const HOMES = "[data-sheet], .cx-inspector, .cx-side, .cx-tools, .cx-banner, .cx-dialog";
+const HOMES = "[data-sheet], .cx-inspector, .cx-side, .cx-tools, .cx-banner, .cx-notice, .cx-dialog";
 const LOST = 60; // ms after which a focus that nobody took counts as lost
 const OTHERS = 1200; // ms in which the changes of others become one sentence
 
@@ -93,16 +93,17 @@ function heirOf(board) {
 // -- what others do --
 
 /** What somebody else changed is said after a moment, several changes in one sentence. */
-function sayOfOthers(board, { elsewhere, say: said, ops, html }) {
-  const sentence = elsewhere || ((ops || html) && said);
+function sayOfOthers(board, { came, elsewhere, say: said, ops, html }) {
+  const sentence = came || elsewhere || ((ops || html) && said);
   const other = document.activeElement?.closest(".cx-board");
   if (!sentence || (other && other !== board.root)) return; // who works on another board of this page knows what they did
-  board.others = [...(board.others || []), sentence.replace(/\.$/, "")];
+  board.others = [...(board.others || []), [sentence.replace(/\.$/, ""), !!came]];
   clearTimeout(board.telling);
   board.telling = setTimeout(() => {
     const { others } = board;
     board.others = [];
-    if (!board.closed) say(board, others.length > 1 ? `Elsewhere: ${others.length} changes, the last: ${others.at(-1)}.` : `Elsewhere: ${others[0]}.`);
+    const [last, named] = others.at(-1);
+    if (!board.closed) say(board, others.length > 1 ? `Elsewhere: ${others.length} changes, the last: ${last}.` : named ? `${last}.` : `Elsewhere: ${last}.`);
   }, OTHERS);
 }
 

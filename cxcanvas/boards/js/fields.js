@@ -20,6 +20,7 @@ function showInspector(board, message, entry) {
   if (form && fresh && same) fillFolds(board, panel, fresh);
   else fillPanel(board, fresh);
   drawCurves(panel);
+  goDecide(board);
   const words = board.wantsWords && panel.querySelector(`[data-field=${quoted(board.wantsWords.at)}]`);
   if (!words) return undefined;
   reveal(board, words);

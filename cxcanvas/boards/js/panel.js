@@ -27,9 +27,11 @@ function showSaving(board, state) {
   const long = state.saved.length > 40;
   saved.textContent = long ? "Not saved" : state.saved;
   saved.title = state.saved;
-  if (state.conflict) return notice(board, state.saved, [["Keep mine", () => send(board, { do: "resolve", mine: true })], ["Take theirs", () => send(board, { do: "resolve", mine: false })]]);
+  if (state.undecided.count) return undecidedNotice(board, state.undecided);
   if (state.recovered) return notice(board, state.recovered, [["Take it in", () => takeIn(board)], ["Forget it", () => send(board, { do: "recover", take: false })]]);
-  return notice(board, long ? state.saved : "");
+  if (long) return notice(board, state.saved);
+  if (state.unreadable && board.seen !== state.unreadable) return notice(board, state.unreadable, [["All right", () => { board.seen = state.unreadable; notice(board, ""); }], ["Forget it", () => askToForget(board)]]);
+  return notice(board, "");
 }
 
 /** What an earlier session left; where something else stands at its place by now, a person decides. */

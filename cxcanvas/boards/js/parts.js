@@ -97,6 +97,7 @@ const foldKey = (fold) => [fold.closest("[data-k]")?.dataset.k, fold.closest("li
 function keepOpen(part, fresh) {
   const open = [...part.querySelectorAll("details.cx-edge[open]")].map(foldKey);
   if (open.length) for (const fold of fresh.querySelectorAll("details.cx-edge")) if (open.includes(foldKey(fold))) fold.open = true;
+  if (part.querySelector("details.cv-against[open]")) fresh.querySelector("details.cv-against")?.setAttribute("open", "");
 }
 
 function putPart(board, home, part, html) {
@@ -140,7 +141,7 @@ function place(home, node, parent, before) {
   return true;
 }
 
-const HANDLES = ["data-edit", "data-point", "data-do", "data-new", "data-field", "data-choose", "data-entry", "data-attach", "data-drop", "data-preview", "data-begin", "data-add-entry", "data-copy-link", "data-at", "data-guide", "data-go", "data-claim", "data-ask", "data-shows", "data-tick", "data-room-step", "data-write", "data-speaks", "data-sort", "data-board-open"];
+const HANDLES = ["data-edit", "data-point", "data-do", "data-new", "data-field", "data-choose", "data-entry", "data-attach", "data-drop", "data-preview", "data-begin", "data-add-entry", "data-copy-link", "data-at", "data-guide", "data-go", "data-claim", "data-ask", "data-shows", "data-tick", "data-room-step", "data-write", "data-speaks", "data-sort", "data-board-open", "data-against", "data-take"];
 
 /** What the focused element is, so that its successor can be found in a new drawing. */
 function signature(element) {

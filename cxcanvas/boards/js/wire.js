@@ -1,7 +1,7 @@
 // ---- wire: messages to Python and back; nothing is sent twice, nothing typed is lost ----
 
 const PATIENCE = 3000; // ms without an answer before the board says so
-const EDITS = ["set", "add", "remove", "place", "star", "mark", "feel", "rename", "undo", "redo", "field", "entry", "drop", "new", "attach", "link", "several", "paste", "ask", "unask", "mend", "waive", "unwaive"];
+const EDITS = ["set", "add", "remove", "place", "star", "mark", "feel", "rename", "undo", "redo", "field", "entry", "drop", "new", "attach", "link", "several", "paste", "ask", "unask", "mend", "waive", "unwaive", "resolve"];
 const BYTES_LOST = ["attach"]; // cannot be done again from what the page remembers
 
 /** Work that Python has taken but no file holds yet, by canvas: it outlives a kernel, not the page. */
@@ -89,6 +89,7 @@ function receive(board, message) {
   else if (entry?.message.do === "hello" && message.rev > board.rev && !board.pulling) pull(board);
   if (message.marks) takeMarks(board, message);
   if (message.state) takeState(board, message.state);
+  if (message.came) showCame(board, message.came);
   if (message.say && (mine || !message.page)) say(board, message.say);
   else if (!mine && message.page !== board.page) sayOfOthers(board, message);
   if (entry) {

@@ -14,6 +14,7 @@ from cxcanvas.checks.vocabulary import element_problems, record_problems
 from cxcanvas.edits import Edit, Set
 from cxcanvas.errors import Problem
 from cxcanvas.values import Frozen
+from cxcanvas.versions import conflicts, place_in_words
 from cxcanvas.vocabulary import KINDS, field_at
 from cxcanvas.vocabulary.values import faults
 
@@ -208,3 +209,32 @@ def unknown_kind(look: Look) -> Iterator[Finding]:
           dana: {name: Dana}
     """
     yield from _found(look, "unknown-kind")
+
+
+@rule("GR006", "undecided-conflict", "error")
+def undecided_conflict(look: Look) -> Iterator[Finding]:
+    """What two people changed differently is decided.
+
+    Looks at: the conflicts that a merge has left in the canvas.
+    Why: until somebody decides, what stands there is what was there before both.
+    Source: a merge by meaning keeps both sides and takes none.
+
+    Fails:
+        cxcanvas: 1
+        party:
+          dana: {name: Dana}
+        conflicts:
+          dana.name: {base: Dana, local: Dana Reyes, remote: D. Reyes}
+    Passes:
+        cxcanvas: 1
+        party:
+          dana: {name: Dana Reyes}
+    """
+    record = look.value("conflicts")
+    for one in conflicts(look.canvas) if isinstance(record, Frozen) else ():
+        look.get(one.head)  # its name is in the sentence
+        place = place_in_words(one.address, look.canvas)
+        yield Finding(
+            f"conflicts.{one.address}",
+            f"both sides of a merge changed {place}; which one stays is not decided",
+        )

@@ -82,3 +82,13 @@ def _gathered(
     by_waiver = waived(fixes, waivers(look.canvas), look.today)
     left = sorted((one for one in fixes if one not in by_waiver), key=lambda one: (one.line, one.address))
     return Judged(tuple(left), by_waiver, {one: found for one, found in fixes.items() if found.fix})
+
+
+def check(canvas: Canvas, today: dt.date | None = None, settings: Settings = NONE) -> list[Problem]:
+    """Every problem of a canvas by the rule book, in the order of its file; what is waived is left out.
+
+    `today` is the day to judge by: some rules ask how old something is, and waivers end.
+    """
+    from cxcanvas.checks.rules import BOOK  # many rules and the measures they ask: loaded when they are
+
+    return list(judge(canvas, BOOK, today or dt.date.today(), settings).problems)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import cxcanvas as cx
 from cxcanvas.canvas import Canvas
 from cxcanvas.checks import depth_of, is_contradiction
-from cxcanvas.checks.judge import Judge, judge
+from cxcanvas.checks.judging import Judge, judge
 from cxcanvas.checks.manual import manual
 from cxcanvas.checks.rules import BOOK
 from cxcanvas.checks.settings import NONE, Settings, settings_for, settings_of
