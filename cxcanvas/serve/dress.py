@@ -107,6 +107,21 @@ def review(title: str, name: str, body: str, *, edit: bool, version: str, follow
     return fill("review.html", title=title, name=name, edit=edit, version=version, follows=follows, review_style=sheet, **given)  # fmt: skip
 
 
+@cache
+def present_script() -> str:
+    """The script of a presentation; it counts time as the boards do."""
+    time = (FILES.parent.parent / "boards" / "js" / "time.js").read_text("utf-8")
+    return f"{time.strip()}\n{own('present.js')}"
+
+
+def present(name: str, review: str, *, path: Path, notes: bool) -> str:
+    """The concept as a presentation; `review` is the id of the one that is open, "" for none."""
+    title, body = render.presented(path, name, notes)
+    sheet = Markup(f"{render.style()}\n{render.present_style()}\n{own('present.css')}")  # noqa: S704  our own style sheets
+    given = {"body": Markup(body), "script": Markup(present_script())}  # noqa: S704  rendered with autoescape, and our own file
+    return fill("present.html", title=title, name=name, review=review, notes=notes, present_style=sheet, **given)  # fmt: skip
+
+
 def early(name: str, view: str, *, path: Path) -> str:
     """The beginning of a live page to read, readable before there is a kernel; Voilà's part is sent after it."""
     picture = Markup(render.fragment(path, name, view))  # noqa: S704  rendered with autoescape

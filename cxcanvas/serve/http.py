@@ -53,6 +53,11 @@ def review_policy() -> str:
     )
 
 
+def present_policy() -> str:
+    """The policy of a presentation: one script of ours, and nothing else."""
+    return _PAGE.format(script_source(dress.present_script()))
+
+
 def still_policy() -> str:
     """The policy of a page without any script."""
     return _PAGE.format("'none'")

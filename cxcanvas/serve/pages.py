@@ -20,6 +20,8 @@ try:
 except ImportError:  # compresses better, but nobody has to have it
     brotli = None
 
+#: The forms of a presentation: what the room sees, and what the speaker sees.
+PRESENTED = ("present", "notes")
 KEPT_BYTES = 64_000_000  # a page of 1,000 cards takes about 0.2
 SMALL_BYTES = 1024  # less than this fits into a packet as it is
 
@@ -83,9 +85,12 @@ class Pages:
         self._summaries: dict[Path, tuple[Stamp, render.Summary | str]] = {}
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="render")
 
-    async def page(self, entry: Entry, view: str, form: str = "page") -> Page:
-        """The concept as it is in the file now; a broken one as a page that says what to mend."""
-        note = await asyncio.to_thread(self.note, entry) if form == "page" else ""
+    async def page(self, entry: Entry, view: str, form: str = "page", note: str = "") -> Page:
+        """The concept as it is in the file now; a broken one as a page that says what to mend.
+
+        What is drawn besides the file goes into `note`, so that the page is drawn anew when it changes.
+        """
+        note = await asyncio.to_thread(self.note, entry) if form == "page" else note
         return await self.made(
             (entry.name, view, form), entry, lambda: self._render(entry, view, form, note), note
         )
@@ -156,6 +161,8 @@ class Pages:
         try:
             if form == "file":
                 return packed(render.document(entry.path, entry.name, view))
+            if form in PRESENTED:
+                return packed(dress.present(entry.name, note, path=entry.path, notes=form == "notes"))
             if form == "early":
                 return packed(dress.early(entry.name, view, path=entry.path), compress=False)
             if form == "desk":

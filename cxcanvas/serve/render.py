@@ -14,6 +14,7 @@ from cxcanvas.canvas import Canvas
 from cxcanvas.checks import check, is_contradiction
 from cxcanvas.guidance import next_question
 from cxcanvas.store import load
+from cxcanvas.views import present
 from cxcanvas.views.catalogue import TITLES
 from cxcanvas.views.document import anchored
 
@@ -31,6 +32,8 @@ __all__ = [
     "drawn",
     "fragment",
     "known",
+    "present_style",
+    "presented",
     "review_style",
     "studio",
     "studio_style",
@@ -78,6 +81,12 @@ def drawn(canvas: Canvas, name: str, view: str) -> str:
     return anchored(views.fragment(views.Scene(canvas, problems=tuple(check(canvas)), name=name), view))
 
 
+def presented(path: Path, name: str, notes: bool) -> tuple[str, str]:
+    """The concept's title, and its frames for a room; with the speaker's notes where they are asked for."""
+    canvas = load(path)
+    return _text(canvas, "title") or name, present.presentation(canvas, name, notes)
+
+
 def studio(path: Path, name: str, shown: Sequence[str]) -> tuple[str, str]:
     """The concept's title, and a studio that shows these views: what its own script puts in the same place later."""
     from cxcanvas.boards.shell import (
@@ -119,6 +128,11 @@ def review_style() -> str:
     from cxcanvas.views.review import style as own
 
     return own()
+
+
+def present_style() -> str:
+    """The style sheet of a presentation, beside that of the views."""
+    return present.style()
 
 
 def summary(path: Path) -> Summary:

@@ -47,6 +47,7 @@ from cxcanvas.serve.pages import Pages
 from cxcanvas.serve.past import Past
 from cxcanvas.serve.readers import Concept, Nothing, Site, Stranger
 from cxcanvas.serve.reviews import ReviewPage
+from cxcanvas.serve.room import ROUTES
 from cxcanvas.serve.tabs import Tab, Tabs
 from cxcanvas.serve.template import template_folder
 from cxcanvas.serve.who import Door
@@ -155,6 +156,7 @@ class Dashboards(Voila):  # type: ignore[misc]
             (r"/c/(.+)/events", Follow, {"site": site, "watch": self.watch}),
             (r"/c/(.+)/live", Live, {"site": site, "tabs": tabs, "page_config": self._live_config()}),
             (r"/c/(.+)/review(?:/([0-9a-f]{6,64}))?(/record(?:\.md)?)?", ReviewPage, review),
+            *((address, handler, review) for address, handler in ROUTES),
             (r"/c/(.+)", Concept, {"site": site}),
             (rf"/cx/tab/{PLAIN_ID}", Tab, {"tabs": tabs}),
             (r"/voila/render/(.+)", Notebook, notebook),

@@ -22,12 +22,13 @@ from cxcanvas.review.people import key
 from cxcanvas.store.disk import write_beside
 from cxcanvas.store.hidden import only_one, private_folder, read_json
 
-__all__ = ["ROLES", "Invite", "invite", "invited", "invites", "reserved", "revoke"]
+__all__ = ["ROLES", "Invite", "invite", "invited", "invites", "reserved", "revoke", "room_code"]
 
 #: What a link lets one do: for all that a role of the review allows, None.
 ROLES: Final[dict[str, frozenset[str] | None]] = {
     "guest": GUEST_KINDS, "voter": GUEST_KINDS | {"vote", "rate"}, "reviewer": None,
 }  # fmt: skip
+_SPOKEN: Final = "23456789ABCDEFGHJKLMNPQRSTUVWX"
 NAME: Final = "invites.json"
 LARGEST: Final = 2_000_000
 MOST: Final = 2_000
@@ -60,8 +61,13 @@ def invites(canvas: Path) -> list[Invite]:
     return [one for one in _every(canvas.parent) if one.canvas == canvas.name]
 
 
-def invite(canvas: Path, role: str, until: str, name: str = "") -> tuple[str, Invite]:
-    """Make a link; gives its token, which is kept nowhere, and what is kept of it."""
+def room_code() -> str:
+    """A token that can be read out and typed: 10 letters and digits that are not taken for each other, 49 bits."""
+    return "".join(secrets.choice(_SPOKEN) for _ in range(10))
+
+
+def invite(canvas: Path, role: str, until: str, name: str = "", token: str = "") -> tuple[str, Invite]:
+    """Make a link; gives its token, which is kept nowhere, and what is kept of it. Without `token` a new long one."""
     if role not in ROLES:
         raise UsageError(f"a link is for one of {', '.join(ROLES)}")
     if role == "reviewer" and not name:
@@ -70,7 +76,7 @@ def invite(canvas: Path, role: str, until: str, name: str = "") -> tuple[str, In
         day = dt.date.fromisoformat(until)
     except ValueError:
         raise UsageError(f"'{until[:40]}' is no day as YYYY-MM-DD") from None
-    token = secrets.token_urlsafe(24)
+    token = token or secrets.token_urlsafe(24)
     made = Invite(secrets.token_hex(4), _hash(token), canvas.name, role, name_of(name) if name else "", day.isoformat())  # fmt: skip
     with only_one(private_folder(canvas.parent) / "invites.lock", _WAIT):
         every = list(_every(canvas.parent))
