@@ -27,6 +27,7 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: bytes
+    cookies: dict[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -100,9 +101,13 @@ class Server:
                 headers={name.replace("_", "-"): value for name, value in headers.items()},
             )
             answer = line.getresponse()
-            return Answer(
-                answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+            told = answer.getheaders()
+            pairs = (
+                value.partition(";")[0].partition("=") for name, value in told if name.lower() == "set-cookie"
             )
+            cookies = {name: value for name, _, value in pairs}
+            headers_ = {name.lower(): value for name, value in told}
+            return Answer(answer.status, headers_, answer.read(), cookies)
         finally:
             line.close()
 

@@ -33,7 +33,7 @@ class Reader:
 async def follow(folder: Path, path: Path, told: bool) -> None:
     workspace = Workspace(folder)
     pages = Pages(workspace)
-    watch = Watch(workspace, pages)
+    watch = Watch(workspace, pages, lambda entry: "")
     readers = [Reader(), Reader()]
     shown = (Entry("care", path), "")
     for reader in readers:

@@ -28,6 +28,7 @@ TOPICS: Final = (
     "paste",
     "link",
     "rate",
+    "time",
     "workshop",
     "keys",
     "studio",

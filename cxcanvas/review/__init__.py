@@ -24,15 +24,16 @@ from cxcanvas.review.proposals import Proposal, as_action, as_change, as_hypothe
 from cxcanvas.review.record import Decision, decision, spoken
 from cxcanvas.review.redacting import redaction_data
 from cxcanvas.review.seen import Seen, news, seen_by
+from cxcanvas.review.sight import GUEST_KINDS, Sight, may
 from cxcanvas.review.snapshot import content_hash, snapshot_data
 from cxcanvas.review.state import Comment, Condition, Review, Said, Snapshot, State, Verdict, Voice
 from cxcanvas.review.verdicts import Judgement, Pledge, Standing, conditions, editorial_data, standing
 
 __all__ = [
-    "COMMENT_TYPES", "KINDS", "OUTCOMES", "PROFILES", "VERDICTS", "Comment", "Condition", "Decision", "Disagreement", "Draft", "Event",
-    "Gate", "GateItem", "Judgement", "Log", "Outcome", "Pin", "Pledge", "Proposal", "Review", "Said", "Seen", "Snapshot",
+    "COMMENT_TYPES", "GUEST_KINDS", "KINDS", "OUTCOMES", "PROFILES", "VERDICTS", "Comment", "Condition", "Decision", "Disagreement", "Draft", "Event",
+    "Gate", "GateItem", "Judgement", "Log", "Outcome", "Pin", "Pledge", "Proposal", "Review", "Said", "Seen", "Sight", "Snapshot",
     "Spread", "Standing", "State", "Tally", "Trouble", "Verdict", "Voice", "Who", "as_action", "as_change", "as_hypothesis",
     "as_opportunity", "changed_in", "conditions", "content_hash", "decision", "default_parts", "disagreement", "draft",
-    "editorial_data", "extended", "fold", "gate", "line_of", "markdown", "news", "outcome", "part_hash", "pin", "read", "redaction_data", "refusal",
+    "editorial_data", "extended", "fold", "gate", "line_of", "markdown", "may", "news", "outcome", "part_hash", "pin", "read", "redaction_data", "refusal",
     "sealed", "seen_by", "snapshot_data", "spoken", "standing", "tally", "without",
 ]  # fmt: skip

@@ -17,14 +17,14 @@ from cxcanvas.review.redacting import redaction_fault
 from cxcanvas.review.state import Condition, Review, State
 from cxcanvas.values import Frozen
 
-__all__ = ["NOBODY", "conditions_of", "refusal"]
+__all__ = ["NOBODY", "SERIOUS", "conditions_of", "refusal"]
 
 #: Somebody whose name was taken out: what anybody may say, they may have said.
 NOBODY: Final = Who("", "taken_out")
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 #: What counts only from people who signed in, where a review asks for it.
-_SERIOUS: Final = frozenset({"vote", "rate", "verdict", "hold", "decide"})
+SERIOUS: Final = frozenset({"vote", "rate", "verdict", "hold", "decide"})
 _WORDS: Final = {
     "voter": "people who are named in it", "reviewer": "its reviewers and deciders", "decider": "its deciders",
     "editor": "those who work on the concept", "facilitator": "its facilitators", "author": "whoever said it",
@@ -58,7 +58,7 @@ def _may(state: State, review: Review, said: Draft, who: Who) -> str:
             return f"nobody can {kind.name} for somebody else"
         if "facilitator" not in review.people.capacities(who.by, review.guests):
             return "only a facilitator writes down what somebody else said"
-    if review.signed_in and kind.name in _SERIOUS and who.how != "signed_in":
+    if review.signed_in and kind.name in SERIOUS and who.how != "signed_in":
         return "in this review only people who signed in can do that"
     capacities = set(review.people.capacities(who.speaker, review.guests))
     if _author(state, said, who) == key(who.speaker):

@@ -10,7 +10,7 @@ from cxcanvas.review.log import ancestry
 from cxcanvas.review.people import key
 from cxcanvas.review.state import Review, State
 
-__all__ = ["Seen", "news", "seen_by"]
+__all__ = ["Seen", "news", "seen_by", "state_seen_by"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,13 @@ def seen_by(review: Review, person: str) -> Seen:
         hidden, len(review.ballots), len(raters),
         tally(review) if shown else None, disagreement(review) if shown else None,
     )  # fmt: skip
+
+
+def state_seen_by(state: State, person: str) -> State:
+    """Everything that a log says, without what others gave in votes and ratings that are not revealed."""
+    reviews = {id_: seen_by(one, person).review for id_, one in state.reviews.items()}
+    events = {id_: replace(one, data=None) if one.kind in _SECRET else one for id_, one in state.events.items()}  # fmt: skip
+    return replace(state, reviews=reviews, events=events)
 
 
 _SECRET = frozenset({"vote", "rate"})

@@ -7,12 +7,10 @@ import logging
 from functools import partial
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote, urlsplit
-
-from tornado import web
+from urllib.parse import quote
 
 from cxcanvas.errors import CxError, StoreError, sentence_of
-from cxcanvas.serve.http import Sentence
+from cxcanvas.serve.http import Sentence, meant
 from cxcanvas.serve.index import Fault, Notice, Notices, answer
 from cxcanvas.serve.inside import READ_ONLY
 from cxcanvas.serve.readers import Reads, Site
@@ -41,19 +39,7 @@ class Change(Reads):
             raise Sentence(403, READ_ONLY)
         if self.request.method != "POST":
             raise Sentence(405, "Concepts are changed with the buttons of the list.")
-        if not _is_from_here(
-            self.request.headers.get("Origin"), self.request.headers.get("Referer"), self.request.host
-        ):
-            raise Sentence(
-                403, "This was asked for by another page than the list of concepts; nothing was done."
-            )
-        if len(self.request.body) > LARGEST:
-            raise Sentence(413, "That is too much for a name; nothing was done.")
-        try:
-            self.check_xsrf_cookie()
-        except web.HTTPError:
-            said = "This page was open for too long; go back to the list, load it again and try once more."
-            raise Sentence(403, said) from None
+        meant(self, "the list of concepts", LARGEST, "That is too much for a name; nothing was done.")
 
     async def post(self, act: str) -> None:
         """Do it, then send the browser on: loading that page again does nothing twice."""
@@ -91,12 +77,6 @@ class Change(Reads):
 
     def _told(self, sentence: str, name: str = "", home: str = "", word: str = "") -> str:
         return f"/?did={self.notices.keep(Notice(sentence, name, home, word))}"
-
-
-def _is_from_here(origin: str | None, referer: str | None, host: str) -> bool:
-    """Whether a request was made by a page of this server, by what the browser says of it."""
-    said = origin if origin is not None else referer
-    return said is not None and urlsplit(said).netloc.lower() == host.lower()
 
 
 def _path(workspace: Workspace, name: str) -> Path:

@@ -42,13 +42,22 @@ def fill(template: str, **values: object) -> str:
     return _templates().get_template(template).render(values)
 
 
-def reader(name: str, view: str, *, edit: bool, path: Path) -> tuple[str, str]:
+def reader(name: str, view: str, *, edit: bool, path: Path, review: str = "") -> tuple[str, str]:
     """The page of someone who reads, and its version: the concept, and a script that follows the file."""
     html = render.document(path, name, view)
     if view:  # the other views have pages of their own
         html = markup.linked(html, f"/c/{_address(name)}")
-    version = _version(html)
-    bar = fill("bar.html", name=name, view=view, edit=edit, version=version, trouble=False, comparing=False)
+    version = _version(html + review)
+    bar = fill(
+        "bar.html",
+        name=name,
+        view=view,
+        edit=edit,
+        version=version,
+        trouble=False,
+        comparing=False,
+        review=review,
+    )
     head = f'<link rel="icon" href="data:,"><style>{own("serve.css")}</style>'
     return markup.dressed(html, head, bar, f"<script>{own('reader.js')}</script>"), version
 
@@ -91,6 +100,28 @@ def index(**values: object) -> str:
     return fill("index.html", index_style=Markup(own("index.css")), script=script, **values)  # noqa: S704  our own file
 
 
+def review(title: str, name: str, body: str, *, edit: bool, version: str, follows: bool) -> str:
+    """The page around a review."""
+    given = {"body": Markup(body), "script": Markup(own("review.js"))}  # noqa: S704  rendered with autoescape, and our own file
+    sheet = Markup(f"{render.style()}\n{render.review_style()}")  # noqa: S704  our own style sheets
+    return fill("review.html", title=title, name=name, edit=edit, version=version, follows=follows, review_style=sheet, **given)  # fmt: skip
+
+
+@cache
+def present_script() -> str:
+    """The script of a presentation; it counts time as the boards do."""
+    time = (FILES.parent.parent / "boards" / "js" / "time.js").read_text("utf-8")
+    return f"{time.strip()}\n{own('present.js')}"
+
+
+def present(name: str, review: str, *, path: Path, notes: bool) -> str:
+    """The concept as a presentation; `review` is the id of the one that is open, "" for none."""
+    title, body = render.presented(path, name, notes)
+    sheet = Markup(f"{render.style()}\n{render.present_style()}\n{own('present.css')}")  # noqa: S704  our own style sheets
+    given = {"body": Markup(body), "script": Markup(present_script())}  # noqa: S704  rendered with autoescape, and our own file
+    return fill("present.html", title=title, name=name, review=review, notes=notes, present_style=sheet, **given)  # fmt: skip
+
+
 def early(name: str, view: str, *, path: Path) -> str:
     """The beginning of a live page to read, readable before there is a kernel; Voilà's part is sent after it."""
     picture = Markup(render.fragment(path, name, view))  # noqa: S704  rendered with autoescape
@@ -118,6 +149,7 @@ def trouble(name: str, view: str, sentence: str, *, edit: bool = False) -> tuple
         "version": version,
         "trouble": True,
         "comparing": False,
+        "review": "",
     }
     return fill("trouble.html", sentence=sentence, script=script, **given), version
 

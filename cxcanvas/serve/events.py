@@ -9,7 +9,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 from collections import defaultdict
+from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 from tornado import web
@@ -19,27 +22,32 @@ from cxcanvas.serve import render
 from cxcanvas.serve.pages import Pages
 from cxcanvas.serve.readers import Site, asked
 from cxcanvas.serve.workspace import Entry, Stamp, Unreadable, Workspace
+from cxcanvas.store.reviews import log_path
 from cxcanvas.store.watching import Watched
 
 SECONDS = 0.4  # between two looks; a look at one file takes some microseconds
 CALM = 2.0  # the same where every change is told of
 MOST_READERS = 2000
 
-#: Not a view: only whether the file is in its place.
+#: Not views: only whether the file is in its place; and the file with what is said in its reviews.
 PLACE = "place"
+REVIEW = "review"
 HERE: Stamp = (0, 0, 0, 0)
 
 Shown = tuple[Entry, str]
+#: What tells one state from another: the file's stamp, and that of its review log.
+Looked = tuple[Stamp | None, tuple[int, ...]]
 
 
 class Watch:
     """The open pages and the files they show."""
 
-    def __init__(self, workspace: Workspace, pages: Pages) -> None:
+    def __init__(self, workspace: Workspace, pages: Pages, said: Callable[[Entry], str]) -> None:
         self._workspace = workspace
         self._pages = pages
+        self._said = said
         self._open: defaultdict[Shown, set[Follow]] = defaultdict(set)
-        self._stamps: dict[Shown, Stamp | None] = {}
+        self._stamps: dict[Shown, Looked] = {}
         self._task: asyncio.Task[None] | None = None
         self._told = asyncio.Event()
         self._watched: dict[Path, Watched] = {}
@@ -108,21 +116,29 @@ class Watch:
                 for reader in list(self._open.get(what, ())):
                     reader.tell(news)
 
-    def _look(self, what: Shown) -> Stamp | None:
+    def _look(self, what: Shown) -> Looked:
         entry, view = what
         try:
             stamp = self._workspace.stamp(entry)
         except Unreadable:
-            return None
-        return HERE if view == PLACE else stamp
+            return None, ()
+        return (HERE, ()) if view == PLACE else (stamp, _log_stamp(entry))
 
     async def _news(self, what: Shown) -> str:
         entry, view = what
         moved = await asyncio.to_thread(self._workspace.moved, entry)
         if view == PLACE:
             return json.dumps({"version": "", "problem": self._missed(entry), "moved": moved})
+        if view == REVIEW:
+            version = await asyncio.to_thread(self.version, entry)
+            return json.dumps({"version": version, "problem": "", "moved": moved})
         page = await self._pages.page(entry, view)
         return json.dumps({"version": page.version, "problem": page.problem, "moved": moved})
+
+    def version(self, entry: Entry) -> str:
+        """A word for what a page of a review shows: it differs where the concept or anything that was said does."""
+        looked = self._look((entry, REVIEW))[0]
+        return sha256(f"{looked}{self._said(entry)}".encode()).hexdigest()[:16]
 
     def _missed(self, entry: Entry) -> str:
         try:
@@ -130,6 +146,14 @@ class Watch:
         except Unreadable as error:
             return str(error)
         return ""
+
+
+def _log_stamp(entry: Entry) -> tuple[int, ...]:
+    try:
+        found = os.stat(log_path(entry.path))
+    except OSError:
+        return ()
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 class Follow(WebSocketHandler):
@@ -150,8 +174,11 @@ class Follow(WebSocketHandler):
         if self.watch.readers >= MOST_READERS:
             raise web.HTTPError(503)
         entry, _ = asked(self.site.workspace, f"{address}/events")
-        only = self.get_query_argument("only", "") == PLACE
-        self.what = (entry, PLACE if only else render.known(self.get_query_argument("view", "")))
+        only = self.get_query_argument("only", "")
+        self.what = (
+            entry,
+            only if only in (PLACE, REVIEW) else render.known(self.get_query_argument("view", "")),
+        )
         await super().get(address)
 
     async def open(self, address: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from tornado import web
 
@@ -43,6 +44,18 @@ def list_policy() -> str:
     return _PAGE.format(script_source(dress.own("index.js"))).replace(
         "form-action 'none'", "form-action 'self'"
     )
+
+
+def review_policy() -> str:
+    """The policy of a review: one script of ours that follows and sends forms to this server, and nothing else."""
+    return _PAGE.format(script_source(dress.own("review.js"))).replace(
+        "form-action 'none'", "form-action 'self'"
+    )
+
+
+def present_policy() -> str:
+    """The policy of a presentation: one script of ours, and nothing else."""
+    return _PAGE.format(script_source(dress.present_script()))
 
 
 def still_policy() -> str:
@@ -161,6 +174,26 @@ class Sentence(web.HTTPError):
     def __init__(self, status: int, sentence: str) -> None:
         super().__init__(status)
         self.sentence = sentence
+
+
+def meant(handler: web.RequestHandler, page: str, largest: int, too_much: str) -> None:
+    """Raises a Sentence unless a form was sent by a page of this server, and by somebody who has it open."""
+    asked = handler.request
+    if not _is_from_here(asked.headers.get("Origin"), asked.headers.get("Referer"), asked.host):
+        raise Sentence(403, f"This was asked for by another page than {page}; nothing was done.")
+    if len(asked.body) > largest:
+        raise Sentence(413, too_much)
+    try:
+        handler.check_xsrf_cookie()
+    except web.HTTPError:
+        said = f"This page was open for too long; go back to {page}, load it again and try once more."
+        raise Sentence(403, said) from None
+
+
+def _is_from_here(origin: str | None, referer: str | None, host: str) -> bool:
+    """Whether a request was made by a page of this server, by what the browser says of it."""
+    said = origin if origin is not None else referer
+    return said is not None and urlsplit(said).netloc.lower() == host.lower()
 
 
 class Elsewhere(web.HTTPError):

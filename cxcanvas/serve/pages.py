@@ -20,10 +20,13 @@ try:
 except ImportError:  # compresses better, but nobody has to have it
     brotli = None
 
+#: The forms of a presentation: what the room sees, and what the speaker sees.
+PRESENTED = ("present", "notes")
 KEPT_BYTES = 64_000_000  # a page of 1,000 cards takes about 0.2
 SMALL_BYTES = 1024  # less than this fits into a packet as it is
 
 Key = tuple[str, str, str]
+State = tuple[Stamp, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,36 +73,47 @@ class Pages:
     something else waits for it; who asks for the same page waits for the same rendering.
     """
 
-    def __init__(self, workspace: Workspace, edit: bool = False) -> None:
+    def __init__(
+        self, workspace: Workspace, edit: bool = False, note: Callable[[Entry], str] = lambda entry: ""
+    ) -> None:
         self.workspace = workspace
         self.edit = edit
-        self._kept: OrderedDict[Key, tuple[Stamp, Page]] = OrderedDict()
-        self._running: dict[tuple[Key, Stamp], asyncio.Future[Page]] = {}
+        #: What a concept's page says of its review.
+        self.note = note
+        self._kept: OrderedDict[Key, tuple[State, Page]] = OrderedDict()
+        self._running: dict[tuple[Key, State], asyncio.Future[Page]] = {}
         self._summaries: dict[Path, tuple[Stamp, render.Summary | str]] = {}
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="render")
 
-    async def page(self, entry: Entry, view: str, form: str = "page") -> Page:
-        """The concept as it is in the file now; a broken one as a page that says what to mend."""
-        return await self.made((entry.name, view, form), entry, lambda: self._render(entry, view, form))
+    async def page(self, entry: Entry, view: str, form: str = "page", note: str = "") -> Page:
+        """The concept as it is in the file now; a broken one as a page that says what to mend.
 
-    async def made(self, key: Key, entry: Entry, make: Callable[[], Page]) -> Page:
-        """The page of that key, made anew where the file has changed since; one that cannot be read says so."""
+        What is drawn besides the file goes into `note`, so that the page is drawn anew when it changes.
+        """
+        note = await asyncio.to_thread(self.note, entry) if form == "page" else note
+        return await self.made(
+            (entry.name, view, form), entry, lambda: self._render(entry, view, form, note), note
+        )
+
+    async def made(self, key: Key, entry: Entry, make: Callable[[], Page], note: str = "") -> Page:
+        """The page of that key, made anew where the file or the note has changed since; one that cannot be read says so."""
         try:
             stamp = self.workspace.stamp(entry)
         except Unreadable as error:
             return self.trouble(entry, key[1], str(error), error.status)
-        kept = self.known(key, stamp)
+        state = (stamp, note)
+        kept = self.known(key, stamp, note)
         if kept is not None:
             return kept
-        page = await self._once((key, stamp), make)
+        page = await self._once((key, state), make)
         if self.workspace.stamp(entry) == stamp:  # else written to meanwhile: serve it, but do not keep it
-            self._keep(key, stamp, page)
+            self._keep(key, state, page)
         return page
 
-    def known(self, key: Key, stamp: Stamp) -> Page | None:
-        """The page of that key as it was made last, where the file is still the same."""
+    def known(self, key: Key, stamp: Stamp, note: str = "") -> Page | None:
+        """The page of that key as it was made last, where file and note are still the same."""
         kept = self._kept.get(key)
-        if kept is None or kept[0] != stamp:
+        if kept is None or kept[0] != (stamp, note):
             return None
         self._kept.move_to_end(key)
         return kept[1]
@@ -135,7 +149,7 @@ class Pages:
         """Stop the thread; nothing is rendered any more."""
         self._thread.shutdown(wait=False, cancel_futures=True)
 
-    async def _once(self, key: tuple[Key, Stamp], make: Callable[[], Page]) -> Page:
+    async def _once(self, key: tuple[Key, State], make: Callable[[], Page]) -> Page:
         running = self._running.get(key)
         if running is None:
             running = asyncio.ensure_future(asyncio.get_running_loop().run_in_executor(self._thread, make))
@@ -143,15 +157,17 @@ class Pages:
             running.add_done_callback(lambda _: self._running.pop(key, None))
         return await asyncio.shield(running)
 
-    def _render(self, entry: Entry, view: str, form: str) -> Page:
+    def _render(self, entry: Entry, view: str, form: str, note: str) -> Page:
         try:
             if form == "file":
                 return packed(render.document(entry.path, entry.name, view))
+            if form in PRESENTED:
+                return packed(dress.present(entry.name, note, path=entry.path, notes=form == "notes"))
             if form == "early":
                 return packed(dress.early(entry.name, view, path=entry.path), compress=False)
             if form == "desk":
                 return packed(dress.desk(entry.name, view, path=entry.path), compress=False)
-            html, version = dress.reader(entry.name, view, edit=self.edit, path=entry.path)
+            html, version = dress.reader(entry.name, view, edit=self.edit, path=entry.path, review=note)
             return packed(html, version=version)
         except (CxError, OSError, UnicodeError) as error:
             sentence = said(error, entry)
@@ -164,9 +180,9 @@ class Pages:
         html, version = dress.trouble(entry.name, view, sentence, edit=self.edit)
         return packed(html, status, sentence, version=version)
 
-    def _keep(self, key: Key, stamp: Stamp, page: Page) -> None:
+    def _keep(self, key: Key, state: State, page: Page) -> None:
         self._kept.pop(key, None)
-        self._kept[key] = (stamp, page)
+        self._kept[key] = (state, page)
         total = sum(page.size for _, page in self._kept.values())
         while total > KEPT_BYTES and len(self._kept) > 1:
             _, (_, oldest) = self._kept.popitem(last=False)

@@ -12,7 +12,7 @@ from cxcanvas.serve.pages import Pages
 from cxcanvas.serve.past import Past
 from cxcanvas.serve.workspace import Entry, Workspace
 
-ACTIONS = ("live", "events", *render.VIEWS)
+ACTIONS = ("live", "events", "present", *render.VIEWS)
 
 
 @dataclass(frozen=True)

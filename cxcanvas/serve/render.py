@@ -14,6 +14,7 @@ from cxcanvas.canvas import Canvas
 from cxcanvas.checks import check, is_contradiction
 from cxcanvas.guidance import next_question
 from cxcanvas.store import load
+from cxcanvas.views import present
 from cxcanvas.views.catalogue import TITLES
 from cxcanvas.views.document import anchored
 
@@ -28,8 +29,12 @@ __all__ = [
     "VIEWS",
     "Summary",
     "document",
+    "drawn",
     "fragment",
     "known",
+    "present_style",
+    "presented",
+    "review_style",
     "studio",
     "studio_style",
     "style",
@@ -71,6 +76,17 @@ def fragment(path: Path, name: str, view: str) -> str:
     return anchored(views.fragment(_scene(path, name), view))
 
 
+def drawn(canvas: Canvas, name: str, view: str) -> str:
+    """One view of a version of a concept, with places to jump to."""
+    return anchored(views.fragment(views.Scene(canvas, problems=tuple(check(canvas)), name=name), view))
+
+
+def presented(path: Path, name: str, notes: bool) -> tuple[str, str]:
+    """The concept's title, and its frames for a room; with the speaker's notes where they are asked for."""
+    canvas = load(path)
+    return _text(canvas, "title") or name, present.presentation(canvas, name, notes)
+
+
 def studio(path: Path, name: str, shown: Sequence[str]) -> tuple[str, str]:
     """The concept's title, and a studio that shows these views: what its own script puts in the same place later."""
     from cxcanvas.boards.shell import (
@@ -105,6 +121,18 @@ def studio_style() -> str:
 def style() -> str:
     """The style sheet of the views."""
     return views.STYLE
+
+
+def review_style() -> str:
+    """The style sheet of a review, beside that of the views."""
+    from cxcanvas.views.review import style as own
+
+    return own()
+
+
+def present_style() -> str:
+    """The style sheet of a presentation, beside that of the views."""
+    return present.style()
 
 
 def summary(path: Path) -> Summary:

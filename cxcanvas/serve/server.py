@@ -33,19 +33,24 @@ from cxcanvas import session
 from cxcanvas.errors import UsageError
 from cxcanvas.serve.assets import Asset, Shelf
 from cxcanvas.serve.changes import ACTS, Change
+from cxcanvas.serve.desks import Desks
 from cxcanvas.serve.events import Follow, Watch
 from cxcanvas.serve.health import Health
 from cxcanvas.serve.http import HEADERS
 from cxcanvas.serve.index import Index, Notices
 from cxcanvas.serve.inside import READ_ONLY
 from cxcanvas.serve.kernels import Kernels
+from cxcanvas.serve.limits import Limits
 from cxcanvas.serve.live import Live
 from cxcanvas.serve.notebooks import Notebook
 from cxcanvas.serve.pages import Pages
 from cxcanvas.serve.past import Past
 from cxcanvas.serve.readers import Concept, Nothing, Site, Stranger
+from cxcanvas.serve.reviews import ReviewPage
+from cxcanvas.serve.room import ROUTES
 from cxcanvas.serve.tabs import Tab, Tabs
 from cxcanvas.serve.template import template_folder
+from cxcanvas.serve.who import Door
 from cxcanvas.serve.workspace import Workspace
 
 log = logging.getLogger("cxcanvas.serve")
@@ -129,13 +134,17 @@ class Dashboards(Voila):  # type: ignore[misc]
     def init_handlers(self) -> list[tuple[Any, ...]]:
         """Every address there is. What is not listed here does not exist."""
         workspace = Workspace(Path(self.root_dir))
-        self.pages = Pages(workspace, self.edit)
-        self.watch = Watch(workspace, self.pages)
+        desks = Desks(self.edit)
+        self.pages = Pages(workspace, self.edit, desks.note)
+        self.watch = Watch(workspace, self.pages, desks.heads)
         self.past = Past()
         site = Site(workspace, self.pages, self.edit, self.past)
         tabs = Tabs(self.kernel_manager, self.edit)
         shelf = Shelf()
         notices = Notices()
+        review = {
+            "site": site, "desks": desks, "door": Door.of(workspace.root), "limits": Limits(), "notices": notices, "watch": self.watch,
+        }  # fmt: skip
         notebook = {
             "site": site, "tabs": tabs, "template_paths": self.template_paths, "config": self.config,
             "voila_configuration": self.voila_configuration,
@@ -146,6 +155,8 @@ class Dashboards(Voila):  # type: ignore[misc]
             (r"/health", Health, {"site": site, "kernels": self.kernel_manager}),
             (r"/c/(.+)/events", Follow, {"site": site, "watch": self.watch}),
             (r"/c/(.+)/live", Live, {"site": site, "tabs": tabs, "page_config": self._live_config()}),
+            (r"/c/(.+)/review(?:/([0-9a-f]{6,64}))?(/record(?:\.md)?)?", ReviewPage, review),
+            *((address, handler, review) for address, handler in ROUTES),
             (r"/c/(.+)", Concept, {"site": site}),
             (rf"/cx/tab/{PLAIN_ID}", Tab, {"tabs": tabs}),
             (r"/voila/render/(.+)", Notebook, notebook),

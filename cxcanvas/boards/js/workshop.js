@@ -135,8 +135,6 @@ function runTime(board, since) {
   room.clock = setInterval(() => tickTime(board), 1000);
 }
 
-const spentOn = ({ spent, step, since }) => (spent.get(step) || 0) + (since === null ? 0 : (Date.now() - since) / 1000);
-
 function pause(board) {
   const { room } = board;
   clearInterval(room.clock);
@@ -163,8 +161,6 @@ function resetTime(board) {
   tell(board, `From the beginning: ${timeSaid(leftOf(board.room), true)}.`);
 }
 
-const leftOf = (room) => Math.round(room.minutes * 60 - spentOn(room));
-
 /** What passed since the last look is told once: five minutes left, and the end. A sleeping page misses no moment. */
 function tickTime(board) {
   const { room } = board;
@@ -173,15 +169,6 @@ function tickTime(board) {
   if (room.last > 0 && left <= 0) tell(board, "The time of this step is over.");
   room.last = left;
   showTime(board);
-}
-
-/** Time in words; to the minute where motion is to be reduced, or where it is spoken. */
-function timeSaid(left, rough) {
-  const seconds = Math.abs(left);
-  const minutes = Math.floor(seconds / 60);
-  const exact = `${minutes}:${String(seconds % 60).padStart(2, "0")}`;
-  const words = rough ? (minutes ? `${minutes} minute${minutes === 1 ? "" : "s"}` : "less than a minute") : exact;
-  return `${words} ${left < 0 ? "over time" : "left"}`;
 }
 
 function showTime(board) {

@@ -59,6 +59,11 @@
   window.addEventListener("pagehide", () => socket?.close());
   window.addEventListener("pageshow", follow);
   window.addEventListener("hashchange", find);
+  // The presentation begins where the reader is.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-present]");
+    if (link) link.hash = location.hash;
+  });
   find();
   follow();
 })();

@@ -1,0 +1,42 @@
+"""How often somebody may say something: a bucket of words for each person and for each address, filled by time."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+#: Events at once, and events a second; a person, and an address behind which many people may be.
+PERSON: Final = (40.0, 1.0)
+ADDRESS: Final = (400.0, 15.0)
+MOST: Final = 10_000
+
+
+@dataclass
+class Limits:
+    """Who has said how much lately."""
+
+    clock: Callable[[], float] = time.monotonic
+    _left: OrderedDict[tuple[str, str], tuple[float, float]] = field(default_factory=OrderedDict)
+
+    def admit(self, person: str, address: str) -> float:
+        """0 where this may be said now; else the seconds to wait. What is refused costs nothing."""
+        each = [("person", person, PERSON), ("address", address, ADDRESS)]
+        now = self.clock()
+        rooms = [(sort, who, *limit, self._room(sort, who, limit, now)) for sort, who, limit in each if who]
+        wait = max(((1 - room) / rate for _, _, _, rate, room in rooms if room < 1), default=0.0)
+        if wait:
+            return wait
+        for sort, who, _, _, room in rooms:
+            self._left[sort, who] = (room - 1, now)
+            self._left.move_to_end((sort, who))
+        while len(self._left) > MOST:
+            self._left.popitem(last=False)
+        return 0.0
+
+    def _room(self, sort: str, who: str, limit: tuple[float, float], now: float) -> float:
+        most, rate = limit
+        left, then = self._left.get((sort, who), (most, now))
+        return min(most, left + (now - then) * rate)

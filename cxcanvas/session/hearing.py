@@ -1,0 +1,235 @@
+"""What is heard on a page of a review: each thing that can be done, how it is kept, and what is said then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from cxcanvas.canvas import Canvas
+from cxcanvas.edits import Edit
+from cxcanvas.errors import ReviewError, StoreError
+from cxcanvas.review import (
+    Review,
+    Who,
+    content_hash,
+    default_parts,
+    draft,
+    part_hash,
+    redaction_data,
+    refusal,
+    snapshot_data,
+)
+from cxcanvas.session.saying import Form, dots_of, fields_of, first, mentioned, proposed
+from cxcanvas.session.taking import applied, proposal, waiting
+from cxcanvas.store.reviewed import revision_of
+
+if TYPE_CHECKING:
+    from cxcanvas.session.reviewing import ReviewDesk
+
+__all__ = ["ACTS", "Act"]
+
+
+class Act:
+    """Something that can be done on a page: how it is heard, and what it is called."""
+
+    __slots__ = ("hear", "verb")
+
+    def __init__(self, hear: Callable[[ReviewDesk, Who, Form], str], verb: str) -> None:
+        self.hear, self.verb = hear, verb
+
+
+def _plain(kind: str, words: str) -> Callable[[ReviewDesk, Who, Form], str]:
+    """What is kept as it comes."""
+
+    def hear(desk: ReviewDesk, who: Who, form: Form) -> str:
+        desk.keep(kind, desk.review_of(form).id, fields_of(kind, form), who)
+        return words
+
+    return hear
+
+
+def _open(desk: ReviewDesk, who: Who, form: Form) -> str:
+    if desk.change is None:
+        raise StoreError("Reviews are opened by those who work on the concept.")
+    canvas = desk.canvas()
+    data = fields_of("open", form)
+    data |= {"parts": {name: {"addresses": list(each)} for name, each in default_parts(canvas).items()}}
+    same = content_hash(canvas)
+    state = desk.store.state()
+    known = next((one.id for one in state.snapshots.values() if one.hash == same and one.packed), "")
+    given = draft("open", "", {**data, "snapshot": known or "0" * 64})
+    if known:
+        why = refusal(state, given, who)
+        if why:
+            raise ReviewError(why)
+    else:
+        path = desk.store.canvas
+        name = str(canvas.concept.get("milestone") or path.name)
+        known = desk.keep("snapshot", "", snapshot_data(canvas, name, revision_of(path, canvas)), who).id
+    desk.keep("open", "", {**data, "snapshot": known}, who)
+    return f"The review “{data.get('title', '')}” is open."
+
+
+def _comment(desk: ReviewDesk, who: Who, form: Form) -> str:
+    review = desk.review_of(form)
+    data = fields_of("comment", form)
+    then, now = desk.versions(review)
+    canvas = then if then is not None else now
+    about = data.get("about", "")
+    if about and canvas is not None and not _is_there(canvas, about):
+        raise ReviewError(f"there is no “{about[:60]}” in the version under review")
+    data["edits"] = proposed(form, about, canvas)
+    data["mentions"] = mentioned(data.get("text", ""), review)
+    desk.keep(
+        "comment", review.id, {name: one for name, one in data.items() if one not in ("", [], None)}, who
+    )
+    return f"Your {data.get('type') or 'comment'} is kept."
+
+
+def _is_there(canvas: Canvas, address: str) -> bool:
+    head = address.partition(".")[0]
+    return head in canvas or head in canvas.records or bool(canvas.ids(head))
+
+
+def _reply(desk: ReviewDesk, who: Who, form: Form) -> str:
+    review = desk.review_of(form)
+    data = fields_of("reply", form)
+    names = mentioned(data.get("text", ""), review)
+    desk.keep("reply", review.id, {**data, **({"mentions": names} if names else {})}, who)
+    return "Your answer is kept."
+
+
+def _vote(desk: ReviewDesk, who: Who, form: Form) -> str:
+    desk.keep("vote", desk.review_of(form).id, dots_of(form), who)
+    return "Your dots are kept; nobody sees them before they are revealed."
+
+
+def _verdict(desk: ReviewDesk, who: Who, form: Form) -> str:
+    review = desk.review_of(form)
+    data = fields_of("verdict", form)
+    _looked_at(desk, review, data.get("part", ""), data.get("hash", ""))
+    desk.keep("verdict", review.id, data, who)
+    return f"Your verdict on {data['part']} is kept: {data['verdict'].replace('_', ' ')}."
+
+
+def _hold(desk: ReviewDesk, who: Who, form: Form) -> str:
+    review = desk.review_of(form)
+    data = fields_of("hold", form)
+    _looked_at(desk, review, data.get("part", ""), data.get("hash", ""))
+    desk.keep("hold", review.id, data, who)
+    return f"Your verdict on {data['part']} still holds."
+
+
+def _looked_at(desk: ReviewDesk, review: Review, part: str, hash_: str) -> None:
+    """A verdict is on what somebody saw: the version under review, or the part as it is now."""
+    if part not in review.parts:
+        return  # the table says it better
+    if hash_ not in {part_hash(one, review.parts[part]) for one in desk.versions(review) if one is not None}:
+        raise ReviewError(
+            f"{part} changed while you looked at it; look at what changed, and say it once more"
+        )
+
+
+def _editorial(desk: ReviewDesk, who: Who, form: Form) -> str:
+    review = desk.review_of(form)
+    data = fields_of("editorial", form)
+    stands = desk.standing(review, data.get("part", ""))
+    if stands is None:
+        raise ReviewError("there is no such part in this review")
+    if first(form, "hash") != stands.now:
+        raise ReviewError(
+            f"{stands.part} changed while you looked at it; look at what changed, and say it once more"
+        )
+    stale = {(one.verdict.held or (one.verdict.hash,))[-1]: None for one in stands.judgements if one.verdict and not one.fresh}  # fmt: skip
+    if not stale:
+        raise ReviewError(f"nothing changed in {stands.part} since it was judged")
+    for before in stale:
+        desk.keep("editorial", review.id, {**data, "before": before, "after": stands.now}, who)
+    return f"What changed in {stands.part} is marked as wording only; verdicts go on to hold."
+
+
+def _close(desk: ReviewDesk, who: Who, form: Form) -> str:
+    review = desk.review_of(form)
+    gate = desk.gate(review)
+    desk.keep(
+        "close",
+        review.id,
+        {**fields_of("close", form), "gate": gate.as_json() if gate is not None else []},
+        who,
+    )
+    return "The review is closed; its record is sealed."
+
+
+def _redact(desk: ReviewDesk, who: Who, form: Form) -> str:
+    review = desk.review_of(form)
+    what: Literal["words", "all"] = "all" if first(form, "what") == "all" else "words"
+    data = redaction_data(
+        desk.store.state(), first(form, "event"), what, first(form, "reason").strip(), first(form, "instead")
+    )
+    desk.keep("redact", review.id, data, who)
+    return "The words are taken out; earlier copies of the file may still hold them."
+
+
+def _apply(desk: ReviewDesk, who: Who, form: Form) -> str:
+    review = desk.review_of(form)
+    comment = review.comments.get(first(form, "to"))
+    if comment is None:
+        raise ReviewError("there is no such comment in this review")
+    then, now = desk.versions(review)
+    if now is None:
+        raise StoreError("the concept cannot be read; nothing can be taken over into it")
+    if comment.became:
+        raise ReviewError(f"this comment became a {comment.became} already")
+    made = proposal(comment, review, first(form, "as"), now, then)
+    if made.since and first(form, "force") != "yes":
+        raise ReviewError(f"{', '.join(made.since)} changed since the comment was made; look at it first, then take it over anyway")  # fmt: skip
+    said = applied(comment, review, made)
+    why = refusal(desk.store.state(), said, who)
+    if why:
+        raise ReviewError(why)
+    desk.edit(made.edits, made.label)
+    desk.store.append(said, who)
+    if review.closed is None and comment.status == "open":
+        desk.keep("resolve", review.id, {"to": comment.id, "outcome": "resolved"}, who)
+    return f"{made.label}: taken over as a {made.became}."
+
+
+def _actions(desk: ReviewDesk, who: Who, form: Form) -> str:
+    review = desk.review_of(form)
+    if "editor" not in review.people.capacities(who.by, False):
+        raise ReviewError("actions are for those who work on the concept")
+    now = desk.versions(review)[1]
+    if now is None:
+        raise StoreError("the concept cannot be read; nothing can be taken over into it")
+    made = tuple(_edits(waiting(review, now)))
+    if made:
+        desk.edit(made, f"Conditions of the review “{review.title}” as actions")
+    return f"{len(made)} {'action was' if len(made) == 1 else 'actions were'} added to the plan."
+
+
+def _edits(found: Iterable[tuple[Any, str, tuple[Edit, ...]]]) -> Iterator[Edit]:
+    for _, _, edits in found:
+        yield from edits
+
+
+ACTS: Final[dict[str, Act]] = {
+    "open": Act(_open, "open a review"),
+    "amend": Act(_plain("amend", "The review is changed."), "change the review"),
+    "comment": Act(_comment, "comment"),
+    "reply": Act(_reply, "answer"),
+    "resolve": Act(_plain("resolve", "That is kept."), "settle comments"),
+    "apply": Act(_apply, "take comments over"),
+    "actions": Act(_actions, "make actions"),
+    "vote": Act(_vote, "vote"),
+    "rate": Act(_plain("rate", "Your rating is kept; nobody sees it before it is revealed."), "rate"),
+    "reveal": Act(_plain("reveal", "Votes and ratings are revealed."), "reveal votes"),
+    "verdict": Act(_verdict, "judge"),
+    "hold": Act(_hold, "judge"),
+    "editorial": Act(_editorial, "mark changes as wording"),
+    "tick": Act(_plain("tick", "The checklist is kept."), "tick the checklist"),
+    "park": Act(_plain("park", "It is in the parking lot."), "park"),
+    "decide": Act(_plain("decide", "Your decision is kept."), "decide"),
+    "met": Act(_plain("met", "That is kept."), "say that conditions are met"),
+    "close": Act(_close, "close the review"),
+    "redact": Act(_redact, "take words out"),
+}

@@ -1,0 +1,134 @@
+"""Links to a review that carry a token: what they let one do, until when; kept hashed, and revoked at once.
+
+They lie in `.cxcanvas/invites.json` beside the canvas, not in the log: a token is no part of the record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Final
+
+from cxcanvas.errors import StoreError, UsageError
+from cxcanvas.review import GUEST_KINDS
+from cxcanvas.review.judging import name_of
+from cxcanvas.review.people import key
+from cxcanvas.store.disk import write_beside
+from cxcanvas.store.hidden import only_one, private_folder, read_json
+
+__all__ = ["ROLES", "Invite", "invite", "invited", "invites", "reserved", "revoke", "room_code"]
+
+#: What a link lets one do: for all that a role of the review allows, None.
+ROLES: Final[dict[str, frozenset[str] | None]] = {
+    "guest": GUEST_KINDS, "voter": GUEST_KINDS | {"vote", "rate"}, "reviewer": None,
+}  # fmt: skip
+_SPOKEN: Final = "23456789ABCDEFGHJKLMNPQRSTUVWX"
+NAME: Final = "invites.json"
+LARGEST: Final = 2_000_000
+MOST: Final = 2_000
+_WAIT: Final = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """One link: its short id, the hash of its token, for which canvas, as what, for whom ("" for anybody), until when."""
+
+    id: str
+    hash: str
+    canvas: str
+    role: str
+    name: str
+    until: str
+
+    @property
+    def only(self) -> frozenset[str] | None:
+        """The kinds of events that it lets one say; None for all that the person's role allows."""
+        return ROLES.get(self.role, GUEST_KINDS)
+
+    def holds(self, today: dt.date | None = None) -> bool:
+        """Whether it has not expired; it holds on its last day."""
+        return not self.until or self.until >= (today or dt.date.today()).isoformat()
+
+
+def invites(canvas: Path) -> list[Invite]:
+    """The links of a canvas that were not revoked, also those that have expired."""
+    return [one for one in _every(canvas.parent) if one.canvas == canvas.name]
+
+
+def room_code() -> str:
+    """A token that can be read out and typed: 10 letters and digits that are not taken for each other, 49 bits."""
+    return "".join(secrets.choice(_SPOKEN) for _ in range(10))
+
+
+def invite(canvas: Path, role: str, until: str, name: str = "", token: str = "") -> tuple[str, Invite]:
+    """Make a link; gives its token, which is kept nowhere, and what is kept of it. Without `token` a new long one."""
+    if role not in ROLES:
+        raise UsageError(f"a link is for one of {', '.join(ROLES)}")
+    if role == "reviewer" and not name:
+        raise UsageError("a link for somebody who judges is for one person: say for whom")
+    try:
+        day = dt.date.fromisoformat(until)
+    except ValueError:
+        raise UsageError(f"'{until[:40]}' is no day as YYYY-MM-DD") from None
+    token = token or secrets.token_urlsafe(24)
+    made = Invite(secrets.token_hex(4), _hash(token), canvas.name, role, name_of(name) if name else "", day.isoformat())  # fmt: skip
+    with only_one(private_folder(canvas.parent) / "invites.lock", _WAIT):
+        every = list(_every(canvas.parent))
+        if len(every) >= MOST:
+            raise StoreError(f"there are {len(every):,} links already; revoke some")
+        _keep(canvas.parent, [*every, made])
+    return token, made
+
+
+def revoke(canvas: Path, word: str) -> Invite:
+    """Take a link back, by the beginning of its id; UsageError where none has it, or several do."""
+    with only_one(private_folder(canvas.parent) / "invites.lock", _WAIT):
+        every = list(_every(canvas.parent))
+        found = [one for one in every if one.canvas == canvas.name and word and one.id.startswith(word)]
+        if len(found) != 1:
+            raise UsageError(f"there is no link '{word[:40]}' of this concept")
+        _keep(canvas.parent, [one for one in every if one is not found[0]])
+    return found[0]
+
+
+def invited(canvas: Path, token: str) -> Invite | None:
+    """What a token lets one do; None for one that nobody gave out, that expired, or that was taken back."""
+    if not token or len(token) > 200:
+        return None
+    wanted = _hash(token)
+    found = [one for one in invites(canvas) if hmac.compare_digest(one.hash, wanted)]
+    return found[0] if found and found[0].holds() else None
+
+
+def reserved(canvas: Path, name: str) -> bool:
+    """Whether somebody of that name has a link of their own, so that nobody else takes the name."""
+    return any(one.name and key(one.name) == key(name) and one.holds() for one in invites(canvas))
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def _every(folder: Path) -> Iterator[Invite]:
+    found = (read_json(folder, NAME, LARGEST) or {}).get("invites")
+    names = {one.name for one in fields(Invite)}
+    for one in found if isinstance(found, list) else ():
+        if (
+            isinstance(one, dict)
+            and set(one) == names
+            and all(isinstance(each, str) for each in one.values())
+        ):
+            yield Invite(**one)
+
+
+def _keep(folder: Path, every: list[Invite]) -> None:
+    told: dict[str, Any] = {"invites": [asdict(one) for one in every]}
+    write_beside(
+        private_folder(folder) / NAME, json.dumps(told, ensure_ascii=False, indent=1).encode(), private=True
+    )

@@ -1,0 +1,235 @@
+"""A concept design review as a page: what is asked, what people say at which place, how it stands, what was decided.
+
+Each function gives the markup of one fragment from what one person may see (`cxcanvas.review.Sight`),
+so that a dashboard and a board draw the same. Nothing here knows hidden votes: a sight does not hold them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from cxcanvas.canvas import Canvas
+from cxcanvas.review import (
+    COMMENT_TYPES,
+    OUTCOMES,
+    PROFILES,
+    Review,
+    Sight,
+    conditions,
+    outcome,
+    spoken,
+)
+from cxcanvas.review.people import key
+from cxcanvas.views.jinja import environment
+from cxcanvas.views.phrases import counted, date, human
+from cxcanvas.views.review_rows import (
+    MOST,
+    SHORT,
+    candidates,
+    choices,
+    differing,
+    fields,
+    options,
+    parts,
+    places,
+    titled,
+    when,
+)  # fmt: skip
+
+__all__ = ["SIGNS", "Around", "body", "drawn_record", "opening", "shelf", "style"]
+
+#: The sign of each sort of comment; the word always stands beside it.
+SIGNS: Final = {"correction": "✎", "question": "?", "risk": "▲", "idea": "◆", "praise": "♥", "": "·"}
+#: How a verdict looks: its sign and its words.
+VERDICT_WORDS: Final = {
+    "approve": ("✓", "approves"), "approve_with_conditions": ("◐", "approves with conditions"),
+    "request_changes": ("✎", "requests changes"), "abstain": ("–", "abstains"),
+}  # fmt: skip
+STAND_WORDS: Final = {
+    "approved": ("✓", "approved"), "approved_with_conditions": ("◐", "approved with conditions"),
+    "changes_requested": ("✎", "changes are requested"), "stale": ("↻", "changed since it was approved"),
+    "no_answer": ("…", "not everybody has answered"), "abstained": ("–", "everybody abstained"),
+}  # fmt: skip
+STATUS_WORDS: Final = {"open": "open", "resolved": "resolved", "wont_do": "won’t do"}
+OUTCOME_WORDS: Final = {
+    "go": "Go", "go_with_conditions": "Go with conditions", "rework": "Rework", "park": "Park", "stop": "Stop",
+}  # fmt: skip
+RULES: Final = {
+    "one": "one decider is enough", "majority": "a majority of the deciders", "all": "all deciders must agree",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Around:
+    """What surrounds a review where it is drawn: where its forms go, what was just said, what the picture shows.
+
+    `home` is the review's own address, `concept` that of the concept; `picture` is markup of a
+    view. `answering` is the comment whose forms are open, `typed` what somebody wrote that could not
+    be kept (`fault` says why), `others` the other reviews as (address, title, how it stands).
+    """
+
+    home: str = ""
+    concept: str = ""
+    token: str = ""
+    picture: str = ""
+    view: str = ""
+    views: Mapping[str, str] = field(default_factory=dict)
+    shown: str = "then"
+    notice: str = ""
+    fault: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    answering: str = ""
+    others: tuple[tuple[str, str, str], ...] = ()
+    suggested: str = ""
+    named_by: str = ""
+    edit: bool = False
+
+
+def body(sight: Sight, around: Around) -> str:
+    """The whole review as one person sees it."""
+    review = sight.review
+    open_, settled = places(sight, ("open",)), places(sight, ("resolved", "wont_do"))
+    return _filled(
+        "review.html", sight=sight, review=review, around=around, me=sight.who, can=_can(sight), made=outcome(review),
+        version=_version(sight), changes=_changes(sight), news=_news(sight), places=open_, settled=settled,
+        many=len(review.comments), left=sum(len(one.threads) for one in open_), parts=tuple(parts(sight)),
+        pledges=conditions(review), options=tuple(options(sight)), candidates=tuple(candidates(sight)),
+        choices=choices(sight.canvas), fields=fields(sight.canvas), title_of=lambda address: titled(sight.canvas, address),
+        concept=_concept(sight), silent=_silent(review), heads=".".join(one[:SHORT] for one in sight.state.heads),
+        picture=Markup(around.picture), mine=_mine(review, sight), asks=_asks(sight),  # noqa: S704  # drawn by our own templates
+    )  # fmt: skip
+
+
+def opening(canvas: Canvas | None, around: Around, name: str, who: Any) -> str:
+    """The page where a review is opened, or the sentence that there is none yet."""
+    return _filled(
+        "review-open.html",
+        around=around,
+        name=name,
+        me=who,
+        profiles=PROFILES,
+        concept=titled(canvas, "concept"),
+    )
+
+
+def drawn_record(made: Any, around: Around) -> str:
+    """The decision record as a page."""
+    return _filled("review-record.html", made=made, around=around, spoken=spoken, short=SHORT)
+
+
+def shelf(reviews: Mapping[str, Review]) -> tuple[tuple[str, str, str], ...]:
+    """Every review as (id, title, how it stands), the latest first."""
+    return tuple((one.id, one.title, _stands(one)) for one in reversed(list(reviews.values())))
+
+
+@lru_cache(maxsize=1)
+def style() -> str:
+    """The style sheet of a review, beside that of the views."""
+    from cxcanvas.views.document import _FILES
+
+    return (_FILES / "review.css").read_text(encoding="utf-8").strip()
+
+
+def _filled(template: str, **values: Any) -> str:
+    return str(environment().get_template(template).render(**_words(), **values))
+
+
+def _words() -> dict[str, Any]:
+    return {
+        "signs": SIGNS, "types": COMMENT_TYPES, "verdict_words": VERDICT_WORDS, "stand_words": STAND_WORDS, "rules": RULES,
+        "status_words": STATUS_WORDS, "outcomes": OUTCOMES, "outcome_words": OUTCOME_WORDS, "human": human, "day": date,
+        "when": when, "counted": counted, "spoken_of": spoken,
+    }  # fmt: skip
+
+
+def _can(sight: Sight) -> frozenset[str]:
+    return frozenset() if sight.read_only else sight.can
+
+
+# -- words about the whole -------------------------------------------------------------------------
+
+
+def _stands(review: Review) -> str:
+    made = outcome(review)
+    how = "closed" if review.closed else f"open until {date(review.until)}" if review.until else "open"
+    return f"{how}, {OUTCOME_WORDS.get(made.word, 'not decided').lower()}"
+
+
+def _version(sight: Sight) -> str:
+    snapshot = sight.state.snapshots.get(sight.review.snapshot)
+    if snapshot is None or not snapshot.hash:
+        return "a version that was taken out of the log"
+    git = f", git {snapshot.revision[:8]}" if snapshot.revision else ""
+    return f"{snapshot.name or 'unnamed'} (content {snapshot.hash[:8]}{git})"
+
+
+def _concept(sight: Sight) -> str:
+    canvas = sight.now if sight.now is not None else sight.then
+    return titled(canvas, "concept") if canvas is not None else ""
+
+
+def _changes(sight: Sight) -> tuple[tuple[Markup, ...], int]:
+    """The first sentences of what changed since, and how many more there are."""
+    every = [one.sentence for one in sight.changes]
+    return tuple(map(differing, every[:MOST])), max(0, len(every) - MOST)
+
+
+_NEWS: Final = {
+    "comment": ("comment", ""), "reply": ("answer", ""), "verdict": ("verdict", ""), "hold": ("renewed verdict", ""),
+    "resolve": ("comment settled", "comments settled"), "apply": ("comment taken over", "comments taken over"),
+    "decide": ("word of a decider", "words of deciders"), "reveal": ("reveal of the votes", ""),
+    "park": ("thing parked", "things parked"), "close": ("closing", ""), "amend": ("change of people or deadline", "changes of people or deadline"),
+}  # fmt: skip
+
+
+def _news(sight: Sight) -> str:
+    """What happened since this person's last look, in words; "" where nothing did."""
+    kinds = [sight.state.events[one].kind for one in sight.new if one in sight.state.events]
+    told_ = [counted(kinds.count(kind), *_NEWS[kind]) for kind in _NEWS if kind in kinds]
+    return ", ".join(told_)
+
+
+def _silent(review: Review) -> tuple[str, ...]:
+    """Who was asked to judge and has said nothing on any part, nor decided."""
+    spoke = {who for _, who in review.verdicts} | set(review.voices)
+    deputies = review.people.deputies
+    return tuple(
+        one
+        for one in review.people.judges
+        if key(one) not in spoke and key(deputies.get(key(one), "")) not in spoke
+    )
+
+
+def _asks(sight: Sight) -> str:
+    """What waits for this person, in words: parts to judge, comments that call them; "" where nothing does."""
+    if sight.who is None or sight.review.closed is not None:
+        return ""
+    me = key(sight.who.speaker)
+    rows = [one for one in parts(sight) if one.mine is not None and key(one.mine.name) == me]
+    missing = sum(one.mine.verdict is None for one in rows)
+    stale = sum(one.renews for one in rows)
+    calls = sum(
+        one.status == "open" and me in map(key, (*one.mentions, *(name for each in one.replies for name in each.mentions)))
+        for one in sight.review.comments.values()
+    )  # fmt: skip
+    told_ = [f"{counted(missing, 'part waits', 'parts wait')} for your verdict"] if missing else []
+    told_ += [f"{counted(stale, 'approval', 'approvals')} of yours {'is' if stale == 1 else 'are'} stale"] if stale else []  # fmt: skip
+    told_ += [f"{counted(calls, 'comment calls', 'comments call')} for you"] if calls else []
+    if me in map(key, sight.review.people.deciders) and me not in sight.review.voices:
+        told_.append("your decision is asked for")
+    words = ", ".join(told_)
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
+def _mine(review: Review, sight: Sight) -> Mapping[str, Any]:
+    """This person's own dots and ratings."""
+    me = key(sight.who.speaker) if sight.who is not None else ""
+    return {
+        "dots": review.ballots.get(me, {}) if me else {},
+        "scores": {about: each.get(me) for about, each in review.ratings.items()} if me else {},
+    }

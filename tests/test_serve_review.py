@@ -1,0 +1,571 @@
+"""The review page over HTTP: who asks, what is refused and how it is said, and that no forged message changes anything."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import re
+import shutil
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from websocket import create_connection
+
+from cxcanvas import places
+from cxcanvas.edits import Set, apply
+from cxcanvas.errors import CxError, ReviewError
+from cxcanvas.review import KINDS, Who, default_parts, draft, snapshot_data
+from cxcanvas.serve.limits import ADDRESS, PERSON, Limits
+from cxcanvas.session.hearing import ACTS
+from cxcanvas.session.reviewing import ReviewDesk, saver
+from cxcanvas.store import load, save
+from cxcanvas.store.invites import invite, revoke
+from cxcanvas.store.reviews import ReviewFile, log_path
+from tests.forged import STRANGE
+from tests.serving import Answer, Server, serving
+
+TOKEN = re.compile(r'name="_xsrf" value="([^"]+)"')
+HEADER = "X-Forwarded-User"
+
+
+def begin(path: Path, **opening: Any) -> str:
+    """A canvas with an open review; its id."""
+    shutil.copy(places.example(), path)
+    canvas, store = load(path), ReviewFile(path)
+    kept = store.append(draft("snapshot", "", snapshot_data(canvas, "v1")), Who.named("Ines"))
+    parts = {name: {"addresses": list(heads)} for name, heads in default_parts(canvas).items()}
+    given = {
+        "title": "Concept review", "question": "Shall we build it?", "deciders": ["Ines"], "reviewers": ["Dana", "Wei"],
+        "customer_facing": ["Dana"], "snapshot": kept.id, "parts": parts, "until": "2030-01-01", **opening,
+    }  # fmt: skip
+    return store.append(draft("open", "", given), Who.named("Ines")).id
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(tmp_path_factory.mktemp("reviews"), edit=True) as running:
+        yield running
+
+
+@pytest.fixture
+def concept(server: Server, request: pytest.FixtureRequest) -> Path:
+    """A concept of its own for each test."""
+    return server.folder / f"{request.node.name[:60].replace('[', '-').replace(']', '')}.cx.yaml"
+
+
+class Reader:
+    """One person's browser: its cookies, and the token of the page."""
+
+    def __init__(self, server: Server, path: Path, name: str = "", **headers: str) -> None:
+        self.server, self.headers, self.cookies = server, headers, dict[str, str]()
+        self.address = f"/c/{quote(path.name.removesuffix('.cx.yaml'))}/review"
+        page = self.get()
+        found = TOKEN.search(page.text)
+        self.token = found[1] if found else ""
+        review = re.search(r'data-review="(\w+)"', page.text)
+        self.review = review[1] if review else ""
+        if name:
+            assert self.say("name", name=name).status == 303
+
+    def get(self, more: str = "", **headers: str) -> Answer:
+        answer = self.server.ask(
+            f"{self.address}{more}", Cookie=self._cookie(), **{**self.headers, **headers}
+        )
+        self._keep(answer)
+        return answer
+
+    def say(self, do: str, headers: dict[str, str] | None = None, **form: Any) -> Answer:
+        fields = {"_xsrf": self.token, "do": do, "review": self.review, **form}
+        given = {
+            "Cookie": self._cookie(), "Origin": self.server.address, "Content_Type": "application/x-www-form-urlencoded",
+            **self.headers, **(headers or {}),
+        }  # fmt: skip
+        body = urlencode(fields, doseq=True)
+        answer = self.server.ask(self.address, "POST", body, **{k: v for k, v in given.items() if v})
+        self._keep(answer)
+        return answer
+
+    def _cookie(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+
+    def _keep(self, answer: Answer) -> None:
+        self.cookies |= answer.cookies
+
+
+def told(answer: Answer) -> str:
+    """What a page says about what was just done."""
+    found = re.search(
+        r"data-notice[^>]*>(.*?)</p>|data-sentence[^>]*>(.*?)<|class=\"sentence\">(.*?)</p>",
+        answer.text,
+        re.DOTALL,
+    )
+    return unescape(next(one for one in found.groups() if one is not None)) if found else answer.text[:300]
+
+
+# Reading
+
+
+def test_the_concepts_page_says_that_a_review_is_open(server: Server, concept: Path) -> None:
+    shutil.copy(places.example(), concept)
+    name = f"/c/{quote(concept.name.removesuffix('.cx.yaml'))}"
+    assert "/review" not in server.ask(name).text
+    begin(concept)
+    page = server.ask(name).text
+    assert f'href="{name}/review"' in page
+    assert "In review: Concept review, until 1 Jan 2030" in page
+
+
+def test_a_comment_works_without_a_script_and_comes_back_as_words(server: Server, concept: Path) -> None:
+    begin(concept)
+    dana = Reader(server, concept, "Dana")
+    answer = dana.say("comment", type="risk", text="<b>Who</b> calls back?", about="care-call")
+    assert answer.status == 303
+    page = dana.get(answer.headers["location"].removeprefix(dana.address))
+    assert told(page) == "Your risk is kept."
+    assert "&lt;b&gt;Who&lt;/b&gt; calls back?" in page.text
+    assert "<b>Who</b>" not in page.text
+
+
+def test_a_review_is_kept_by_nobody_on_the_way(server: Server, concept: Path) -> None:
+    begin(concept)
+    page = Reader(server, concept).get()
+    assert page.headers["cache-control"] == "no-store"
+    assert "etag" not in page.headers
+    assert "form-action 'self'" in page.headers["content-security-policy"]
+    assert "script-src 'sha256-" in page.headers["content-security-policy"]
+
+
+def test_hidden_votes_are_in_no_answer_to_anybody_else(server: Server, concept: Path) -> None:
+    begin(concept, budget=97)
+    dana, wei = Reader(server, concept, "Dana"), Reader(server, concept, "Wei")
+    before = wei.get("/record.md").text, wei.get("/record").text
+    assert dana.say("vote", **{"dots:bot-loop": "83"}).status == 303
+    assert 'value="83"' in dana.get().text
+    assert 'value="83"' not in wei.get().text
+    assert (wei.get("/record.md").text, re.sub(r'value="[^"]+"', "", wei.get("/record").text)) == (
+        before[0], re.sub(r'value="[^"]+"', "", before[1]),
+    )  # fmt: skip
+
+
+def test_the_record_is_a_page_and_a_file(server: Server, concept: Path) -> None:
+    begin(concept)
+    reader = Reader(server, concept)
+    assert "Nobody disagreed." in reader.get("/record").text
+    answer = reader.get("/record.md")
+    assert answer.headers["content-type"].startswith("text/markdown")
+    assert answer.text.startswith("# Concept review")
+
+
+def test_what_was_said_since_the_last_look_is_told(server: Server, concept: Path) -> None:
+    begin(concept)
+    reader, dana = Reader(server, concept), Reader(server, concept, "Dana")
+    reader.get()
+    name = next(one for one in reader.cookies if one.startswith("cxcanvas-seen"))
+    assert re.fullmatch(
+        r"[0-9a-f.]*\|[0-9a-f.]+\|\d+", reader.cookies[name]
+    )  # ids of events and a time, nobody's name
+    dana.say("comment", type="idea", text="New here")
+    assert "Since your last look" not in reader.get().text  # the same visit
+    before, last, _ = reader.cookies[name].split("|")
+    reader.cookies[name] = f"{before}|{last}|1000"  # long ago; the last look was before Dana spoke
+    reader.cookies[name] = f"|{ReviewFile(concept).log().order[1].id[:16]}|1000"
+    page = reader.get().text
+    assert "Since your last look:</b> 1 comment." in page
+    assert "rv-isnew" in page
+
+
+# Who asks
+
+
+def test_a_name_is_given_once_and_marked_as_self_declared(server: Server, concept: Path) -> None:
+    begin(concept)
+    stranger = Reader(server, concept)
+    assert told(stranger.say("comment", type="idea", text="x")).endswith("Say who you are first.")
+    dana = Reader(server, concept, "Dana")
+    dana.say("comment", type="idea", text="x")
+    assert "Dana (self-declared)" in dana.get().text
+
+
+@pytest.mark.parametrize(
+    "forged",
+    ["Ines", "2|1:0|10:1700000000|13:cxcanvas-name|8:SW5lcw==|deadbeef"],
+    ids=["plain", "signed by somebody"],
+)
+def test_a_forged_cookie_is_nobody(server: Server, concept: Path, forged: str) -> None:
+    begin(concept)
+    reader = Reader(server, concept)
+    reader.cookies["cxcanvas-name"] = forged
+    assert reader.say("decide", outcome="go").status == 422
+    assert not ReviewFile(concept).state().reviews[reader.review].voices
+
+
+def test_a_header_that_nobody_asked_for_says_nothing(server: Server, concept: Path) -> None:
+    begin(concept)
+    reader = Reader(server, concept, "", X_Forwarded_User="Ines")
+    assert reader.say("decide", outcome="stop", reason="x").status == 422
+
+
+def test_behind_a_proxy_people_are_whom_it_says_and_nobody_else(tmp_path: Path) -> None:
+    path = tmp_path / "care.cx.yaml"
+    review = begin(path, signed_in=True)
+    with serving(tmp_path, CXCANVAS_USER_HEADER=HEADER) as running:
+        ines = Reader(running, path, X_Forwarded_User="Ines")
+        assert "signed in" in ines.get().text
+        assert ines.say("name", name="Dana").status == 422
+        assert ines.say("decide", outcome="stop", reason="No", said_by="Dana").status == 422
+        assert ines.say("decide", outcome="stop", reason="No").status == 303
+        declared = Reader(running, path, "Dana")
+        part = next(iter(ReviewFile(path).state().reviews[review].parts))
+        answer = declared.say("verdict", part=part, verdict="abstain", hash="0" * 64)
+        assert "signed in" in told(answer) or "looked at" in told(answer)
+    state = ReviewFile(path).state().reviews[review]
+    assert [(one.said.who.by, one.said.who.how) for one in state.voices.values()] == [("Ines", "signed_in")]
+    assert not state.verdicts
+
+
+def test_nobody_votes_judges_or_decides_as_somebody_else(server: Server, concept: Path) -> None:
+    review = begin(concept)
+    ines, dana = Reader(server, concept, "Ines"), Reader(server, concept, "Dana")
+    for who, do, more in (
+        (dana, "vote", {"dots:bot-loop": "1", "said_by": "Wei"}), (ines, "vote", {"dots:bot-loop": "1", "said_by": "Wei"}),
+        (dana, "comment", {"type": "idea", "text": "x", "said_by": "Wei"}), (dana, "decide", {"outcome": "go"}),
+        (dana, "reveal", {}), (dana, "close", {}), (dana, "amend", {"deciders": "Dana"}),
+        (dana, "snapshot", {"hash": "0" * 64, "packed": "x"}), (dana, "actions", {}),
+    ):  # fmt: skip
+        before = log_path(concept).read_bytes()
+        assert who.say(do, **more).status == 422, do
+        assert log_path(concept).read_bytes() == before
+    assert not ReviewFile(concept).state().reviews[review].voices
+
+
+# Links
+
+
+def test_a_link_lets_in_for_what_it_is_for_and_no_longer_than_it_holds(server: Server, concept: Path) -> None:
+    begin(concept)
+    token, made = invite(concept, "guest", "2099-01-01")
+    assert token not in (concept.parent / ".cxcanvas" / "invites.json").read_text()
+    guest = Reader(server, concept)
+    answer = guest.get(f"?token={token}")
+    assert (answer.status, answer.headers["location"]) == (302, guest.address)
+    assert guest.say("name", name="Dana").status == 303
+    assert "your link is for comments" in guest.get().text
+    assert guest.say("comment", type="idea", text="From a guest").status == 303
+    assert (
+        "your link does not let you judge"
+        in told(guest.say("verdict", part="case", verdict="abstain")).lower()
+    )
+    revoke(concept, made.id)
+    assert guest.get(f"?token={token}").status == 403
+    for bad in ("", "x", "x" * 5000, token[:-1]):
+        assert guest.get(f"?token={quote(bad)}").status in (200, 403)
+    late, _ = invite(concept, "guest", "2020-01-01")
+    assert "expired" in told(guest.get(f"?token={late}"))
+
+
+def test_a_link_for_one_person_is_that_person_and_nobody_else_takes_the_name(
+    server: Server, concept: Path
+) -> None:
+    review = begin(concept)
+    token, _ = invite(concept, "reviewer", "2099-01-01", "Ines")
+    other = Reader(server, concept)
+    assert "was sent a link" in told(other.say("name", name="ines"))
+    ines = Reader(server, concept)
+    ines.get(f"?token={token}")
+    assert ines.say("name", name="Dana").status == 422
+    assert ines.say("decide", outcome="park", reason="Later").status == 303
+    assert [one.said.who.by for one in ReviewFile(concept).state().reviews[review].voices.values()] == [
+        "Ines"
+    ]
+
+
+def test_where_links_are_required_nobody_speaks_without_one(tmp_path: Path) -> None:
+    path = tmp_path / "care.cx.yaml"
+    begin(path)
+    with serving(tmp_path, CXCANVAS_REVIEW_LINKS="required") as running:
+        reader = Reader(running, path)
+        answer = reader.say("name", name="Ines")
+        assert answer.status == 422
+        assert "open the link" in told(answer)
+
+
+# What is refused
+
+
+def test_a_form_of_another_page_is_refused_in_a_sentence(server: Server, concept: Path) -> None:
+    begin(concept)
+    dana = Reader(server, concept, "Dana")
+    before = log_path(concept).read_bytes()
+    for headers in ({"Origin": "http://evil.example"}, {"Origin": "null"}, {"Origin": ""}):
+        answer = dana.say("comment", headers, type="idea", text="x")
+        assert (answer.status, "another page" in answer.text) == (403, True)
+    dana.token = "2|00000000|00000000000000000000000000000000|1700000000"
+    assert "open for too long" in dana.say("comment", type="idea", text="x").text
+    assert log_path(concept).read_bytes() == before
+
+
+@pytest.mark.parametrize("many", [20_001, 1_000_000])
+def test_a_comment_that_is_too_long_is_refused_in_words(server: Server, concept: Path, many: int) -> None:
+    begin(concept)
+    dana = Reader(server, concept, "Dana")
+    answer = dana.say("comment", type="idea", text="é" * many)
+    assert answer.status == 422
+    assert told(answer).endswith(f"has {many:,} characters; expected at most 20,000.")
+    assert dana.say("comment", type="idea", text="x" * 9_000_000).status == 413
+
+
+def test_who_says_too_much_is_told_to_wait() -> None:
+    now = [0.0]
+    limits = Limits(lambda: now[0])
+    assert [limits.admit("Dana", "a") for _ in range(int(PERSON[0]))] == [0.0] * int(PERSON[0])
+    wait = limits.admit("Dana", "a")
+    assert wait > 0
+    assert limits.admit("Wei", "a") == 0.0
+    now[0] += wait
+    assert limits.admit("Dana", "a") == 0.0
+    crowd = [limits.admit(f"P{one}", "b") for one in range(int(ADDRESS[0]) + 5)]
+    assert crowd[: int(ADDRESS[0])] == [0.0] * int(ADDRESS[0])
+    assert all(crowd[int(ADDRESS[0]) :])
+
+
+def test_the_limit_is_said_on_the_page(server: Server, concept: Path) -> None:
+    begin(concept)
+    somebody = Reader(server, concept, "Somebody Quick")
+    answers = [somebody.say("park", text=f"{one}") for one in range(int(PERSON[0]) + 20)]
+    assert {one.status for one in answers} == {303, 429}
+    assert "wait" in told(next(one for one in answers if one.status == 429))
+
+
+def test_ten_thousand_forged_messages_change_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "care.cx.yaml"
+    review = begin(path, signed_in=True)
+    desk, chance = ReviewDesk(ReviewFile(path), saver(path)), random.Random(7)
+    before = log_path(path).read_bytes(), path.read_bytes()
+    names = sorted(
+        {field for kind in KINDS.values() for field in kind.fields}
+        | {"edits", "dots:x", "change_to", "force", "event"}
+    )
+    kinds = [
+        *sorted(set(ACTS) - {"comment", "reply", "park", "met", "open"}),
+        "snapshot",
+        "name",
+        "",
+        "__class__",
+    ]
+    strange = [
+        str(one)[:30_000].encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+        for one in STRANGE
+        if not isinstance(one, object.__class__)
+    ]
+    for _ in range(10_000):
+        form = {chance.choice(names): [chance.choice(strange)] for _ in range(chance.randint(0, 6))}
+        form["do"] = [chance.choice(kinds)]
+        form["review"] = [chance.choice([review, review, review[:12], "0" * 64, "x"])]
+        who = Who(chance.choice(["Ines", "Dana", "Mallory", "inés"]), "declared")
+        if form["do"][0] in (
+            "amend",
+            "reveal",
+            "close",
+            "tick",
+            "resolve",
+            "apply",
+            "redact",
+            "actions",
+            "editorial",
+        ):
+            who = Who("Mallory", "declared")
+        with pytest.raises(CxError) as caught:
+            desk.hear(who, form)
+        assert len(str(caught.value)) < 3000
+    assert (log_path(path).read_bytes(), path.read_bytes()) == before
+
+
+def test_hundreds_of_forged_requests_change_nothing_and_are_answered_in_sentences(
+    server: Server, concept: Path
+) -> None:
+    review, chance = begin(concept), random.Random(11)
+    stranger = Reader(server, concept, "Mallory the 1st")
+    before = log_path(concept).read_bytes(), concept.read_bytes()
+    texts = [
+        str(one)[:2000].encode("utf-8", "replace").decode()
+        for one in STRANGE
+        if isinstance(one, (str, int, float, list, dict))
+    ]
+    for number in range(300):
+        form = {
+            chance.choice(["to", "part", "hash", "as", "outcome", "reason", "event"]): chance.choice(texts)
+            for _ in range(4)
+        }
+        stranger.review = chance.choice([review, "", "x", "0" * 64])
+        answer = stranger.say(chance.choice(["verdict", "decide", "apply", "close", "reveal", "redact", "amend", "x", "resolve"]),
+                              {"Accept": "application/json"} if number % 2 else {}, **form)  # fmt: skip
+        assert answer.status in (422, 429), answer.text[:500]
+        assert "Traceback" not in answer.text
+        if number % 2:
+            assert set(json.loads(answer.text)) == {"problem"}
+    assert (log_path(concept).read_bytes(), concept.read_bytes()) == before
+
+
+# The log and the canvas as they may be
+
+
+def test_broken_lines_are_told_with_their_number(server: Server, concept: Path) -> None:
+    begin(concept)
+    with log_path(concept).open("ab") as file:
+        file.write(b"{broken\n")
+    page = Reader(server, concept).get().text
+    assert "1 line of the review log cannot be believed" in page
+    assert "Line 3: it is broken or cut off" in page
+
+
+def test_a_log_of_a_newer_version_can_be_read_only(server: Server, concept: Path) -> None:
+    begin(concept)
+    dana = Reader(server, concept, "Dana")
+    with log_path(concept).open("ab") as file:
+        file.write(b'{"v":9}\n')
+    assert 'name="do" value="comment"' not in dana.get().text
+    assert "newer version" in told(dana.say("comment", type="idea", text="x"))
+
+
+def test_a_review_of_a_deleted_canvas_opens_to_be_read(server: Server, concept: Path) -> None:
+    from cxcanvas.store.concepts import remove
+
+    begin(concept)
+    dana = Reader(server, concept, "Dana")
+    dana.say("comment", type="idea", text="Still here")
+    remove(concept)
+    page = dana.get().text
+    assert "Still here" in page
+    assert "can be brought back; its reviews can be read only" in page
+    assert 'name="do" value="comment"' not in page
+    assert dana.say("comment", type="idea", text="x").status == 422
+
+
+def test_what_is_not_there_is_said(server: Server, concept: Path) -> None:
+    shutil.copy(places.example(), concept)
+    assert "Open a review" in Reader(server, concept).get().text
+    assert Reader(server, concept).get("/" + "a" * 64).status == 404
+    assert server.ask("/c/nobody/review").status == 404
+    assert server.ask("/c/..%2F..%2Fetc/review").status == 404
+
+
+# Working on it
+
+
+def test_a_review_is_opened_commented_applied_decided_and_closed_on_the_page(
+    server: Server, concept: Path
+) -> None:
+    shutil.copy(places.example(), concept)
+    ines = Reader(server, concept, "Ines")
+    assert "customer" in told(ines.say("open", title="R", deciders="Ines", profile="concept"))
+    assert (
+        ines.say(
+            "open", title="R", deciders="Ines", reviewers="Dana; Wei", profile="first_look", question="Go?"
+        ).status
+        == 303
+    )
+    dana, ines = Reader(server, concept, "Dana"), Reader(server, concept, "Ines")
+    assert (
+        dana.say(
+            "comment", type="correction", text="Call it so", about="care-call", change_to="Call of care"
+        ).status
+        == 303
+    )
+    comment = next(iter(ReviewFile(concept).state().reviews[ines.review].comments))
+    assert dana.say("apply", to=comment, **{"as": "change"}).status == 422
+    assert load(concept)["care-call"].title != "Call of care"
+    assert ines.say("apply", to=comment, **{"as": "change"}).status == 303
+    assert load(concept)["care-call"].title == "Call of care"
+    assert "became" in told(ines.say("apply", to=comment, **{"as": "change"}))
+    assert dana.say("comment", type="risk", text="Nobody answers at night", about="care-call").status == 303
+    risk = list(ReviewFile(concept).state().reviews[ines.review].comments)[-1]
+    assert ines.say("apply", to=risk, **{"as": "hypothesis"}).status == 303
+    made = [
+        one for one in load(concept).of("hypothesis") if one.get("statement") == "Nobody answers at night"
+    ]
+    assert "Dana in the review “R”" in made[0].get("note")
+    assert (
+        ines.say(
+            "decide", outcome="go_with_conditions", condition_text="Answer at night", condition_owner="Wei"
+        ).status
+        == 303
+    )
+    assert ines.say("actions").status == 303
+    assert any(one.title == "Answer at night" for one in load(concept).of("action"))
+    assert ines.say("close", note="Thanks").status == 303
+    page = ines.get().text
+    assert "<b>Closed</b>" in page
+    assert "closed" in told(dana.say("comment", type="idea", text="late"))
+    assert "Seal <code>" in ines.get("/record").text
+
+
+def test_a_verdict_on_something_else_than_was_seen_is_refused(server: Server, concept: Path) -> None:
+    begin(concept)
+    dana = Reader(server, concept, "Dana")
+    assert "changed while you looked" in told(
+        dana.say("verdict", part="exchange", verdict="approve", hash="0" * 64)
+    )
+    save(apply(load(concept), Set("early-help.mechanism", "Other.")), concept)
+    page = dana.get("?show=now").text
+    hashes = set(
+        re.findall(r'name="part" value="exchange"><input type="hidden" name="hash" value="(\w+)"', page)
+    )
+    assert len(hashes) == 1
+    assert dana.say("verdict", part="exchange", verdict="approve", hash=hashes.pop()).status == 303
+    assert "(stale)" not in dana.get().text
+
+
+def test_without_edit_nothing_can_be_taken_over(tmp_path: Path) -> None:
+    path = tmp_path / "care.cx.yaml"
+    begin(path)
+    with serving(tmp_path) as running:
+        ines = Reader(running, path, "Ines")
+        ines.say("comment", type="risk", text="x", about="care-call")
+        comment = next(iter(ReviewFile(path).state().reviews[ines.review].comments))
+        before = path.read_bytes()
+        assert "only be read" in told(ines.say("apply", to=comment, **{"as": "hypothesis"}))
+        assert path.read_bytes() == before
+        assert ines.say("open", title="Another", deciders="Ines", customer_facing="Ines").status == 422
+
+
+def test_open_pages_are_told_at_once_what_was_said(server: Server, concept: Path) -> None:
+    begin(concept)
+    name = quote(concept.name.removesuffix(".cx.yaml"))
+    line = create_connection(
+        f"ws://127.0.0.1:{server.port}/c/{name}/events?only=review", timeout=10, origin=server.address
+    )
+    try:
+        first = json.loads(line.recv())["version"]
+        assert f'data-version="{first}"' in server.ask(f"/c/{name}/review").text
+        Reader(server, concept, "Dana").say("comment", type="idea", text="x")
+        assert json.loads(line.recv())["version"] != first
+    finally:
+        line.close()
+
+
+def test_twenty_people_at_once_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "care.cx.yaml"
+    review = begin(path)
+    desk = ReviewDesk(ReviewFile(path))
+
+    async def everybody() -> None:
+        await asyncio.gather(*(
+            asyncio.to_thread(desk.hear, Who.named(f"P{who}"), {"do": ["park"], "review": [review], "text": [f"{who} {one}"]})
+            for who in range(20)
+            for one in range(5)
+        ))  # fmt: skip
+
+    asyncio.run(everybody())
+    parked = [one.text for one in desk.store.state().reviews[review].parked]
+    assert sorted(parked) == sorted(f"{who} {one}" for who in range(20) for one in range(5))
+
+
+def test_there_is_one_list_of_what_can_be_done() -> None:
+    assert set(ACTS) == (set(KINDS) - {"snapshot"}) | {"actions"}
+    with pytest.raises(ReviewError, match="no such thing"):
+        ReviewDesk(ReviewFile("nowhere.cx.yaml")).hear(Who.named("x"), {"do": ["snapshot"]})
