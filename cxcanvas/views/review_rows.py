@@ -15,6 +15,7 @@ from cxcanvas.edits import from_json, sentence
 from cxcanvas.errors import CxError
 from cxcanvas.review import Comment, Said, Sight, Snapshot, pin, spoken
 from cxcanvas.review.people import key
+from cxcanvas.review.proposals import fitting
 from cxcanvas.versions.changes import told
 from cxcanvas.views.phrases import clipped, date, human
 from cxcanvas.vocabulary import KINDS, RECORDS
@@ -147,9 +148,7 @@ def _becomes(sight: Sight, comment: Comment) -> str:
     """What a comment can become in the concept with one click; "" for nothing."""
     if not sight.editable or comment.became or "apply" not in sight.can or sight.read_only:
         return ""
-    if comment.edits:
-        return "change"
-    return {"question": "hypothesis", "risk": "hypothesis", "idea": "opportunity"}.get(comment.type, "")
+    return fitting(comment)
 
 
 def _edits(comment: Comment, sight: Sight) -> Iterator[str]:
