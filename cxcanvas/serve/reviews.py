@@ -14,9 +14,10 @@ from cxcanvas.review import Review, Sight, State, decision, markdown
 from cxcanvas.serve import dress, render
 from cxcanvas.serve.desks import Desks
 from cxcanvas.serve.events import Watch
-from cxcanvas.serve.http import Sentence, meant, review_policy
+from cxcanvas.serve.http import Sentence, meant, preferred, review_policy
 from cxcanvas.serve.index import Notice, Notices
 from cxcanvas.serve.limits import Limits
+from cxcanvas.serve.pages import ENCODINGS, squeezed
 from cxcanvas.serve.readers import Concept, Site, asked
 from cxcanvas.serve.who import Door, Visitor
 from cxcanvas.serve.workspace import Entry, Unreadable
@@ -146,7 +147,7 @@ class ReviewPage(Concept):
             "token": self.xsrf_token.decode(), "picture": picture, "view": view, "shown": shown,
             "views": {name: render.TITLES[name] for name in there}, "answering": self.get_query_argument("answer", "")[:64],
             "others": tuple((f"{home}/{id_}", title, how) for id_, title, how in views.shelf(every)),
-            "notice": did.sentence if did is not None else "", "edit": self.site.edit, "named_by": visitor.reads, **more,
+            "notice": did.sentence if did is not None else "", "edit": self.site.edit, "every": bool(self.get_query_argument("all", "")), "named_by": visitor.reads, **more,
         })  # fmt: skip
 
     def _opening(self, entry: Entry, desk: ReviewDesk, visitor: Visitor, **more: Any) -> str:
@@ -158,13 +159,19 @@ class ReviewPage(Concept):
         name = entry.name.rpartition("/")[2]
         return views.opening(canvas, around, name, visitor.who)
 
-    def _page(self, entry: Entry, title: str, body: str, version: str | None, status: int = 200) -> None:
-        html = dress.review(title, entry.name, body, edit=self.site.edit, version=version or "", follows=version is not None)  # fmt: skip
+    def _page(self, entry: Entry, title: str, told: str, version: str | None, status: int = 200) -> None:
+        html = dress.review(title, entry.name, told, edit=self.site.edit, version=version or "", follows=version is not None)  # fmt: skip
         self.set_status(status)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Content-Security-Policy", review_policy())
         self.set_header("Cache-Control", "no-store")
-        self.finish(html.encode("utf-8", "replace"))
+        body = html.encode("utf-8", "replace")
+        encoding = preferred(self.request.headers.get("Accept-Encoding", ""), ENCODINGS)
+        self.set_header("Vary", "Accept-Encoding")
+        if encoding:
+            body = squeezed(body, encoding)
+            self.set_header("Content-Encoding", encoding)
+        self.finish(body)
 
     def _last_look(self, state: State, review: Review) -> tuple[str, ...]:
         """The heads of the log when this reader looked last; kept in a cookie that says nothing of them."""

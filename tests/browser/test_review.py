@@ -280,7 +280,7 @@ def test_hostile_words_stay_words(person: Person, path: Path) -> None:
         desk.hear(Who.named("Dana"), {**form, "do": ["comment"], "type": ["idea"]})
         desk.hear(Who.named("Dana"), {**form, "do": ["park"]})
     page = person("Ines")
-    expect(page.locator(".rv-comment")).to_have_count(len(STRINGS))
+    expect(page.locator(".rv-comment")).to_have_count(min(60, len(STRINGS)))
     comment(page, STRINGS[0])
     page.locator(".rv-comment a[data-answer]").last.click()
     expect(page.locator("[data-acts]")).to_be_visible()
