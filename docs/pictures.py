@@ -24,8 +24,11 @@ from cxcanvas.checks.well_formed import merge  # noqa: E402
 from cxcanvas.cli.workspace import make_demo  # noqa: E402
 from cxcanvas.edits import Set, apply  # noqa: E402
 from cxcanvas.places import example  # noqa: E402
+from cxcanvas.review import Who  # noqa: E402
+from cxcanvas.session.reviewing import ReviewDesk, saver  # noqa: E402
 from cxcanvas.store import load, save  # noqa: E402
 from cxcanvas.store.concepts import create  # noqa: E402
+from cxcanvas.store.reviews import ReviewFile  # noqa: E402
 from cxcanvas.views import VIEWS  # noqa: E402
 from tests.browser import homes  # noqa: E402
 from tests.chromium import launch_options  # noqa: E402
@@ -224,6 +227,66 @@ def deciding(browser: Browser, address: str, folder: Path, target: Path) -> None
     path.unlink()
 
 
+def under_review(folder: Path) -> None:
+    """A review of the worked concept in which four people have spoken, and after which one step was renamed."""
+    path = folder / f"{CONCEPT}.cx.yaml"
+    desk = ReviewDesk(ReviewFile(path), saver(path))
+
+    def say(by: str, do: str, **form: str) -> None:
+        review = desk.find()
+        given = {"review": review.id if review else "", "do": do, **form}
+        desk.hear(Who.named(by), {name: [value] for name, value in given.items()})
+
+    say("Ines", "open", title="Concept review 2", question="Shall we build early help for households that cannot pay?",
+        deciders="Ines", reviewers="Dana, Tomasz", customer_facing="Dana", informed="Wei", until="2026-12-12",
+        quorum="2", checklist="Read the journey once as Dana\nLook at the case with finance")  # fmt: skip
+    review = desk.find()
+    sight = desk.look(None, review.id if review else "")
+    say("Dana", "comment", type="question", about="care-call", text="Who calls back on a Sunday?")
+    comment = next(iter(desk.store.state().reviews[sight.review.id].comments))
+    say("Ines", "reply", to=comment, text="The care agent on duty. @Tomasz, is that in the roster?")
+    say(
+        "Tomasz",
+        "comment",
+        type="risk",
+        about="early-help",
+        text="If the plan breaks in month two, who sees it?",
+    )
+    say("Wei", "comment", type="idea", about="bill-79", text="Offer the plan already on the bill.")
+    say("Tomasz", "comment", type="correction", about="care-call", text="It is one call with the plan on the screen.",
+        change_to="Care call with the plan on the screen")  # fmt: skip
+    for who, part, verdict, more in (
+        ("Dana", "exchange", "approve", {}), ("Tomasz", "exchange", "approve", {}), ("Dana", "journey", "approve", {}),
+        ("Tomasz", "case", "request_changes", {"reason": "The ramp is too steep for winter"}),
+        ("Dana", "promises", "approve_with_conditions", {"condition_text": "Someone answers on Sundays", "condition_owner": "Wei"}),
+    ):  # fmt: skip
+        say(who, "verdict", part=part, verdict=verdict, hash=sight.standings[part].then, **more)
+    saver(path)((Set("reminder.name", "Reminder with a way out"),), "Another name")
+
+
+def reviewer(
+    name: str, width: int = 1500, height: int = 960, scale: float = 1, at: str = "", choose_: str = ""
+) -> Shot:
+    """A picture of the review page as somebody sees it, at a place on it."""
+
+    def shoot(browser: Browser, address: str, target: Path) -> None:
+        page = opened(browser, f"{address}/c/{CONCEPT}/review", width, height, scale=scale)
+        page.get_by_label("Say who you are").fill(name)
+        page.get_by_role("button", name="Go on").click()
+        page.get_by_label("What do you want to say?").wait_for()
+        if choose_:
+            page.locator(f"[data-picture] [data-at='{choose_}']").first.click(position={"x": 6, "y": 6})
+        if at:
+            page.locator(at).evaluate(
+                "(one) => window.scrollTo({ top: one.getBoundingClientRect().top + scrollY - 12, behavior: 'instant' })"
+            )
+        page.wait_for_timeout(SETTLING)  # the pins are placed once the picture stands
+        page.screenshot(path=target)
+        page.context.close()
+
+    return shoot
+
+
 SERVED: dict[str, Shot] = {
     "canvas": reader(f"/c/{CONCEPT}", 1440, part=OVERVIEW),
     **{view: reader(f"/c/{CONCEPT}/{view}") for view in VIEWS if view not in ("canvas", "compare")},
@@ -238,6 +301,9 @@ SERVED: dict[str, Shot] = {
     "starter": studio("journey", concept=STARTED, then=top),
     "studio-dark": studio("journey", "care-call", scheme="dark"),
     "studio-tablet": studio("journey", "care-call", 820, 1100),
+    "review": reviewer("Dana", at="#rv-s-look", choose_="early-help"),
+    "review-parts": reviewer("Dana", height=900, at="#rv-s-parts"),
+    "review-phone": reviewer("Dana", 390, 844, scale=2),
     "studio-phone": studio("journey", "care-call", 390, 844, scale=2),
 }
 
@@ -298,6 +364,8 @@ def main(names: list[str]) -> None:
         kept.mkdir()
         shutil.copy(example(), kept)
         keep_two(kept / f"{CONCEPT}.cx.yaml")
+        if any(name.startswith("review") for name in wanted):
+            under_review(folder)
         browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]  # its options by name
         merged: dict[str, Shot] = {"deciding": lambda *shot: deciding(shot[0], shot[1], folder, shot[2])}
         served(browser, folder, SERVED, wanted)
