@@ -19,7 +19,7 @@ from cxcanvas.serve.index import Notice, Notices
 from cxcanvas.serve.limits import Limits
 from cxcanvas.serve.pages import ENCODINGS, squeezed
 from cxcanvas.serve.readers import Concept, Site, asked
-from cxcanvas.serve.who import Door, Visitor
+from cxcanvas.serve.who import Door, Place, Visitor
 from cxcanvas.serve.workspace import Entry, Unreadable
 from cxcanvas.session.reviewing import ReviewDesk
 from cxcanvas.session.saying import first
@@ -63,7 +63,7 @@ class ReviewPage(Concept):
         desk = self.desks.desk(entry.path)
         token = self.get_query_argument("token", "")
         if token:
-            self.door.let_in(self, entry.path, token)
+            self.door.let_in(self, self._place(entry, desk), token)
             self.redirect(self.request.path)
             return
         try:
@@ -72,6 +72,9 @@ class ReviewPage(Concept):
             raise Sentence(500, sentence_of(error)) from None
 
     head = get
+
+    def _place(self, entry: Entry, desk: ReviewDesk) -> Place:
+        return entry.path.parent, desk.store.state().reviews
 
     def _entry(self, address: str) -> Entry | None:
         """The concept; also one that was deleted and whose reviews are left. None where the address is that of a concept."""
@@ -92,7 +95,7 @@ class ReviewPage(Concept):
         return None
 
     async def _answer(self, entry: Entry, desk: ReviewDesk, word: str, form: str) -> None:
-        visitor = self.door.visitor(self, entry.path)
+        visitor = self.door.visitor(self, self._place(entry, desk))
         found = await asyncio.to_thread(desk.find, word)
         if found is None:
             if word or form:
@@ -119,7 +122,8 @@ class ReviewPage(Concept):
         version = await asyncio.to_thread(self.watch.version, entry)
         known = self._last_look(desk.store.state(), review)
         told = await asyncio.to_thread(self._drawn, entry, desk, review, visitor, known, more)
-        self._page(entry, review.title, told, version)
+        there = self.site.workspace.concept(entry.name) is not None
+        self._page(entry, review.title, told, version if there else None)
 
     def _drawn(
         self, entry: Entry, desk: ReviewDesk, review: Review, visitor: Visitor, known: tuple[str, ...], more: Mapping[str, Any]
@@ -147,7 +151,7 @@ class ReviewPage(Concept):
             "token": self.xsrf_token.decode(), "picture": picture, "view": view, "shown": shown,
             "views": {name: render.TITLES[name] for name in there}, "answering": self.get_query_argument("answer", "")[:64],
             "others": tuple((f"{home}/{id_}", title, how) for id_, title, how in views.shelf(every)),
-            "notice": did.sentence if did is not None else "", "edit": self.site.edit, "every": bool(self.get_query_argument("all", "")), "named_by": visitor.reads, **more,
+            "notice": did.sentence if did is not None else "", "edit": self.site.edit, "every": bool(self.get_query_argument("all", "")), "named_by": visitor.reads, "fixed": visitor.fixed, **more,
         })  # fmt: skip
 
     def _opening(self, entry: Entry, desk: ReviewDesk, visitor: Visitor, **more: Any) -> str:
@@ -194,7 +198,7 @@ class ReviewPage(Concept):
         if entry is None or form:
             raise Sentence(405, "That cannot be done with this address.")
         desk = self.desks.desk(entry.path)
-        visitor = self.door.visitor(self, entry.path)
+        visitor = self.door.visitor(self, self._place(entry, desk))
         said = {name: self.get_body_arguments(name, strip=False) for name in self.request.body_arguments}
         try:
             told = await self._heard(entry, desk, visitor, said)
@@ -225,7 +229,7 @@ class ReviewPage(Concept):
         if first(said, "do") == "name":
             if visitor.fixed:
                 raise ReviewError(visitor.reads or "your name comes with the way you came here")
-            given = self.door.give(self, entry.path, first(said, "name"))
+            given = self.door.give(self, self._place(entry, desk), first(said, "name"))
             return f"You are {given.by}."
         if who is None:
             raise ReviewError(visitor.reads or "say who you are first")

@@ -76,6 +76,7 @@ class Around:
     `home` is the review's own address, `concept` that of the concept; `picture` is markup of a
     view. `every` shows all comments, not only the latest. `answering` is the comment whose forms are open, `typed` what somebody wrote that could not
     be kept (`fault` says why), `others` the other reviews as (address, title, how it stands).
+    `named_by` says why nobody can speak from here, `fixed` that the name comes with the way somebody came.
     """
 
     home: str = ""
@@ -92,6 +93,7 @@ class Around:
     others: tuple[tuple[str, str, str], ...] = ()
     suggested: str = ""
     named_by: str = ""
+    fixed: bool = False
     every: bool = False
     edit: bool = False
 

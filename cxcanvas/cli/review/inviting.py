@@ -29,8 +29,7 @@ from cxcanvas.store.workspace import SUFFIX
 )
 def invite_command(desk: Desk, role: str, whom: str, until: str, address: str) -> None:
     """Print the link; it is shown once and kept nowhere."""
-    desk.be_there()
-    token, made = invite(desk.file.absolute(), role, until, whom)
+    token, made = invite(desk.file.absolute().parent, desk.review.id, role, until, whom)
     name = quote(desk.file.name.removesuffix(SUFFIX))
     link = f"{address.rstrip('/')}/c/{name}/review?token={token}"
     if desk.form == "json":
@@ -48,7 +47,7 @@ def invite_command(desk: Desk, role: str, whom: str, until: str, address: str) -
 @at_desk(speaks=False)
 def links_command(desk: Desk) -> None:
     """Print one line a link."""
-    found = invites(desk.file.absolute())
+    found = invites(desk.file.absolute().parent, desk.state.reviews)
     if desk.form == "json":
         print_json({"links": [_told(one) for one in found]})
         return
@@ -67,7 +66,7 @@ def links_command(desk: Desk) -> None:
 @click.argument("link")
 def revoke_command(desk: Desk, link: str) -> None:
     """Take it back."""
-    made = revoke(desk.file.absolute(), link)
+    made = revoke(desk.file.absolute().parent, desk.state.reviews, link)
     if desk.form == "json":
         print_json(_told(made))
     else:
