@@ -30,7 +30,7 @@ from cxcanvas.store.reviews import ReviewFile, log_path
 from tests.forged import STRANGE
 from tests.serving import Answer, Server, serving
 
-TOKEN = re.compile(r'name="_xsrf" value="([^"]+)"')
+TOKEN = re.compile(r'name="_xsrf" value="(\d[^"]+)"')
 HEADER = "X-Forwarded-User"
 
 

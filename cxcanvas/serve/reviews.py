@@ -19,7 +19,7 @@ from cxcanvas.serve.index import Notice, Notices
 from cxcanvas.serve.limits import Limits
 from cxcanvas.serve.pages import ENCODINGS, squeezed
 from cxcanvas.serve.readers import Concept, Site, asked
-from cxcanvas.serve.who import Door, Place, Visitor
+from cxcanvas.serve.who import Door, Visitor
 from cxcanvas.serve.workspace import Entry, Unreadable
 from cxcanvas.session.reviewing import ReviewDesk
 from cxcanvas.session.saying import first
@@ -63,7 +63,7 @@ class ReviewPage(Concept):
         desk = self.desks.desk(entry.path)
         token = self.get_query_argument("token", "")
         if token:
-            self.door.let_in(self, self._place(entry, desk), token)
+            self.door.let_in(self, self.desks.place(entry.path), token)
             self.redirect(self.request.path)
             return
         try:
@@ -72,9 +72,6 @@ class ReviewPage(Concept):
             raise Sentence(500, sentence_of(error)) from None
 
     head = get
-
-    def _place(self, entry: Entry, desk: ReviewDesk) -> Place:
-        return entry.path.parent, desk.store.state().reviews
 
     def _entry(self, address: str) -> Entry | None:
         """The concept; also one that was deleted and whose reviews are left. None where the address is that of a concept."""
@@ -95,7 +92,7 @@ class ReviewPage(Concept):
         return None
 
     async def _answer(self, entry: Entry, desk: ReviewDesk, word: str, form: str) -> None:
-        visitor = self.door.visitor(self, self._place(entry, desk))
+        visitor = self.door.visitor(self, self.desks.place(entry.path))
         found = await asyncio.to_thread(desk.find, word)
         if found is None:
             if word or form:
@@ -198,7 +195,7 @@ class ReviewPage(Concept):
         if entry is None or form:
             raise Sentence(405, "That cannot be done with this address.")
         desk = self.desks.desk(entry.path)
-        visitor = self.door.visitor(self, self._place(entry, desk))
+        visitor = self.door.visitor(self, self.desks.place(entry.path))
         said = {name: self.get_body_arguments(name, strip=False) for name in self.request.body_arguments}
         try:
             told = await self._heard(entry, desk, visitor, said)
@@ -229,7 +226,7 @@ class ReviewPage(Concept):
         if first(said, "do") == "name":
             if visitor.fixed:
                 raise ReviewError(visitor.reads or "your name comes with the way you came here")
-            given = self.door.give(self, self._place(entry, desk), first(said, "name"))
+            given = self.door.give(self, self.desks.place(entry.path), first(said, "name"))
             return f"You are {given.by}."
         if who is None:
             raise ReviewError(visitor.reads or "say who you are first")
