@@ -129,8 +129,10 @@ class Joined(Answers):
 
     def initialize(self, site: Site, **given: Any) -> None:
         """Called by tornado with what the route was given."""
-        self.site, self.desks = site, given["desks"]
-        self.door, self.limits = given["door"], given["limits"]
+        self.site = site
+        self.desks: Desks = given["desks"]
+        self.door: Door = given["door"]
+        self.limits: Limits = given["limits"]
 
     async def get(self, code: str) -> None:
         """Lead on; a Sentence for a code that does not hold. Guessing is slowed down."""
