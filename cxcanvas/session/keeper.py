@@ -69,6 +69,7 @@ class Keeper:
         if self._first is None and not self.closed:
             self._first = self._last
             self._run()
+            self._wake.set()  # it may have lain down for longer than a quiet lasts
 
     @property
     def following(self) -> bool:
