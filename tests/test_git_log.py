@@ -114,7 +114,7 @@ def test_a_version_that_was_committed_with_marks_is_told(repo: Repository) -> No
     (repo.folder / FERRY).write_text(marked, "utf-8")
     repo.commit("Oh")
     block = told(repo)[0]
-    assert any("Conflicts" in line or "conflict" in line for line in block), block
+    assert "  ~ Two versions: name of “Dark” waits for a decision (Dark or Light)" in block
 
 
 def test_only_some_of_them(repo: Repository) -> None:

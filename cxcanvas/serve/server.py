@@ -13,7 +13,7 @@ import tempfile
 import threading
 import webbrowser
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 import tornado.web
@@ -75,6 +75,11 @@ class KernelState(KernelHandler):  # type: ignore[misc]
     SUPPORTED_METHODS = ("GET",)
 
 
+#: Milliseconds between two pings of a line, and after which one that does not answer is given up. A line counts as
+#: answered when it is opened: as long as an interval, or shorter, the second would end each before its first ping.
+PINGS: Final = {"ws_ping_interval": 20_000, "ws_ping_timeout": 50_000}
+
+
 class KernelLine(VoilaKernelWebsocketHandler):  # type: ignore[misc]
     """`/api/kernels/ID/channels`: Voilà's line between a page and its kernel."""
 
@@ -124,8 +129,7 @@ class Dashboards(Voila):  # type: ignore[misc]
         settings |= {
             "headers": dict(HEADERS),
             "compress_response": False,
-            "ws_ping_interval": 20_000,
-            "ws_ping_timeout": 20_000,
+            **PINGS,
         }
         # Who may ask is seen to by the host names.
         settings |= {"log_function": lambda _: None, "allow_remote_access": True}
