@@ -24,11 +24,14 @@ from cxcanvas.checks.well_formed import merge  # noqa: E402
 from cxcanvas.cli.workspace import make_demo  # noqa: E402
 from cxcanvas.edits import Set, apply  # noqa: E402
 from cxcanvas.places import example  # noqa: E402
+from cxcanvas.review import Who, draft  # noqa: E402
 from cxcanvas.store import load, save  # noqa: E402
 from cxcanvas.store.concepts import create  # noqa: E402
+from cxcanvas.store.reviews import ReviewFile  # noqa: E402
 from cxcanvas.views import VIEWS  # noqa: E402
 from tests.browser import homes  # noqa: E402
 from tests.chromium import launch_options  # noqa: E402
+from tests.test_serve_review import begin  # noqa: E402
 from tests.twoversions import keep_two  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -226,7 +229,7 @@ def deciding(browser: Browser, address: str, folder: Path, target: Path) -> None
 
 SERVED: dict[str, Shot] = {
     "canvas": reader(f"/c/{CONCEPT}", 1440, part=OVERVIEW),
-    **{view: reader(f"/c/{CONCEPT}/{view}") for view in VIEWS if view not in ("canvas", "compare")},
+    **{view: reader(f"/c/{CONCEPT}/{view}") for view in VIEWS if view not in ("canvas", "compare", "review")},
     "dashboard": reader("/", 1280, 620, full=False),
     "studio": studio("canvas", "early-help", then=top),
     "studio-journey": studio("journey", "care-call"),
@@ -247,6 +250,34 @@ KEPT: dict[str, Shot] = {
     "compare": reader(f"/c/{CONCEPT}/compare", 1440, 1250, full=False),
     "studio-compare": studio("compare", then=against("3 Sep 2026")),
 }
+
+
+def speaking(page: Page) -> None:
+    """Who leads the review looks at a comment that carries a change."""
+    page.locator(".rv-ask input[name=name]").fill("Ines")
+    page.locator(".rv-ask button").click()
+    page.locator("a[data-answer]").nth(1).click()
+    page.locator(".rv-acts").wait_for()
+    still(page)
+
+
+#: Pictures of a concept that is under review.
+REVIEWED: dict[str, Shot] = {
+    "present": reader(f"/c/{CONCEPT}/present#care-call", 1440, 810, full=False),
+    "studio-review": studio("review", then=speaking),
+}
+
+
+def review(path: Path) -> None:
+    """The worked concept with a review on which some have spoken."""
+    id_ = begin(path, title="Concept review 2", question="Shall we build it?")
+    change = {"op": "set", "address": "care-call.name", "value": "Call within a day"}
+    for by, data in (
+        ("Dana", {"about": "care-call", "type": "risk", "text": "Who calls back on a Sunday?"}),
+        ("Wei", {"about": "care-call", "type": "correction", "text": "Say what we promise.", "edits": [change]}),
+        ("Tomasz", {"about": "e-bill", "type": "idea", "text": "Say on the bill that one may call."}),
+    ):  # fmt: skip
+        ReviewFile(path).append(draft("comment", id_, data), Who.named(by))
 
 
 def lighter(path: Path) -> None:
@@ -289,7 +320,7 @@ def served(browser: Browser, folder: Path, shots: dict[str, Shot], wanted: list[
 
 def main(names: list[str]) -> None:
     """Take the named pictures, or all."""
-    wanted = names or [*SERVED, *KEPT, "deciding", "board"]
+    wanted = names or [*SERVED, *KEPT, *REVIEWED, "deciding", "board"]
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         folder, kept = Path(made) / "concepts", Path(made) / "kept"
@@ -302,6 +333,10 @@ def main(names: list[str]) -> None:
         merged: dict[str, Shot] = {"deciding": lambda *shot: deciding(shot[0], shot[1], folder, shot[2])}
         served(browser, folder, SERVED, wanted)
         served(browser, kept, KEPT, wanted)
+        asked = Path(made) / "asked"
+        asked.mkdir()
+        review(asked / f"{CONCEPT}.cx.yaml")
+        served(browser, asked, REVIEWED, wanted)
         served(browser, folder, merged, wanted)
         if "board" in wanted:
             lab(browser, folder, PICTURES / "board.png")

@@ -40,7 +40,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "choices": {"at": "care-call.channel", "words": "ch"},
     "preview": {"text": "*so*"},
     "ask": {"function": "frontline"}, "unask": {"function": "frontline"},
-    "tick": {"step": 3}, "room": {"step": 3}, "sorted": {}, "against": {"version": "opened"}, "sort": {"rows": [["She opens it", 3, 1, 1]]},
+    "tick": {"step": 3}, "room": {"step": 3}, "sorted": {}, "against": {"version": "opened"}, "review": {"form": {"do": ["name"], "name": ["Ines"]}}, "sort": {"rows": [["She opens it", 3, 1, 1]]},
     "link": {"from": "care-call", "to": "chat", "relation": "channel"},
     "several": {"ats": ["a", "b"], "act": "place", "cell": "help/customer", "before": None, "sign": "pain", "word": "agreed"},
     "copy": {"ats": ["a", "b"]},
