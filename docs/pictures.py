@@ -256,7 +256,7 @@ def speaking(page: Page) -> None:
     """Who leads the review looks at a comment that carries a change."""
     page.locator(".rv-ask input[name=name]").fill("Ines")
     page.locator(".rv-ask button").click()
-    page.locator("a[data-answer]").nth(1).click()
+    page.locator("a[data-answer]").nth(2).click()
     page.locator(".rv-acts").wait_for()
     still(page)
 
