@@ -24,14 +24,14 @@ from cxcanvas.checks.well_formed import merge  # noqa: E402
 from cxcanvas.cli.workspace import make_demo  # noqa: E402
 from cxcanvas.edits import Set, apply  # noqa: E402
 from cxcanvas.places import example  # noqa: E402
-from cxcanvas.review import Who, draft  # noqa: E402
+from cxcanvas.review import Who  # noqa: E402
+from cxcanvas.session.reviewing import ReviewDesk, saver  # noqa: E402
 from cxcanvas.store import load, save  # noqa: E402
 from cxcanvas.store.concepts import create  # noqa: E402
 from cxcanvas.store.reviews import ReviewFile  # noqa: E402
 from cxcanvas.views import VIEWS  # noqa: E402
 from tests.browser import homes  # noqa: E402
 from tests.chromium import launch_options  # noqa: E402
-from tests.test_serve_review import begin  # noqa: E402
 from tests.twoversions import keep_two  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -227,6 +227,75 @@ def deciding(browser: Browser, address: str, folder: Path, target: Path) -> None
     path.unlink()
 
 
+def under_review(folder: Path) -> None:
+    """A review of the worked concept in which four people have spoken, and after which one step was renamed."""
+    path = folder / f"{CONCEPT}.cx.yaml"
+    desk = ReviewDesk(ReviewFile(path), saver(path))
+
+    def say(by: str, do: str, **form: str) -> None:
+        review = desk.find()
+        given = {"review": review.id if review else "", "do": do, **form}
+        desk.hear(Who.named(by), {name: [value] for name, value in given.items()})
+
+    say("Ines", "open", title="Concept review 2", question="Shall we build early help for households that cannot pay?",
+        deciders="Ines", reviewers="Dana, Tomasz", customer_facing="Dana", informed="Wei", until="2026-12-12",
+        quorum="2", checklist="Read the journey once as Dana\nLook at the case with finance")  # fmt: skip
+    review = desk.find()
+    sight = desk.look(None, review.id if review else "")
+    say("Dana", "comment", type="question", about="care-call", text="Who calls back on a Sunday?")
+    comment = next(iter(desk.store.state().reviews[sight.review.id].comments))
+    say("Ines", "reply", to=comment, text="The care agent on duty. @Tomasz, is that in the roster?")
+    say(
+        "Tomasz",
+        "comment",
+        type="risk",
+        about="early-help",
+        text="If the plan breaks in month two, who sees it?",
+    )
+    say("Wei", "comment", type="idea", about="bill-79", text="Offer the plan already on the bill.")
+    say("Tomasz", "comment", type="correction", about="care-call", text="It is one call with the plan on the screen.",
+        change_to="Care call with the plan on the screen")  # fmt: skip
+    for who, part, verdict, more in (
+        ("Dana", "exchange", "approve", {}), ("Tomasz", "exchange", "approve", {}), ("Dana", "journey", "approve", {}),
+        ("Tomasz", "case", "request_changes", {"reason": "The ramp is too steep for winter"}),
+        ("Dana", "promises", "approve_with_conditions", {"condition_text": "Someone answers on Sundays", "condition_owner": "Wei"}),
+    ):  # fmt: skip
+        say(who, "verdict", part=part, verdict=verdict, hash=sight.standings[part].then, **more)
+    saver(path)((Set("reminder.name", "Reminder with a way out"),), "Another name")
+
+
+def reviewer(
+    name: str, width: int = 1500, height: int = 960, scale: float = 1, at: str = "", choose_: str = ""
+) -> Shot:
+    """A picture of the review page as somebody sees it, at a place on it."""
+
+    def shoot(browser: Browser, address: str, target: Path) -> None:
+        page = opened(browser, f"{address}/c/{CONCEPT}/review", width, height, scale=scale)
+        page.get_by_label("Say who you are").fill(name)
+        page.get_by_role("button", name="Go on").click()
+        page.get_by_label("What do you want to say?").wait_for()
+        if choose_:
+            page.locator(f"[data-picture] [data-at='{choose_}']").first.click(position={"x": 6, "y": 6})
+        if at:
+            page.locator(at).evaluate(
+                "(one) => window.scrollTo({ top: one.getBoundingClientRect().top + scrollY - 12, behavior: 'instant' })"
+            )
+        page.wait_for_timeout(SETTLING)  # the pins are placed once the picture stands
+        page.screenshot(path=target)
+        page.context.close()
+
+    return shoot
+
+
+def speaking(page: Page) -> None:
+    """Who leads the review looks at a comment that carries a change."""
+    page.locator(".rv-ask input[name=name]").fill("Ines")
+    page.locator(".rv-ask button").click()
+    page.locator(".rv-comment", has_text="proposes").locator("a[data-answer]").click()
+    page.locator(".rv-acts").wait_for()
+    still(page)
+
+
 SERVED: dict[str, Shot] = {
     "canvas": reader(f"/c/{CONCEPT}", 1440, part=OVERVIEW),
     **{view: reader(f"/c/{CONCEPT}/{view}") for view in VIEWS if view not in ("canvas", "compare", "review")},
@@ -241,7 +310,12 @@ SERVED: dict[str, Shot] = {
     "starter": studio("journey", concept=STARTED, then=top),
     "studio-dark": studio("journey", "care-call", scheme="dark"),
     "studio-tablet": studio("journey", "care-call", 820, 1100),
+    "review": reviewer("Dana", at="#rv-s-look", choose_="early-help"),
+    "review-parts": reviewer("Dana", height=900, at="#rv-s-parts"),
+    "review-phone": reviewer("Dana", 390, 844, scale=2),
     "studio-phone": studio("journey", "care-call", 390, 844, scale=2),
+    "studio-review": studio("review", then=speaking),
+    "present": reader(f"/c/{CONCEPT}/present#care-call", 1440, 810, full=False),
 }
 
 
@@ -250,34 +324,6 @@ KEPT: dict[str, Shot] = {
     "compare": reader(f"/c/{CONCEPT}/compare", 1440, 1250, full=False),
     "studio-compare": studio("compare", then=against("3 Sep 2026")),
 }
-
-
-def speaking(page: Page) -> None:
-    """Who leads the review looks at a comment that carries a change."""
-    page.locator(".rv-ask input[name=name]").fill("Ines")
-    page.locator(".rv-ask button").click()
-    page.locator("a[data-answer]").nth(2).click()
-    page.locator(".rv-acts").wait_for()
-    still(page)
-
-
-#: Pictures of a concept that is under review.
-REVIEWED: dict[str, Shot] = {
-    "present": reader(f"/c/{CONCEPT}/present#care-call", 1440, 810, full=False),
-    "studio-review": studio("review", then=speaking),
-}
-
-
-def review(path: Path) -> None:
-    """The worked concept with a review on which some have spoken."""
-    id_ = begin(path, title="Concept review 2", question="Shall we build it?")
-    change = {"op": "set", "address": "care-call.name", "value": "Call within a day"}
-    for by, data in (
-        ("Dana", {"about": "care-call", "type": "risk", "text": "Who calls back on a Sunday?"}),
-        ("Wei", {"about": "care-call", "type": "correction", "text": "Say what we promise.", "edits": [change]}),
-        ("Tomasz", {"about": "e-bill", "type": "idea", "text": "Say on the bill that one may call."}),
-    ):  # fmt: skip
-        ReviewFile(path).append(draft("comment", id_, data), Who.named(by))
 
 
 def lighter(path: Path) -> None:
@@ -320,7 +366,7 @@ def served(browser: Browser, folder: Path, shots: dict[str, Shot], wanted: list[
 
 def main(names: list[str]) -> None:
     """Take the named pictures, or all."""
-    wanted = names or [*SERVED, *KEPT, *REVIEWED, "deciding", "board"]
+    wanted = names or [*SERVED, *KEPT, "deciding", "board"]
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         folder, kept = Path(made) / "concepts", Path(made) / "kept"
@@ -329,14 +375,12 @@ def main(names: list[str]) -> None:
         kept.mkdir()
         shutil.copy(example(), kept)
         keep_two(kept / f"{CONCEPT}.cx.yaml")
+        if any("review" in name or name == "present" for name in wanted):
+            under_review(folder)
         browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]  # its options by name
         merged: dict[str, Shot] = {"deciding": lambda *shot: deciding(shot[0], shot[1], folder, shot[2])}
         served(browser, folder, SERVED, wanted)
         served(browser, kept, KEPT, wanted)
-        asked = Path(made) / "asked"
-        asked.mkdir()
-        review(asked / f"{CONCEPT}.cx.yaml")
-        served(browser, asked, REVIEWED, wanted)
         served(browser, folder, merged, wanted)
         if "board" in wanted:
             lab(browser, folder, PICTURES / "board.png")

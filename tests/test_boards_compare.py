@@ -17,7 +17,7 @@ from cxcanvas.views.compare import SAME
 from tests.boardrig import Page
 from tests.keeping import until
 from tests.pagetree import Node, elements, parsed, patch
-from tests.twoversions import keep_two
+from tests.twoversions import git, keep_two
 from tests.viewrig import text
 
 
@@ -126,6 +126,33 @@ def test_where_there_is_no_git_it_is_said(tmp_path: Path) -> None:
     page.say("pull")
     until(lambda: "no git repository" in shown(page))
     assert list(choices(shown(page))) == [OPENED]
+
+
+def test_what_is_kept_meanwhile_is_there_when_the_list_is_opened(kept: Path) -> None:
+    page = opened(kept)
+    picked, before = page.board.desk.versus.said, choices(shown(page))
+    page.say("set", at="care-call.name", value="Call at night")
+    page.session.save()
+    git(kept.parent, "commit", "-q", "-am", "Called at night", day="2026-10-09")
+    page.say("versions")
+    until(lambda: len(choices(shown(page))) > len(before))
+    assert next(iter(choices(shown(page)).values())) == "9 Oct 2026, Ana Reyes: Called at night"
+    assert page.board.desk.versus.said == picked, "what is looked at stays"
+    assert "1 changed." in text(shown(page))
+
+
+def test_the_first_commit_of_a_file_is_picked_once_it_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "alone.cx.yaml"
+    shutil.copy(places.example(), path)
+    git(tmp_path, "init", "-q", "-b", "main")
+    page = Page(cx.open(path), "compare")
+    page.say("pull")
+    until(lambda: "No earlier version is kept yet" in shown(page))
+    git(tmp_path, "add", "--", path.name)
+    git(tmp_path, "commit", "-q", "-m", "Begin")
+    page.say("versions")
+    until(lambda: "Ana Reyes: Begin" in shown(page))
+    assert page.board.desk.versus.said.endswith("Begin")
 
 
 def test_nobody_asks_git_before_the_board_is_shown(kept: Path) -> None:

@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 
 from cxcanvas.canvas import Canvas
+from cxcanvas.checks import is_contradiction
 from cxcanvas.checks.waivers import waivers
 from cxcanvas.edits import Add, Remove, Set
 from cxcanvas.examples import example_path
 from cxcanvas.session import Session, open
+from cxcanvas.views import Scene, fragment
 from tests.boardrig import Page, small_canvas
+from tests.command_line import cxcanvas
 from tests.hostile import hostile_canvas
 from tests.pagetree import parsed
 
@@ -91,7 +94,7 @@ def test_the_surprising_sentence_comes_once() -> None:
 def test_a_reader_is_asked_nothing() -> None:
     page = Page(Session(small_canvas(), read_only="Only to be read."), studio=True)
     assert pane(page, "guide") == ""
-    assert "Not yet" not in pane(page, "trouble")
+    assert "Open questions" not in pane(page, "trouble") and "Not there yet" not in pane(page, "trouble")
 
 
 def test_contradictions_stand_apart_from_what_is_not_there_yet() -> None:
@@ -114,6 +117,56 @@ def test_a_contradiction_says_why_and_can_be_mended() -> None:
     assert page.session.canvas["bot"].handoff_to == ("bot",)
 
 
+def test_what_would_mend_it_is_said_as_something_to_do() -> None:
+    page = studio(open(example_path()).canvas)
+    html = pane(page, "trouble")
+    assert "set “commercial messages” to 0" in html and "set “used for” to “learning”" in html
+    assert 'Mend it: <span dir="auto">Set' not in html and "Cleared" not in html
+
+
+def test_every_count_of_contradictions_is_the_same() -> None:
+    page = studio(open(example_path()).canvas)
+    page.say("show", views=["canvas"])
+    count = page.say("judge", pane=True)["count"]
+    assert count == sum(map(is_contradiction, page.session.problems)) > 20
+    assert f"<b>{count} ✕</b>" in page.say("pull", views=["canvas"])["html"]["canvas"]
+    assert f'Contradictions <span class="cx-count">{count}</span>' in pane(page, "trouble")
+
+
+def counts(html: str) -> dict[str, int]:
+    """The headings of the pane, each with its number."""
+    found = re.findall(r"</span> ([A-Z][\w ]+) <span class=\"cx-count\">(\d+)</span>", html)
+    return {name: int(count) for name, count in found}
+
+
+def test_one_word_is_one_number_in_pane_page_and_terminal() -> None:
+    """What is "not there yet" in *Trouble* is so on the command line; "open questions" are the reader's page's."""
+    path = example_path()
+    page = studio(open(path).canvas)
+    page.say("prefer", depth="measure")
+    here = counts(pane(page, "trouble"))
+    done = cxcanvas("check", path, "--severity", "info")
+    assert f"{here['Contradictions']} contradictions, {here['Not there yet']} not there yet" in done.stdout
+    assert here["Hints"] and f", {here['Hints']} hint{'' if here['Hints'] == 1 else 's'}." in done.stdout
+    done = cxcanvas("check", path)
+    assert f"{here['Not there yet']} not there yet." in done.stdout and "hint" not in done.stdout
+    page.say("prefer", depth="work")
+    asked = counts(pane(page, "trouble"))["Open questions"]
+    assert f"<b>{asked} …</b><span>open questions</span>" in fragment(Scene(page.session.canvas), "canvas")
+
+
+def test_the_rest_of_many_problems_can_be_reached() -> None:
+    """Of 450 contradictions 40 stand in full, 360 as lines that lead to their cards, and the last 50 are counted."""
+    many = [("channel", f"bot-{n}", {"name": f"Bot {n}", "handoff_to": (f"bot-{n}",)}) for n in range(450)]
+    html = pane(studio(Canvas.build({}, many)), "trouble")
+    assert counts(html)["Contradictions"] == 450
+    bad = html[: html.index("Open questions")]
+    assert "Show the other 360" in bad and "and 50 more" in bad
+    assert len(re.findall(r'class="cx-line" data-go=', bad)) == 400 and bad.count("Live with it") == 40
+    few = pane(studio(Canvas.build({}, many[:40])), "trouble")
+    assert "Show the other" not in few[: few.index("Open questions")]
+
+
 def test_to_live_with_it_takes_a_reason_and_a_name_and_can_be_taken_back() -> None:
     page = studio(Canvas.build({}, [("channel", "bot", {"name": "Bot", "handoff_to": ("bot",)})]))
     about = {"rule": "hands-over-to-itself", "at": "bot.handoff_to"}
@@ -133,10 +186,10 @@ def test_to_live_with_it_takes_a_reason_and_a_name_and_can_be_taken_back() -> No
 def test_signs_come_to_the_cards_once_the_rules_have_run() -> None:
     page = studio(open(example_path()).canvas)
     page.say("show", views=["journey"])
-    assert "no human in distress" not in page.say("pull", views=["journey"])["html"]["journey"]
+    assert "no way leads to a person" not in page.say("pull", views=["journey"])["html"]["journey"]
     marks = page.say("judge")["marks"]["journey"]
-    assert "no human in distress" in str(marks)
-    assert "no human in distress" in page.say("pull", views=["journey"])["html"]["journey"]
+    assert "no way leads to a person" in str(marks)
+    assert "no way leads to a person" in page.say("pull", views=["journey"])["html"]["journey"]
     assert "marks" not in page.say("judge"), "what is drawn already is not sent again"
     page.say("select", at="reminder")
     assert "no way leads to a person" in page.say("select", at="reminder")["inspector"]

@@ -190,7 +190,7 @@ def test_what_somebody_else_says_comes_in_by_itself(path: Path) -> None:
 
 def test_who_may_not_is_told_and_nothing_is_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     review = begin(path)
-    invite(path, "reviewer", "2030-01-01", "Dana")
+    invite(path.parent, review, "reviewer", "2030-01-01", "Dana")
     room = Room(path)
     assert "Say who you are" in room.form("park", text="x")["error"]
     assert "was sent a link" in room.form("name", name="Dana")["error"]

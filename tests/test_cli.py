@@ -9,6 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+import cxcanvas as cx
 from cxcanvas.cli.group import COMMANDS
 from tests.command_line import Done, cxcanvas
 
@@ -158,6 +159,22 @@ def test_show_fits_one_screen(example_path: Path) -> None:
     assert lines[-1] == f"cxcanvas check {example_path}"
     assert "Breathing Space" in lines[0]
     assert "★" in done.stdout
+
+
+def test_show_fits_one_screen_however_much_there_is(example_path: Path, tmp_path: Path) -> None:
+    canvas = cx.load(example_path)
+    many = [
+        cx.Add(kind, f"{kind}-{n}", {**(canvas.of(kind)[0].fields if kind != "step" else {}), "name": f"{kind} {n}", **more})
+        for kind, more in (("exchange", {}), ("journey", {}), ("step", {"moment": {"name": "M"}}))
+        for n in range(5)
+    ]  # fmt: skip
+    path = tmp_path / "many.cx.yaml"
+    cx.save(cx.apply(canvas, *many), path)
+    lines = cxcanvas("show", path, COLUMNS="80").stdout.splitlines()
+    assert len(lines) == 24
+    assert sum("more" in line for line in lines) >= 3
+    for label in ("balance", "feeling", "evidence", "in all"):
+        assert any(line.strip().startswith(label) for line in lines), label
 
 
 def test_show_of_an_almost_empty_canvas(tmp_path: Path) -> None:

@@ -205,3 +205,42 @@ def test_a_terminal_obeys_nothing_that_somebody_said(opened: Path) -> None:
     for command in ("comments", "status", "record"):
         done = review(command, opened)
         assert "\x1b[2J" not in done.stdout and "\u202e" not in done.stdout
+
+
+def test_a_link_is_made_listed_and_taken_back(opened: Path) -> None:
+    made = told(
+        review(
+            "invite",
+            opened,
+            "--as-role",
+            "reviewer",
+            "--for",
+            "Dana",
+            "--until",
+            "2099-01-01",
+            "--format",
+            "json",
+        )
+    )
+    token = made["link"].rpartition("token=")[2]
+    assert (made["role"], made["for"], made["holds"]) == ("reviewer", "Dana", True)
+    kept = (opened.parent / ".cxcanvas" / "invites.json").read_text("utf-8")
+    assert token not in kept
+    assert [one["id"] for one in told(review("links", opened, "--format", "json"))["links"]] == [made["id"]]
+    assert review("revoke", opened, made["id"][:4]).stdout == f"{made['id']} holds no longer.\n"
+    assert review("links", opened).stdout == "No link was given out.\n"
+    assert "no link" in review("revoke", opened, made["id"]).stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--until", "soon"), "no day"),
+        (("--as-role", "reviewer", "--until", "2099-01-01"), "for whom"),
+        (("--for", "\u202e", "--until", "2099-01-01"), "name"),
+    ],
+)
+def test_a_link_that_cannot_be_is_refused(opened: Path, words: tuple[str, ...], said: str) -> None:
+    done = review("invite", opened, *words)
+    assert done.returncode == 2
+    assert said in done.stderr

@@ -196,7 +196,7 @@ class TestLifetimeValue:
         ) == nasr.near(nasr.told["clv"])
 
     def test_a_low_discount_rate_cuts_no_lifetime_short(self) -> None:
-        """A sum over years that stops early is a silent loss: of a class of 5 % and one of 0.1 %, it is known exactly."""
+        """A sum over years that stops early is a silent loss: of a class of 5% and one of 0.1%, it is known exactly."""
         two = Fit("two_classes", {"share": 0.4, "churn": 0.05, "other_churn": 0.001}, 0.0, 1.0)
         told = 1.0001 * (0.4 / (0.0001 + 0.05) + 0.6 / (0.0001 + 0.001))
         assert expected_lifetime(two, 0.0001) == pytest.approx(told)

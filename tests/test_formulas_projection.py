@@ -13,12 +13,12 @@ from cxcanvas.formulas import intervals
 from cxcanvas.formulas.cohorts import cohort
 from cxcanvas.formulas.figures import NoFigureError
 from cxcanvas.formulas.lifetime import expected_lifetime
-from cxcanvas.formulas.projection import lifetime_interval, misfit, share_interval
+from cxcanvas.formulas.projection import lifetime_interval, misfit, share_interval, share_intervals
 from cxcanvas.formulas.reliability import alpha
 from cxcanvas.formulas.retention import Fit, fit_bdw, fit_geometric, fit_sbg
 
 SAMPLES = 300
-#: 95 % less or more three standard errors of a share of 300 samples, and a little for what is only nearly exact.
+#: 95% less or more three standard errors of a share of 300 samples, and a little for what is only nearly exact.
 LEAST, MOST = 0.90, 0.99
 
 
@@ -42,7 +42,7 @@ def test_the_mean_of_a_scale(n: int) -> None:
 
 @pytest.mark.parametrize("n", [3, 12, 40, 300])
 def test_a_share(n: int) -> None:
-    """Exactly, over all counts: near 95 % on average over the shares there may be, and nowhere far below 83 %."""
+    """Exactly, over all counts: near 95% on average over the shares there may be, and nowhere far below 83%."""
     ends = [intervals.wilson(count, n) for count in range(n + 1)]
     each = []
     for share in np.linspace(0.01, 0.99, 99):
@@ -139,3 +139,37 @@ def test_what_a_model_misses() -> None:
     apart, period = misfit(fit_sbg(seen), seen)
     assert (round(apart, 2), period) == (0.26, 1)
     assert misfit(fit_bdw(seen), seen)[0] < 0.06
+
+
+#: who is left of the worked concept's stretched households
+LEFT = (1000, 702, 548, 455, 394, 352)
+
+
+def test_a_projection_is_as_sure_as_cohorts_drawn_anew() -> None:
+    """Casella and Berger 2002, section 5.5.4: the delta method, held against the parametric spread itself."""
+    seen = cohort(LEFT)
+    lost = np.asarray((*seen.lost, seen.left[-1])) / seen.size
+    draw = np.random.default_rng(7)
+    ends = []
+    for _ in range(SAMPLES):
+        left = seen.size - np.cumsum(draw.multinomial(int(seen.size), lost)[:-1])
+        ends.append(fit_sbg(cohort((seen.size, *map(float, left)))).survival(10)[10])
+    low, high = share_interval(fit_sbg(seen), seen, 10)
+    assert low == pytest.approx(np.quantile(ends, 0.025), abs=0.01)
+    assert high == pytest.approx(np.quantile(ends, 0.975), abs=0.01)
+
+
+def test_every_year_has_its_interval_and_the_beginning_is_sure() -> None:
+    seen = cohort((10, 7, 6, 5))
+    fit = fit_sbg(seen)
+    each = share_intervals(fit, seen, 10)
+    assert each[0] == (1, 1) and len(each) == 11
+    for (low, high), left in zip(each[1:], fit.survival(10)[1:], strict=True):
+        assert 0 < low < left < high < 1
+    assert each[4] == share_interval(fit, seen, 4) == share_intervals(fit, seen, 4)[4]
+
+
+def test_parameters_at_the_edge_give_no_interval() -> None:
+    flat = cohort((5, 5, 4, 4, 3, 3))
+    with pytest.raises(NoFigureError, match="edge"):
+        share_intervals(fit_sbg(flat), flat, 3)

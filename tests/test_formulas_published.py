@@ -73,7 +73,7 @@ class TestCashFlow:
             ([-100, 0, 0, 74], -0.0955),
             ([-100, 100, 0, 7], 0.06206),
             ([-100, 39, 59, 55, 20], 0.28095),
-            # documentation of IRR of a spreadsheet: after four years −2.1 %, after five 8.7 %
+            # documentation of IRR of a spreadsheet: after four years −2.1%, after five 8.7%
             ([-70_000, 12_000, 15_000, 18_000, 21_000], -0.0212),
             ([-70_000, 12_000, 15_000, 18_000, 21_000, 26_000], 0.0866),
             # documentation of numpy_financial.npv: the same project in the tests of numpy
@@ -102,20 +102,20 @@ class TestCashFlow:
         assert net_present_value(0.08, flows, "end") == pytest.approx(2838.1691, abs=1e-4)
 
     def test_where_the_spreadsheet_discounts_what_comes_now(self) -> None:
-        """NPV(6.5 %; −10,000; 3,000; 3,400; 7,700) is printed as 2,055.38: with the investment today it is 2,188.98."""
+        """NPV(6.5%; −10,000; 3,000; 3,400; 7,700) is printed as 2,055.38: with the investment today it is 2,188.98."""
         flows = [-10_000, 3000, 3400, 7700]
         assert net_present_value(0.065, flows, "end") == pytest.approx(2055.38, abs=0.005)
         assert net_present_value(0.065, flows) == pytest.approx(2188.98, abs=0.005)
 
     def test_payback(self) -> None:
-        """Textbook: 105 million that bring 25 million a year are back after 4.2 years; discounted at 10 % after 5.72."""
+        """Textbook: 105 million that bring 25 million a year are back after 4.2 years; discounted at 10% after 5.72."""
         assert payback([-105, *[25] * 10]) == pytest.approx(4.2)
         assert payback([-105, *[25] * 10], 0.1) == pytest.approx(5.72, abs=0.01)
 
 
 class TestRetention:
     def test_the_regular_segment_as_a_test_suite_carries_it(self) -> None:
-        """The tests of pymc-marketing carry alpha 0.688 for it within 10 %; it is 0.704, and 0.688 fits worse."""
+        """The tests of pymc-marketing carry alpha 0.688 for it within 10%; it is 0.704, and 0.688 fits worse."""
         seen = cohort([1000, 631, 468, 382, 326, 289, 262, 241])
         made = fit_sbg(seen)
         slipped = Fit("sbg", {"alpha": 0.688, "beta": 1.182}, 0.0, 1000.0)
@@ -164,7 +164,7 @@ class TestRetention:
 
 class TestMultiples:
     def test_the_table_of_gupta_and_lehmann(self) -> None:
-        """Customers as Assets 2003: at 12 % a margin multiple from 1.15 (60 % kept) to 4.09 (90 % kept)."""
+        """Customers as Assets 2003: at 12% a margin multiple from 1.15 (60% kept) to 4.09 (90% kept)."""
         assert [round(margin_multiple(r, 0.12), 2) for r in (0.6, 0.7, 0.8, 0.9)] == [1.15, 1.67, 2.5, 4.09]
 
 

@@ -159,8 +159,11 @@ def test_the_command_line_tells_of_it_in_one_line(repo: Repository) -> None:
         done = repo.cxcanvas(command, FERRY, fine=None)
         assert done.stderr.count("both sides of a merge (HEAD and side) stand in this text") == 1
         assert "Warning" not in done.stderr and f"{FERRY}:9:1: " in done.stderr
-    first = json.loads(repo.cxcanvas("check", "--format", "json", FERRY, fine=False).stdout)[0]
-    assert (first["rule"], first["line"]) == ("undecided-conflict", 9)
+    found = json.loads(repo.cxcanvas("check", "--format", "json", FERRY, fine=False).stdout)
+    assert {one["line"] for one in found} == {9}, "the lines of the whole are in no file"
+    assert [one["address"] for one in found if one["rule"] == "undecided-conflict"] == [
+        "conflicts.find-cabin.emotions.relief.valence"
+    ]
     done = repo.cxcanvas("check", "--select", "undecided-conflict", FERRY, fine=False)
     assert done.returncode == 1
     assert "error: both sides of a merge changed valence of “Find your cabin”" in done.stderr, done.stderr

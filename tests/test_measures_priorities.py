@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxcanvas.canvas import Canvas
+from cxcanvas.edits import Set, apply
 from cxcanvas.measures.answers import actions_on, answering, touch
 from cxcanvas.measures.evidence import bare_claims, claims_of, evidence_coverage, risk_of, supported_of
-from cxcanvas.measures.guesses import disputed, hypotheses_measured, is_told, untested, verdict
+from cxcanvas.measures.guesses import disputed, hypotheses_measured, is_told, risk_said, untested, verdict
 from cxcanvas.measures.insight import (
     acted_on,
     insight,
@@ -26,6 +27,7 @@ from cxcanvas.measures.moments import crowded, moments, overlooked
 from cxcanvas.measures.plan import effort, plan, plan_measured
 from cxcanvas.measures.priorities import opportunities, pains
 from cxcanvas.measures.reading import day
+from cxcanvas.views import Scene, fragment
 from tests.judging import contradictions
 from tests.strategies import canvases
 
@@ -303,6 +305,89 @@ def test_a_confirmed_guess_that_evidence_denies_is_disputed_and_a_contradiction(
     assert hypotheses_measured(canvas).sentence == (
         "2 of 3 guesses are not settled yet, 1 of them risky and untested; "
         "evidence speaks against 1 that is called confirmed."
+    )
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "said"),
+    [
+        (("open",), "The only guess is not settled yet."),
+        (("confirmed",), "The only guess is settled."),
+        (("open", "testing"), "None of 2 guesses is settled yet."),
+        (("confirmed", "rejected"), "All 2 guesses are settled."),
+        (("open", "rejected"), "1 of 2 guesses is not settled yet."),
+    ],
+)
+def test_one_none_and_all_are_said_as_people_say_them(verdicts: tuple[str, ...], said: str) -> None:
+    canvas = Canvas.build(
+        elements=[
+            ("hypothesis", f"h{n}", {"statement": "S", "verdict": one}) for n, one in enumerate(verdicts)
+        ]
+    )
+    assert hypotheses_measured(canvas).sentence == said
+
+
+@pytest.mark.parametrize(
+    ("risks", "value", "total", "unknown", "said"),
+    [
+        ({}, {}, 0, [], ""),
+        ({"a": 5}, {"a": 5}, 5, [], "What is not settled carries a risk of 5 out of 5."),
+        ({"a": 2, "b": 5}, {"b": 5, "a": 2}, 7, [], "What is not settled carries a risk of 7 out of 10."),
+        (
+            {"a": 2, "b": None, "c": 4}, {"c": 4, "a": 2}, 6, ["b"],
+            "What is not settled carries a risk of 6 out of 10; how risky 1 more is, nobody says.",
+        ),
+        (
+            {"a": 3, "b": "high", "c": 9, "d": -1}, {"a": 3}, 3, ["b", "c", "d"],
+            "What is not settled carries a risk of 3 out of 5; how risky 3 more are, nobody says.",
+        ),
+        ({"a": None}, {}, 0, ["a"], "How risky it is, nobody says."),
+        ({"a": None, "b": True}, {}, 0, ["a", "b"], "How risky they are, nobody says."),
+    ],
+)  # fmt: skip
+def test_the_risk_of_what_is_not_settled(
+    risks: dict[str, Any], value: dict[str, float], total: float, unknown: list[str], said: str
+) -> None:
+    """Each unsettled guess counts with its risk, 1 to 5, the riskiest first; settled and parked ones carry none."""
+    settled = {
+        f"{one}-guess": {"statement": "S", "verdict": one, "risk": 5}
+        for one in ("confirmed", "rejected", "parked")
+    }
+    open_ = {
+        id_: {
+            "statement": "S",
+            **({} if risk is None else {"risk": risk}),
+            **({"verdict": "testing"} if id_ == "a" else {}),
+        }
+        for id_, risk in risks.items()
+    }
+    canvas = Canvas.build(
+        elements=[("hypothesis", id_, fields) for id_, fields in {**settled, **open_}.items()]
+    )
+    found = hypotheses_measured(canvas).value
+    assert list(found["risk"].items()) == list(value.items())
+    assert found["risk_total"] == total and found["risk_unknown"] == unknown
+    assert risk_said(canvas) == said
+    assert said in fragment(Scene(canvas), "evidence")
+
+
+def test_settling_a_guess_takes_its_risk_away() -> None:
+    canvas = guess_canvas()
+    before = hypotheses_measured(canvas).value["risk_total"]
+    after = hypotheses_measured(apply(canvas, Set("tried.verdict", "rejected"))).value["risk_total"]
+    assert before - after == 5
+
+
+def test_the_gaps_of_a_plan_are_said_for_one_some_and_all() -> None:
+    owned, bare = {"owner": "r", "due": "2027-05-01"}, {"due": "2027-05-01"}
+    assert plan_measured(canvas_of(action_a=bare)).sentence == "One open action, without an owner."
+    assert (
+        plan_measured(canvas_of(action_a=bare, action_b=bare)).sentence
+        == "2 open actions, all without an owner."
+    )
+    assert (
+        plan_measured(canvas_of(role_r={"name": "R"}, action_a=bare, action_b=owned)).sentence
+        == "2 open actions, 1 without an owner."
     )
 
 

@@ -31,7 +31,7 @@ def wave(found: Measure) -> dict[str, Any]:
 
 class TestScales:
     def test_a_mean_with_its_interval_and_its_shares(self) -> None:
-        """Seven answers 1 2 2 3 5 4 4: mean 3, deviation √2, Student's 95 % interval 3 ± 2.4469 · √(2 / 7)."""
+        """Seven answers 1 2 2 3 5 4 4: mean 3, deviation √2, Student's 95% interval 3 ± 2.4469 · √(2 / 7)."""
         found = wave(asked("scales", distribution=(1, 2, 1, 2, 1)))
         assert found["value"] == 3 and found["n"] == 7 and found["sd"] == pytest.approx(2**0.5)
         assert found["interval"] == pytest.approx([3 - 1.3079, 3 + 1.3079], abs=2e-4)
@@ -81,7 +81,7 @@ class TestScales:
         assert found.sentence == (
             "“Satisfaction with the last contact”: 3.86 of 5 (3.79 to 3.92), 1,180 answers; 4.82 is the best that can be reached."
         )
-        assert "95 % interval 3.79 to 3.92" in fragment(Scene(worked), "measures")
+        assert "95% interval 3.79 to 3.92" in fragment(Scene(worked), "measures")
 
     def test_recommendation_is_told_elsewhere(self, worked: Canvas) -> None:
         assert "recommends" not in measure(worked, "scales")["scales"].value
@@ -136,7 +136,7 @@ class TestKano:
             {"name": "Glad", "construct": "satisfaction", "waves": {"autumn": told}},
         )
         html = fragment(Scene(Canvas.build(elements=[indicator])), "measures")
-        assert "worse −0.57; 95 % interval −0.66 to −0.47, 98 answers" in html
+        assert "worse −0.57; 95% interval −0.66 to −0.47, 98 answers" in html
 
     def test_it_survives_the_file(self) -> None:
         text = cx.dumps(

@@ -16,6 +16,7 @@ from cxcanvas import places
 from cxcanvas.serve.room import reachable
 from cxcanvas.store.concepts import rename
 from cxcanvas.store.invites import invite, invited, invites, revoke, room_code
+from cxcanvas.store.reviews import ReviewFile
 from tests.serving import Answer, Server, serving
 from tests.test_serve_review import Reader, begin
 
@@ -115,20 +116,20 @@ def test_nobody_else_makes_codes_and_why_is_said(server: Server, concept: Path) 
     forged = Reader(server, concept, "Ines")
     forged.token = "x"
     assert join(forged).status == 403
-    assert not invites(concept)
+    assert not invites(concept.parent, ReviewFile(concept).state().reviews)
 
 
 def test_codes_end_and_are_not_guessed(server: Server, concept: Path) -> None:
-    begin(concept)
+    review = begin(concept)
     code = room_code()
-    made = invite(concept, "voter", dt.date.today().isoformat(), token=code)[1]
+    made = invite(concept.parent, review, "voter", dt.date.today().isoformat(), token=code)[1]
     assert server.ask(f"/j/{code}").status == 302
-    revoke(concept, made.id)
+    revoke(concept.parent, {review}, made.id)
     assert server.ask(f"/j/{code}").status == 404
     yesterday = (dt.date.today() - dt.timedelta(days=1)).isoformat()
     old = room_code()
-    invite(concept, "voter", yesterday, token=old)
-    assert invited(concept, old) is None
+    invite(concept.parent, review, "voter", yesterday, token=old)
+    assert invited(concept.parent, {review}, old) is None
     assert "good for one day" in server.ask(f"/j/{old}").text
     assert server.ask("/j/..%2F..").status == 404
     assert len({room_code() for _ in range(1000)}) == 1000
@@ -136,9 +137,9 @@ def test_codes_end_and_are_not_guessed(server: Server, concept: Path) -> None:
 
 def test_where_only_links_may_speak_a_code_lets_one_comment_and_vote(tmp_path: Path) -> None:
     path = tmp_path / "closed.cx.yaml"
-    begin(path, guests=True)
+    review = begin(path, guests=True)
     code = room_code()
-    invite(path, "voter", dt.date.today().isoformat(), token=code)
+    invite(path.parent, review, "voter", dt.date.today().isoformat(), token=code)
     with serving(tmp_path, CXCANVAS_REVIEW_LINKS="required") as running:
         outside = Reader(running, path)
         assert "open the link" in outside.say("name", name="Lea").text

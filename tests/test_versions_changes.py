@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 import cxcanvas as cx
 from cxcanvas.canvas import Canvas
+from cxcanvas.versions import settled
 from cxcanvas.versions.changes import changes, told
+from cxcanvas.versions.readable import readable
 from cxcanvas.versions.wording import marked, word_by_word
 from tests.strategies import canvases
 
@@ -89,3 +91,28 @@ def test_a_very_long_text_is_compared_in_time() -> None:
     assert len(word_by_word(old, new)) == 4
     one = " ".join(str(n) for n in range(50_000))
     assert [piece.sign for piece in word_by_word(f"a {one}", f"b {one[::-1]}")] == ["-", "+"]
+
+
+# -- what waits for a decision -------------------------------------------------------------------------
+
+
+def test_what_waits_and_what_is_decided_is_told_in_words() -> None:
+    base = cx.loads("cxcanvas: 1\nstep:\n  call: {name: Care call}\n")
+    here, there = (cx.apply(base, cx.Set("call.name", name)) for name in ("Mine", "Theirs"))
+    merged = cx.merge(base, here, there)
+    one, *_ = [one for one in told(here, merged) if one.head == "conflicts"]
+    assert one.sentence == "Two versions: name of “Care call” waits for a decision (Mine or Theirs)"
+    decided = settled(merged, "remote", ["call.name"])
+    (after,) = [one for one in told(merged, decided) if one.head == "conflicts"]
+    assert after.sentence == "Two versions: name of “Care call” is decided"
+
+
+def test_what_is_no_conflict_in_the_record_is_told_as_it_stands() -> None:
+    before = cx.loads("cxcanvas: 1\n")
+    (one,) = changes(before, cx.loads("cxcanvas: 1\nconflicts: nonsense\n"))
+    assert "nonsense" in one.sentence
+
+
+def test_the_address_of_a_conflict_is_read_as_it_is_written() -> None:
+    canvas = cx.loads("cxcanvas: 1\nconflicts:\n  care-call.name: {local: a, remote: b}\n")
+    assert "  care-call.name:" in list(readable(canvas))

@@ -14,11 +14,10 @@ from cxcanvas.values import ABSENT, same
 from cxcanvas.versions import TAKES, conflicts, resolved, settled
 from cxcanvas.versions.sides import contested, in_all
 from tests.boardrig import contested_canvas, two_versions
-from tests.strategies import canvases
-from tests.test_store_merging import changed
+from tests.test_versions_merge import changed, files
 
 
-@given(canvases(), st.data())
+@given(files, st.data())
 def test_every_conflict_is_shown_with_both_sides(base: Canvas, data: st.DataObject) -> None:
     merged = merge(base, changed(base, data), changed(base, data))
     known = {one.address: one for one in conflicts(merged)}
@@ -37,7 +36,7 @@ def test_every_conflict_is_shown_with_both_sides(base: Canvas, data: st.DataObje
                 assert value in side.lines
 
 
-@given(canvases(), st.data())
+@given(files, st.data())
 def test_each_place_can_be_ended_by_itself_and_leaves_the_others_as_they_were(
     base: Canvas, data: st.DataObject
 ) -> None:

@@ -37,10 +37,10 @@ def test_the_worked_concept_says_it_in_words(worked: Canvas) -> None:
     assert "1,826 answers a wave would be needed" in said
     assert "Below what is usual in the category (+14)" in said
     assert "adjusted −8.4 to +7.4" in said and "adjusted −15.8 to −0.1" in said
-    assert "the best mean that can be reached is 4.82" in said and "of those who ever do, 42.5 % did" in said
+    assert "the best mean that can be reached is 4.82" in said and "of those who ever do, 42.5% did" in said
     assert "staff appraisal ✕ a number about the whole firm says nothing about one person" in said
     assert "People are judged by it" in said
-    assert "35.5 % speak of what they went through themselves" in said
+    assert "35.5% speak of what they went through themselves" in said
     assert "Not asked: those who left, and those who never came" in said
 
 
@@ -91,7 +91,7 @@ def test_captive_customers_who_recommend_are_named() -> None:
         ("bond", "debt", {"between": ("them", "us"), "strength": 4, "voluntary": False}),
     )  # fmt: skip
     said = text(asked(*others, waves={"one": answers(10, 20, 70)}, about=("them",)))
-    assert "Savers ✕ 100 % of what holds them is not their wish" in said
+    assert "Savers ✕ 100% of what holds them is not their wish" in said
 
 
 def test_an_impossible_target_is_said() -> None:

@@ -74,7 +74,7 @@ def test_a_moment_says_who_carries_it_or_asks_for_a_witness() -> None:
         ("step", "counted", {"name": "Letter", "moment": {"name": "The letter"}}),
         ("step", "silent", {"name": "Visit", "moment": {}}),
         ("evidence", "q", {"text": "They asked me", "type": "quote", "supports": ("told.moment",)}),
-        ("evidence", "n", {"text": "41 % call", "type": "number", "supports": ("counted.moment",)}),
+        ("evidence", "n", {"text": "41% call", "type": "number", "supports": ("counted.moment",)}),
     )
     told, counted, silent = (
         one for one in elements(fragment(Scene(canvas), "evidence")) if "cv-witness" in one.classes()

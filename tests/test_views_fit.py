@@ -19,7 +19,7 @@ def test_the_worked_concept_says_it_in_words(worked: Canvas) -> None:
     said = text(fragment(Scene(worked), "fit"))
     assert "Too little service: “Steady Bill (levelled monthly amount)” for “Stretched households”" in said
     assert (
-        "✕ too much service human first · level 5 of 5 · simple, and yet service takes 42 % of what comes in"
+        "✕ too much service human first · level 5 of 5 · simple, and yet service takes 42% of what comes in"
         in said
     )
     assert "they need people, and machines come first" in said
@@ -28,7 +28,7 @@ def test_the_worked_concept_says_it_in_words(worked: Canvas) -> None:
     )
     assert "Serial movers not made for them · served by $75 sign-up credit plan ✕" in said
     assert "machines first, whatever they take" in said
-    assert "700 of 1,960 hours a month (Care agent): 36 %" in said
+    assert "700 of 1,960 hours a month (Care agent): 36%" in said
     assert "73.5 of 150 AUD a year" in said
 
 

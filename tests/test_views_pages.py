@@ -158,7 +158,7 @@ def test_the_overview_says_the_numbers_of_the_worked_concept(canvas: Canvas) -> 
     text = parsed(fragment(Scene(canvas), "canvas")).text()
     for said in (
         "The customer gains more than we do.", "0.84 : 0.50", "6 of 25", "not yet", "lopsided", "mutual", "★",
-        "It is only seventy-nine dollars to you.", "3.86 of 5", "kept 87 %", "no owner", "MoneyWise",
+        "It is only seventy-nine dollars to you.", "3.86 of 5", "kept 87%", "no owner", "MoneyWise",
         "the mean is −0.2; peak and end together 0", "begins at −1 and ends at +3",
     ):  # fmt: skip
         assert said in text, said
@@ -195,7 +195,7 @@ def test_branches_and_loops_are_shown() -> None:
     )
     html = fragment(Scene(canvas), "journey")
     text = parsed(html).text()
-    assert "→ when she has money, 60 %: b" in text
+    assert "→ when she has money, 60%: b" in text
     assert "↺ back to a" in text
     assert "ends here" in text
     assert any(one.attributes.get("href") == "#a" for one in elements(html))

@@ -24,7 +24,7 @@ def test_the_worked_concept_says_it_in_words(worked: Canvas) -> None:
         said.count("something is sold in distress") == 1
     )  # the e-bill sells too, and nobody is in distress there
     assert "polite and deaf" in said
-    assert "27,100 of 1,804,300 (1.5 %)" in said
+    assert "27,100 of 1,804,300 (1.5%)" in said
     assert "nothing says that it is a machine" in said
     assert "4 of 6 encounters sell nothing." in said
     assert "A person can be reached in 72 of 168 hours of a week" in said

@@ -68,7 +68,7 @@ def test_moments_are_ranked_and_say_where_the_effort_goes(worked: Canvas) -> Non
     names = [one.attributes["data-at"] for one in panel.walk() if one.tag == "li"]
     assert names == ["reminder", "care-call"]
     text = panel.text()
-    assert "10 % of the open work goes to moments of truth (12 of 125 days)." in text
+    assert "10% of the open work goes to moments of truth (12 of 125 days)." in text
     assert "nothing is done about the moment itself; a pain there is answered" in text
     assert "decides about trust and retention" in text
 
@@ -105,7 +105,7 @@ def test_late_is_what_was_due_before_the_concept_was_last_looked_at() -> None:
     role = ("role", "r", {"name": "R"})
     late = fragment(Scene(canvas_of(role, action, reviewed="2026-06-01")), "priorities")
     assert "before it was last looked at, 1 Jun 2026" in rows_of(late, "plan")[0]
-    assert "1 overdue" in part(late, "plan").text()
+    assert "One open action, overdue." in part(late, "plan").text()
     for reviewed in ("2026-05-31", "", "yesterday"):
         html = fragment(Scene(canvas_of(role, action, reviewed=reviewed)), "priorities")
         assert "✕" not in rows_of(html, "plan")[0]

@@ -182,3 +182,23 @@ def test_what_was_written_and_could_not_be_kept_is_still_in_the_form(table: Tabl
     assert 'value="care-call" selected' in page
     assert 'value="risk" checked' in page
     assert 'role="alert"' in page
+
+
+def test_of_very_many_comments_the_latest_are_there_and_the_others_a_link_away(table: Table) -> None:
+    for number in range(130):
+        table.say(
+            "Dana",
+            "comment",
+            text=f"Number {number:03}.",
+            type="idea",
+            about="care-call" if number % 2 else "",
+        )
+    page, every = table.page("Dana"), table.page("Dana", every=True)
+    assert len(re.findall('<li class="rv-comment', page)) == 60
+    assert len(re.findall('<li class="rv-comment', every)) == 130
+    assert "130 open" in page
+    assert "Number 129." in page
+    assert "Number 000." not in page
+    assert "show 35 earlier" in page
+    first = next(iter(table.desk.store.state().reviews[table.id].comments))
+    assert "Number 000." in table.page("Dana", answering=first[:16])

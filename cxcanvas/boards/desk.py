@@ -173,7 +173,7 @@ class Desk:
     def judge(self) -> Reply:
         """What the rules say now, and what it changes on the boards and in the fields of each page."""
         now = self.shown()
-        before, self._found = self._found, by_element((*now.bad, *now.missing))
+        before, self._found = self._found, by_element((*now.bad, *now.missing, *now.hints))
         marks: dict[str, list[Op]] = {}
         if self._found != before:
             marks = self.sheets.mark(self.pages.shown())

@@ -11,9 +11,9 @@ from cxcanvas.boards.gestures.plan import Plan, quoted
 from cxcanvas.boards.messages import one_line
 from cxcanvas.boards.words import GestureError
 from cxcanvas.canvas import slugify
-from cxcanvas.checks import BOOK, Judged, depth_of, is_contradiction
+from cxcanvas.checks import BOOK, Judged, depth_of, is_contradiction, is_hint
 from cxcanvas.checks.manual import Manual, manual
-from cxcanvas.edits import Set, sentence
+from cxcanvas.edits import Edit, Set, proposal, sentence
 from cxcanvas.errors import Problem
 from cxcanvas.measures.reading import day
 from cxcanvas.values import Frozen
@@ -28,20 +28,22 @@ __all__ = ["ANSWERS", "Line", "Shown", "line", "said", "shown"]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The problems that a board shows at a depth: those that cannot stay, and what the rules miss."""
+    """The problems that a board shows at a depth: those that cannot stay, what is not there yet, and hints."""
 
     bad: tuple[Problem, ...]
     missing: tuple[Problem, ...]
-    later: int  # what is missing at deeper depths
+    hints: tuple[Problem, ...]
+    later: int  # what is missing at deeper depths, hints with it
 
 
 def shown(judged: Judged, depth: Depth) -> Shown:
     """What of the problems belongs on a screen for somebody who works at a depth."""
     opened = DEPTHS[: DEPTHS.index(depth) + 1]
     bad = tuple(one for one in judged.problems if is_contradiction(one) and one.rule != UNDECIDED)
-    missing = [one for one in judged.problems if not is_contradiction(one)]
-    here = tuple(one for one in missing if depth_of(one) in opened)
-    return Shown(bad, here, len(missing) - len(here))
+    rest = [one for one in judged.problems if not is_contradiction(one)]
+    here = [one for one in rest if depth_of(one) in opened]
+    missing = tuple(one for one in here if not is_hint(one))
+    return Shown(bad, missing, tuple(filter(is_hint, here)), len(rest) - len(here))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,13 @@ class Line:
 def line(session: Session, problem: Problem, name: str) -> Line:
     """A problem with what a person needs to deal with it."""
     found = session.judged.fixes.get(problem)
-    mend = "; ".join(sentence(one, session.canvas) for one in found.edits) if found is not None else ""
+    mend = _mending(session, problem, found.edits) if found is not None else ""
     return Line(problem.address, problem.rule, said(problem), name, about(problem.rule), mend)
+
+
+def _mending(session: Session, problem: Problem, edits: tuple[Edit, ...]) -> str:
+    at = problem.address.partition(".")[0]
+    return "; ".join(proposal(one, session.canvas, at) for one in edits)
 
 
 def said(problem: Problem) -> str:

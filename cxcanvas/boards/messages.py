@@ -228,6 +228,7 @@ SHAPES: Final[Mapping[str, Mapping[str, Check]]] = {
     # of the review
     "review": {"form": _is_form},
     "against": {"version": _is_line},
+    "versions": {},
 }  # fmt: skip
 _ENVELOPE: Final[Mapping[str, Check]] = {
     "do": _is_word,

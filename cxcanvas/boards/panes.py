@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cxcanvas.boards.inspector.records import record_titled
-from cxcanvas.boards.judging import line
+from cxcanvas.boards.judging import Line, line
+from cxcanvas.boards.judging import said as told
 from cxcanvas.boards.templates import ENVIRONMENT
 from cxcanvas.canvas import Canvas
 from cxcanvas.checks.waivers import Waiver, waivers
@@ -20,10 +22,11 @@ from cxcanvas.search import FILTERS, Found, search
 from cxcanvas.versions import conflicts
 from cxcanvas.versions.sides import contested
 from cxcanvas.views.phrases import short
-from cxcanvas.vocabulary import KINDS, field_at
+from cxcanvas.vocabulary import KINDS, RECORDS, field_at
 
 if TYPE_CHECKING:
     from cxcanvas.boards.desk import Desk
+    from cxcanvas.errors import Problem
     from cxcanvas.session import Session
 
 DEPTHS: Final[dict[str, str]] = {
@@ -41,6 +44,7 @@ _DEEPER: Final = {
     "work": ("measure", "It is worked out. Put numbers to it: how much, how many, how sure?", "Measure it"),
 }
 _MOST: Final = 40  # lines of one list
+_MOST_REST: Final = 400  # with those that have to be opened
 _PARTS: Final = 4  # links under a surprising sentence
 _CHIP: Final = 48  # letters of a link
 
@@ -107,10 +111,18 @@ def _chips(canvas: Canvas, parts: Iterable[str]) -> list[Chip]:
     return [Chip(at, short(_name(canvas, id_), _CHIP)) for id_, at in list(names.items())[:_PARTS]]
 
 
+def _placed(at: str) -> str:
+    """A place in a record: a part with a title of its own, or a field with the record's."""
+    name, _, path = at.partition(".")
+    found = field_at(name, (path.split(".")[0],)) if path else None
+    own = found is None or found.type == "record" or name not in RECORDS
+    return record_titled(at) if own else f"{RECORDS[name].label.capitalize()} · {record_titled(at).lower()}"
+
+
 def _name(canvas: Canvas, at: str) -> str:
     element = canvas.get(at.partition(".")[0])
     if element is None and at.partition(".")[0] in canvas.records and not at.startswith("concept"):
-        return record_titled(at)
+        return _placed(at)
     if element is None:
         return words(canvas.concept.get("title")) or at
     return (
@@ -125,27 +137,55 @@ def _name(canvas: Canvas, at: str) -> str:
 
 
 def trouble(desk: Desk) -> str:
-    """What cannot be right, what is not there yet, and what the canvas says of itself."""
+    """What cannot be right, what is asked, what is not there yet, hints, and what the canvas says of itself.
+
+    One word is one number: "not there yet" counts what `cxcanvas check` counts, "open questions" the guide's.
+    """
     session, canvas, depth = desk.session, desk.session.canvas, desk.depth()
     found = desk.shown()
     open_ = not_yet(canvas, depth, desk.preferences.later) if not session.read_only else ()
     asked_at = {one.at for one in open_}  # what a question asks for is not said a second time
-    missed = [one for one in found.missing if one.address not in asked_at]
+    missed, hints = (
+        [one for one in some if one.address not in asked_at] for some in (found.missing, found.hints)
+    )
     said = [(one, _chips(canvas, one.parts)) for one in surprises(canvas)[:3]]
     return _drawn(
-        "trouble.html", both=contested(canvas, most=_MOST), both_count=len(conflicts(canvas)), bad=[line(session, one, _name(canvas, one.address)) for one in found.bad[:_MOST]],
-        missed=[line(session, one, _name(canvas, one.address)) for one in missed[:_MOST]], missed_count=len(missed),
-        later=found.later, waivers=_waivers(session), unsettled=session.unsettled, bad_count=len(found.bad), open=[asked(canvas, one) for one in open_[:_MOST]], open_count=len(open_), said=said, depth=depth,
+        "trouble.html", both=contested(canvas, most=_MOST), both_count=len(conflicts(canvas)),
+        bad=_listed(session, found.bad, len(found.bad)), missed=_listed(session, missed, len(found.missing)),
+        hints=_listed(session, hints, len(found.hints)), later=found.later, waivers=_waivers(session),
+        unsettled=session.unsettled, open=[asked(canvas, one) for one in open_], said=said, depth=depth,
         depths=DEPTHS, editable=not desk.session.read_only, put_off=len(desk.preferences.later),
     )  # fmt: skip
 
 
-def _waivers(session: Session) -> list[tuple[Waiver, str, bool, int]]:
-    """What somebody decided to live with: the waiver, until when in words, whether it holds, how much it covers."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Problems of one sort: the first in full, the rest as lines that lead to their cards, and how many there are."""
+
+    count: int
+    asked: int  # of them are asked for by a question already
+    first: list[Line]
+    rest: list[Chip]
+    more: int  # than a list can hold
+
+
+def _listed(session: Session, some: Sequence[Problem], count: int) -> Listed:
+    first, rest = some[:_MOST], some[_MOST:_MOST_REST]
+    return Listed(
+        count, count - len(some), [line(session, one, _name(session.canvas, one.address)) for one in first],
+        [Chip(one.address, told(one)) for one in rest], len(some) - len(first) - len(rest),
+    )  # fmt: skip
+
+
+def _waivers(session: Session) -> list[tuple[Waiver, str, str, bool, int]]:
+    """What somebody decided to live with: the waiver, where in words, until when, whether it holds, how much it covers."""
     covered = Counter(one.slug for one in session.judged.waived.values())
     today = dt.date.today()
     each = waivers(session.canvas)
-    return [(one, _until(one, today), one.holds(today), covered[one.slug]) for one in each[:_MOST]]
+    return [
+        (one, _name(session.canvas, one.address), _until(one, today), one.holds(today), covered[one.slug])
+        for one in each[:_MOST]
+    ]
 
 
 def _until(waiver: Waiver, today: dt.date) -> str:

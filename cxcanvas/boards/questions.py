@@ -167,9 +167,15 @@ def _against(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, An
     return {"marks": desk.late(), "say": f"Compared with {desk.versus.said}."}
 
 
+def _versions(desk: Desk, page: Page, message: Mapping[str, Any]) -> dict[str, Any]:
+    """The list of versions is opened: those that were kept meanwhile come in when git has told them."""
+    desk.versus.look_again()
+    return {}
+
+
 QUESTIONS: Final[dict[str, Question]] = {
     "where": _where, "panes": _panes, "judge": _judge, "find": _find, "filter": _filter, "prefer": _prefer, "later": _later,
     "copy": _copy, "offer": _offer, "ways": _ways, "targets": _targets, "keys": _keys,
     "room": _room, "sorted": _sorted, "choices": _choices, "preview": _preview,
-    "against": _against,
+    "against": _against, "versions": _versions,
 }  # fmt: skip

@@ -104,7 +104,7 @@ class Reviewing:
 
         others = shelf(desk.store.state().reviews)
         return Around(
-            home=f"#{sight.review.id}" if sight is not None else "#", answering=self._answering, edit=self._speaks(),
+            home=f"#{sight.review.id}" if sight is not None else "#", every=True, answering=self._answering, edit=self._speaks(),
             others=tuple((f"#{id_}", title, how) for id_, title, how in others),
             suggested="" if self._who is not None else user_name(desk.store.canvas.absolute().parent),
         )  # fmt: skip
@@ -156,7 +156,7 @@ class Reviewing:
         from cxcanvas.store.invites import reserved
 
         given = Who.named(words)
-        if reserved(desk.store.canvas, given.by):
+        if reserved(desk.store.canvas.parent, desk.store.state().reviews, given.by):
             raise MessageError(f"{given.by} was sent a link to speak; open that link, or use another name.")
         self._who = given
         return f"You are {given.by}."

@@ -43,7 +43,7 @@ class Versus:
         self._memory = Memory()
         self._found = Versions(note=_ASKING if session.path is not None else _UNSAVED)
         self._others: tuple[Concept, ...] = ()
-        self._asked = self._chosen = self._closed = False
+        self._asked = self._reading = self._chosen = self._closed = False
         self._took = 0.0
         self._waiting = threading.Timer(QUIET, self._tell_now)
         self._picked = OPENED
@@ -54,6 +54,12 @@ class Versus:
         """The scene as the compare view shows it: with both versions, to look at only."""
         self._ask()
         return replace(scene, editable=False, compared=self._compared, offered=self._offered())
+
+    def look_again(self) -> None:
+        """Somebody opens the list: what was kept since it was read is asked for, and told of when it is there."""
+        if self._session.path is not None and not self._reading:
+            self._asked = self._reading = True
+            threading.Thread(target=self._read, name="cxcanvas-versions", daemon=True).start()
 
     def pick(self, said: str) -> None:
         """Compare with another version; MessageError where none of that name is offered, CxError where it cannot be read."""
@@ -109,12 +115,16 @@ class Versus:
     # -- asking git --------------------------------------------------------------------------------
 
     def _ask(self) -> None:
-        if self._asked or self._session.path is None:
-            return
-        self._asked = True
-        threading.Thread(target=self._read, name="cxcanvas-versions", daemon=True).start()
+        if not self._asked:
+            self.look_again()
 
     def _read(self) -> None:
+        try:
+            self._read_once()
+        finally:
+            self._reading = False
+
+    def _read_once(self) -> None:
         path = self._session.path
         if path is None or self._closed:
             return
@@ -123,9 +133,9 @@ class Versus:
             others = tuple(one for one in workspace(path.parent) if one.path != path)[:MOST]
         except CxError:
             others = ()
-        latest = self._latest(found)
+        latest = self._latest(found) if not self._found.kept else None  # what is looked at stays
         with self._session.lock:
-            if self._closed:
+            if self._closed or (found, others) == (self._found, self._others):
                 return
             self._found, self._others = found, others
             if latest is not None and not self._chosen:

@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from cxcanvas.checks.judging import Judge, Judged, check, judge
     from cxcanvas.checks.rules import BOOK
     from cxcanvas.checks.settings import Settings, settings_for
-    from cxcanvas.checks.standing import by_element, depth_of, is_contradiction
+    from cxcanvas.checks.standing import by_element, depth_of, is_contradiction, is_hint
     from cxcanvas.checks.vocabulary import element_problems, record_problems
 
 _HOMES = {
     "judging": ("Judge", "Judged", "check", "judge"),
     "rules": ("BOOK",),
     "settings": ("Settings", "settings_for"),
-    "standing": ("by_element", "depth_of", "is_contradiction"),
+    "standing": ("by_element", "depth_of", "is_contradiction", "is_hint"),
     "vocabulary": ("element_problems", "record_problems"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "BOOK", "Judge", "Judged", "Settings", "by_element", "check", "depth_of", "element_problems", "is_contradiction", "judge",
-    "record_problems", "settings_for",
+    "BOOK", "Judge", "Judged", "Settings", "by_element", "check", "depth_of", "element_problems", "is_contradiction", "is_hint",
+    "judge", "record_problems", "settings_for",
 ]  # fmt: skip
 
 

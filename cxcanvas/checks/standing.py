@@ -1,4 +1,4 @@
-"""How a problem is shown: as a contradiction, or as something that is not there yet."""
+"""How a problem is shown: as a contradiction, as something that is not there yet, or as a hint."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cxcanvas.errors import Problem
 from cxcanvas.vocabulary import field_at
 from cxcanvas.vocabulary.fields import DEPTHS, Depth
 
-__all__ = ["by_element", "depth_of", "is_contradiction"]
+__all__ = ["by_element", "depth_of", "is_contradiction", "is_hint"]
 
 
 def is_contradiction(problem: Problem) -> bool:
@@ -19,6 +19,11 @@ def is_contradiction(problem: Problem) -> bool:
     That is: its rule asks for no field, and it is more than a remark.
     """
     return problem.severity != "info" and not (problem.rule in BOOK and BOOK[problem.rule].asks)
+
+
+def is_hint(problem: Problem) -> bool:
+    """Whether it is a remark only: it is counted by itself, never among what is not there yet."""
+    return problem.severity == "info"
 
 
 def depth_of(problem: Problem) -> Depth:

@@ -151,6 +151,8 @@ def _named(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _say(one: Checked, today: dt.date) -> None:
     """A file's problems, then what somebody decided to live with."""
+    if one.told:
+        complain(f"{place(one.path, *one.at(''))}: {one.told}")
     for problem in one.problems:
         complain(_sentence(one, problem))
     for problem, by in one.waived.items():
@@ -197,10 +199,14 @@ def _summary(done: list[Checked]) -> str:
 
 
 def in_all(problems: list[Problem]) -> str:
-    """How many problems cannot stay, and how many are of what is not there yet."""
-    from cxcanvas.checks import is_contradiction
+    """How many problems cannot stay, how many are of what is not there yet, and how many are hints."""
+    from cxcanvas.checks import is_contradiction, is_hint
 
-    bad = sum(map(is_contradiction, problems))
-    missing = len(problems) - bad
-    told = [f"{bad} contradiction{'' if bad == 1 else 's'}"] if bad else []
-    return ", ".join([*told, *([f"{missing} not there yet"] if missing else [])])
+    bad, hints = sum(map(is_contradiction, problems)), sum(map(is_hint, problems))
+    missing = len(problems) - bad - hints
+    told = (
+        (bad, f"{bad} contradiction{'' if bad == 1 else 's'}"),
+        (missing, f"{missing} not there yet"),
+        (hints, f"{hints} hint{'' if hints == 1 else 's'}"),
+    )
+    return ", ".join(words for count, words in told if count)

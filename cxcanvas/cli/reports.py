@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -20,6 +20,8 @@ from cxcanvas.errors import Problem
 from cxcanvas.store import Stamp
 from cxcanvas.store.disk import read_bytes
 from cxcanvas.store.files import opened
+from cxcanvas.versions import conflicts
+from cxcanvas.versions.sides import UNDECIDED
 
 GITHUB: Final = "github"
 _LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}
@@ -39,6 +41,7 @@ class Checked:
     idle: frozenset[str] = frozenset()  #: the waivers that cover nothing, by slug
     #: Where git's marks of a merge begin, in a text that has them; what is told stands in no line of it.
     marked: int = 0
+    told: str = ""  #: what is said of the marks beside the places that they have left to decide
 
     @classmethod
     def of(cls, path: Path, today: dt.date, counts: Callable[[Problem], bool]) -> Checked:
@@ -56,9 +59,12 @@ class Checked:
         waived = {one: by for one, by in judged.waived.items() if counts(one)}
         held, used = waivers(canvas), {by.slug for by in judged.waived.values()}
         idle = frozenset(one.slug for one in held if one.slug not in used)
-        marks = Problem("undecided-conflict", "error", "", stored.told, stored.marked)
-        problems = (marks, *judged.problems) if stored.told else judged.problems
-        return cls(path, canvas, tuple(filter(counts, problems)), waived, held, idle, stored.marked)
+        problems, told = judged.problems, stored.told
+        if told and not conflicts(canvas):  # else those are what is wrong with it, and are counted
+            problems, told = (Problem(UNDECIDED, "error", "", told, stored.marked), *problems), ""
+        if stored.marked:  # the lines of the whole are not those of the text with the marks
+            problems = tuple(replace(one, line=stored.marked) for one in problems)
+        return cls(path, canvas, tuple(filter(counts, problems)), waived, held, idle, stored.marked, told)
 
     @property
     def draft(self) -> bool:

@@ -11,6 +11,9 @@ import click
 COMMANDS: Final = {
     "open": ("opening", "Open a review on the concept as it is."),
     "amend": ("opening", "Change the people or the deadline of a review."),
+    "invite": ("inviting", "Make a link that lets somebody in."),
+    "links": ("inviting", "List the links that were given out."),
+    "revoke": ("inviting", "Take a link back."),
     "list": ("telling", "List the reviews of a concept."),
     "status": ("telling", "Say how a review stands."),
     "comments": ("telling", "List what was said."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from cxcanvas.canvas import Canvas, Element
     from cxcanvas.errors import Problem
 
-MOST = 3  # exchanges, journeys and moments named one by one; the others are counted
+SCREEN = 24  # lines
+MOST = 3  # lines for exchanges, journeys and moments; those that are not named are counted
 
 SAYING = {"mutual_value": "balance", "emotion_curve": "feeling", "evidence_coverage": "evidence"}
 
@@ -43,15 +44,12 @@ def command(file: Path, whole: bool) -> None:
             say(line)
         return
     canvas = cx.load(file)
-    for line in head(canvas, file):
-        say(line)
-    say()
+    above, below = list(head(canvas, file)), trouble(cx.check(canvas), file)
     rows = [*parties(canvas), *exchanges(canvas), *journeys(canvas), *moments(canvas)]
-    rows += [*findings(canvas), *counts(canvas)]
-    for line in columns(rows):
+    room = SCREEN - len(above) - len(below.splitlines()) - 2 - len(rows)
+    rows += wrapped([*findings(canvas), *counts(canvas)], room)
+    for line in [*above, "", *columns(rows), "", below]:
         say(line)
-    say()
-    say(trouble(cx.check(canvas), file))
 
 
 def head(canvas: Canvas, file: Path) -> Iterator[str]:
@@ -74,7 +72,7 @@ def parties(canvas: Canvas) -> Iterator[tuple[str, str]]:
 
 def exchanges(canvas: Canvas) -> Iterator[tuple[str, str]]:
     """The exchanges: who with whom, and why it works."""
-    for exchange in canvas.of("exchange")[:MOST]:
+    for exchange in first(canvas.of("exchange")):
         between = " and ".join(name_of(canvas, id_) for id_ in exchange.get("between") or ())
         yield (
             "exchange",
@@ -86,7 +84,7 @@ def exchanges(canvas: Canvas) -> Iterator[tuple[str, str]]:
 def journeys(canvas: Canvas) -> Iterator[tuple[str, str]]:
     """The journeys: how long, and who acts in them."""
     stages = {stage.id: stage.get("journey") for stage in canvas.of("stage")}
-    for journey in canvas.of("journey")[:MOST]:
+    for journey in first(canvas.of("journey")):
         inside = [stage for stage, of in stages.items() if of == journey.id]
         steps = [step for step in canvas.of("step") if target(step.get("stage")) in inside]
         lines = Counter(step.get("storyline") for step in steps)
@@ -103,7 +101,7 @@ def journeys(canvas: Canvas) -> Iterator[tuple[str, str]]:
 def moments(canvas: Canvas) -> Iterator[tuple[str, str]]:
     """The moments of truth."""
     stars = [step for step in canvas.of("step") if step.get("moment")]
-    for step in stars[:MOST]:
+    for step in first(stars):
         yield "moment ★", str((step["moment"] or {}).get("name") or step.title)
     yield from left_over("moment ★", len(stars))
 
@@ -116,7 +114,7 @@ def findings(canvas: Canvas) -> Iterator[tuple[str, str]]:
     for name, label in SAYING.items():
         measure = measures.get(name)
         if measure and measure.value:
-            yield from wrapped(label, measure.sentence)
+            yield label, f"{measure.sentence.partition('; ')[0].rstrip('.')}."  # its first clause
 
 
 def counts(canvas: Canvas) -> Iterator[tuple[str, str]]:
@@ -130,13 +128,19 @@ def counts(canvas: Canvas) -> Iterator[tuple[str, str]]:
             told.append(
                 f"{number} {known.label if known and number == 1 else known.plural if known else name}"
             )
-    yield from wrapped("in all", ", ".join(told))
+    if told:
+        yield "in all", ", ".join(told)
 
 
-def wrapped(label: str, text: str) -> Iterator[tuple[str, str]]:
-    """A row with as many lines as its text needs."""
-    for place, row in enumerate(wrap(text, min(terminal_width(), 120) - 14)):
-        yield "" if place else label, row
+def wrapped(texts: Sequence[tuple[str, str]], room: int) -> Iterator[tuple[str, str]]:
+    """Rows with as many lines as their texts need; of the longest ones the end goes where there is no room for all."""
+    width = min(terminal_width(), 120) - 14
+    lines = [len(wrap(text, width)) for _, text in texts]
+    while sum(lines) > room and max(lines) > 1:
+        lines[len(lines) - 1 - lines[::-1].index(max(lines))] -= 1
+    for (label, text), most in zip(texts, lines, strict=True):
+        for place, row in enumerate(wrap(text, width, max_lines=most, placeholder=" …")):
+            yield "" if place else label, row
 
 
 def trouble(problems: list[Problem], file: Path) -> str:
@@ -150,7 +154,12 @@ def trouble(problems: list[Problem], file: Path) -> str:
 def left_over(label: str, number: int) -> Iterator[tuple[str, str]]:
     """A row for those that are not named."""
     if number > MOST:
-        yield label, f"and {number - MOST} more"
+        yield label, f"and {number - MOST + 1} more"
+
+
+def first(elements: Sequence[Element]) -> Sequence[Element]:
+    """Those that are named; where there are more, the last line is for how many."""
+    return elements if len(elements) <= MOST else elements[: MOST - 1]
 
 
 def name_of(canvas: Canvas, id_: object) -> str:

@@ -18,8 +18,28 @@ IDENTIFIER = re.compile(r"(?=.*\S)[^.\x00-\x1f\x7f-\x9f]{1,200}")
 def apply(canvas: Canvas, *edits: Edit) -> Canvas:
     """The canvas after the edits, in their order; EditError when one does not fit, and nothing changed."""
     for edit in edits:
+        allowed(edit)
         canvas = _apply(canvas, edit)
     return canvas
+
+
+def replay(canvas: Canvas, *edits: Edit) -> Canvas:
+    """Like `apply`, for edits that lead to what was there: a file may hold what nobody may make (an id with a dot)."""
+    for edit in edits:
+        canvas = _apply(canvas, edit)
+    return canvas
+
+
+def allowed(edit: Edit) -> None:
+    """EditError for what a file may hold, and an edit may not bring about."""
+    match edit:
+        case Add(_, id_) | Rename(_, id_):
+            if not IDENTIFIER.fullmatch(id_):
+                raise EditError(f"'{id_[:60]}' cannot be an id: letters, digits and hyphens do best")
+            if reserved(id_):
+                raise EditError(f"'{id_}' is a word of the file and cannot be an id")
+        case Set("concept", value) if not isinstance(value, Frozen):
+            raise EditError("a concept is a mapping of fields")
 
 
 def _apply(canvas: Canvas, edit: Edit) -> Canvas:
@@ -67,11 +87,7 @@ def _add(canvas: Canvas, edit: Add) -> Canvas:
 
 
 def _free(canvas: Canvas, id_: str) -> None:
-    if not IDENTIFIER.fullmatch(id_):
-        raise EditError(f"'{id_[:60]}' cannot be an id: letters, digits and hyphens do best")
-    if reserved(id_):
-        raise EditError(f"'{id_}' is a word of the file and cannot be an id")
-    if id_ in canvas or id_ in canvas.records:
+    if id_ in canvas or (id_ in canvas.records and not reserved(id_)):  # those `allowed` refuses
         raise EditError(f"the id '{id_}' is taken")
 
 
@@ -90,8 +106,6 @@ def _set(canvas: Canvas, address: str, value: Value | Absent) -> Canvas:
             )
         if head in KINDS or (path and head not in canvas.records and not reserved(head)):
             raise EditError(f"there is no element '{head}' any more")
-        if head == "concept" and not path and not isinstance(value, Frozen):
-            raise EditError("a concept is a mapping of fields")
         record = put(canvas.records.get(head, ABSENT), path, value)
     except LookupError:
         raise EditError(f"there is no place '{address}'") from None

@@ -56,12 +56,17 @@ def _compared(before: Canvas, after: Canvas) -> tuple[set[str], dict[str, tuple[
 
 
 def _gone(one: Element, other: Element) -> bool:
-    return other.kind != one.kind or _unspeakable(one.fields, other.fields)
+    return other.kind != one.kind or not _nameable(one.id) or _unspeakable(one.fields, other.fields)
+
+
+def _nameable(id_: str) -> bool:
+    """Whether an id can be part of an address; an element that cannot be named goes and comes as a whole."""
+    return bool(id_) and "." not in id_
 
 
 def _unspeakable(old: Frozen, new: Frozen) -> bool:
     """Whether fields differ that no address can name; such an element goes and comes as a whole."""
-    names = {name for fields in (old, new) for name in fields if not name or "." in name}
+    names = {name for fields in (old, new) for name in fields if not _nameable(name)}
     return bool(names) and any(not same(old.get(name, ABSENT), new.get(name, ABSENT)) for name in names)
 
 
@@ -111,7 +116,7 @@ def _changes(address: str, old: Any, new: Any) -> Iterator[Set]:
 
 def _addressable(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     """Whether every name inside can be part of an address (a dot in a name cannot)."""
-    return all(name and "." not in name for mapping in (old, new) for name in mapping)
+    return all(_nameable(name) for mapping in (old, new) for name in mapping)
 
 
 def changes_of_fields(id_: str, old: Frozen, new: Frozen) -> Iterator[Edit]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cxcanvas.canvas import Canvas
 from cxcanvas.edits.model import Add, Edit, Move, Remove, Rename, Set
 from cxcanvas.values import Absent, Frozen, Value
@@ -21,6 +23,26 @@ def sentence(edit: Edit, canvas: Canvas) -> str:
             return f"Changed the id of {_named(canvas, id_)} to '{to}'"
         case Set(address, value):
             return _set(canvas, address, value)
+
+
+def proposal(edit: Edit, canvas: Canvas, at: str) -> str:
+    """What an edit would do, in a few words that are read at the element `at`; `canvas` is the canvas before it."""
+    head = edit.address.partition(".")[0] if isinstance(edit, Set) else ""
+    if not isinstance(edit, Set) or head != at:
+        first, _, rest = sentence(edit, canvas).partition(" ")
+        return f"{_WOULD.get(first, first)} {rest}"
+    path = tuple(edit.address.split(".")[1:])
+    element = canvas.get(head)
+    field = field_at(element.kind if element else head, path)
+    label = field.label if field else " ".join(path).replace("_", " ")
+    if isinstance(edit.value, Absent) or edit.value is None:
+        return f"clear “{label}”"
+    return f"set “{label}” to {_words(edit.value, canvas)}"
+
+
+_WOULD: Final = {
+    "Added": "add", "Removed": "remove", "Moved": "move", "Changed": "change", "Cleared": "clear", "Set": "set",
+}  # fmt: skip
 
 
 def _set(canvas: Canvas, address: str, value: Value | Absent) -> str:

@@ -50,7 +50,7 @@ def internal_rate(flows: Iterable[float]) -> float:
 
 
 def internal_rates(flows: Iterable[float]) -> tuple[float, ...]:
-    """Every discount rate above -100 % at which the flows are worth nothing, the lowest first; NoFigureError for none."""
+    """Every discount rate above -100% at which the flows are worth nothing, the lowest first; NoFigureError for none."""
     found = _trimmed(_flows(flows))
     if not found:
         raise NoFigureError("nothing flows: there is no internal rate of return")

@@ -70,10 +70,10 @@ def share(value: float, name: str) -> float:
 
 
 def rate(value: float, name: str = "the discount rate") -> float:
-    """A rate for a period, such as 0.09; above -100 %."""
+    """A rate for a period, such as 0.09; above -100%."""
     found = finite(value, name)
     if found <= -1:
-        raise NoFigureError(f"{name} is {found:.0%}; at −100 % and below nothing can be discounted")
+        raise NoFigureError(f"{name} is {found:.0%}; at −100% and below nothing can be discounted")
     return found
 
 

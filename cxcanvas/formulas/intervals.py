@@ -8,7 +8,7 @@ two shares; the interval of Wald is value +- z * sqrt(variance / n). The adjuste
 the share that might have said something else is below 1 - 0.05^(1/n) (Hanley and Lippman-Hand 1983, JAMA
 249), and the mean could lie by that share nearer to either end. One share has Wilson's interval (1927,
 JASA 22). Two means are compared after Welch (1947, Biometrika 34). Answers needed in each wave to see a difference:
-(z of 97.5 % + z of the power)^2 * (variance of the one + of the other) / difference^2.
+(z of 97.5% + z of the power)^2 * (variance of the one + of the other) / difference^2.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _TWO: Final = 4.302652729696142  # of two
 
 
 def student(free: float) -> float:
-    """What 97.5 % of Student's t with these degrees of freedom lie below; NoFigureError for less than one.
+    """What 97.5% of Student's t with these degrees of freedom lie below; NoFigureError for less than one.
 
     Exact for one and two; from there on the expansion of Fisher and Cornish (1960, Technometrics 2), which is
     off by 0.004 at three and by less than 0.0003 from five on.
@@ -78,7 +78,7 @@ def _expanded(free: float) -> float:
 
 
 def wilson(count: float, n: float) -> tuple[float, float]:
-    """The 95 % interval of a share, `count` of `n` (Wilson 1927); it never leaves 0 to 1 and never closes to a point."""
+    """The 95% interval of a share, `count` of `n` (Wilson 1927); it never leaves 0 to 1 and never closes to a point."""
     whole, part = finite(n, "the number of answers"), finite(count, "the count")
     if whole <= 0:
         raise NoFigureError("nobody answered")
@@ -104,12 +104,12 @@ class Estimate:
 
     @property
     def low(self) -> float:
-        """The lower end of the 95 % interval, kept on the scale."""
+        """The lower end of the 95% interval, kept on the scale."""
         return max(self.bottom, self.value - self._reach(self.value - self.bottom))
 
     @property
     def high(self) -> float:
-        """The upper end of the 95 % interval, kept on the scale."""
+        """The upper end of the 95% interval, kept on the scale."""
         return min(self.top, self.value + self._reach(self.top - self.value))
 
     def _reach(self, room: float) -> float:
@@ -153,7 +153,7 @@ class Difference:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """The 95 % interval of the difference."""
+        """The 95% interval of the difference."""
         wide = student(self.free) * self.se
         return self.value - wide, self.value + wide
 

@@ -19,7 +19,7 @@ _MOST = 1_000_000_000  # people or items; beyond it the quantile of F is none an
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
-    """Cronbach's alpha, its 95 % interval, how many answered and how many items there are."""
+    """Cronbach's alpha, its 95% interval, how many answered and how many items there are."""
 
     alpha: float
     low: float

@@ -204,7 +204,7 @@ def captive(facts: Facts) -> Surprise | None:
     for one in facts.groups:
         held = bonds(facts.canvas, one.id)
         if held.count >= 2 and (held.captive_share or 0) > 0.5:
-            share = f"{held.captive_share or 0:.0%}".replace("%", " %")
+            share = f"{held.captive_share or 0:.0%}"
             sentence = f"{share} of what holds {quoted(one)} to you holds against their will: they stay because leaving is hard."
             return Surprise("captive", sentence, held.ids, 77)
     return None

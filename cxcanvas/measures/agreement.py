@@ -133,7 +133,7 @@ def _kappa(counts: Sequence[Sequence[int]]) -> float | None:
 
 
 def _interval(counts: Sequence[Sequence[int]], kappa: float) -> tuple[float, float] | None:
-    """The 95 % interval of kappa by leaving out one statement at a time (jackknife; Efron and Tibshirani 1993)."""
+    """The 95% interval of kappa by leaving out one statement at a time (jackknife; Efron and Tibshirani 1993)."""
     many = len(counts)
     left = [_kappa([*counts[:at], *counts[at + 1 :]]) for at in range(many)] if many >= _FEW else []
     known = [one for one in left if one is not None]

@@ -20,7 +20,7 @@ from cxcanvas.formulas.intervals import wilson
 from cxcanvas.formulas.simulation import CHUNK, Simulation, simulate
 from cxcanvas.formulas.spreads import Spread, spread
 from cxcanvas.measures.model import Measure
-from cxcanvas.measures.reading import Source, ids_of, number, polarity, words
+from cxcanvas.measures.reading import Source, ids_of, number, polarity, rounded, words
 from cxcanvas.values import Frozen
 from cxcanvas.vocabulary.fields import LARGEST
 
@@ -205,12 +205,11 @@ def _or_why(figure: Any) -> float | str:
 
 def _case_said(case: Case, at_modes: float, mean: float, currency: str) -> str:
     money = f" {currency}" if currency else ""
-    said = f"At the likeliest values it is worth {at_modes:,.0f}{money} today".replace("-", "−")
+    said = f"At the likeliest values it is worth {rounded(at_modes)}{money} today"
     if case.certain:
         return f"{said}. Nobody says how sure any number is."
-    average = f"{mean:,.0f}".replace("-", "−")
     why = " because what can go wrong goes further than what can go well" if mean < at_modes else ""
-    return f"{said}; on average, over all that may come, {average}{why}."
+    return f"{said}; on average, over all that may come, {rounded(mean)}{why}."
 
 
 def simulation_measured(source: Source) -> Measure:

@@ -110,6 +110,17 @@ def ends(start: float, end: float) -> str:
     return f"{well}: it begins at {signed(start)} and ends at {signed(end)}"
 
 
+def each_said(curve: Curve) -> str:
+    """The numbers of a curve in a row, with how far the feeling moves from one point to the next."""
+    if curve.mean is None or curve.peak is None or curve.end is None or curve.peak_end is None:
+        return "no feelings yet"
+    told = (("mean", curve.mean), ("peak", curve.peak), ("end", curve.end), ("peak-end", curve.peak_end))
+    row = ", ".join(f"{name} {signed(value)}" for name, value in told)
+    if curve.volatility is None:
+        return f"{row}; with one point nothing tells how restless it is"
+    return f"{row}; volatility {curve.volatility:.2g} (how far a feeling lies from the one before, root mean square)"
+
+
 def signed(value: float) -> str:
     """A number with its sign, as it is printed (+2, −3, 0)."""
     return f"{value:+.3g}".replace("-", "−") if value else "0"

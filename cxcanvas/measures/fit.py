@@ -4,7 +4,7 @@ Service cost = cost per contact x contacts a customer has in a year, as a share 
 cost / (contribution + cost), where the contribution is what is left of a customer a year after
 that cost. Too little: a machine first (or nothing else) where the offering is hard (complexity 4
 or more) or its customers need much service (4 or more), or a level two below what they need.
-Too much: simple (complexity 2 or less) and more than 40 % of it is service, or a level two above
+Too much: simple (complexity 2 or less) and more than 40% of it is service, or a level two above
 both what they need and how hard it is. The numbers are conventions of this kit; estimates count at their most likely value.
 """
 

@@ -100,15 +100,36 @@ def hypotheses_measured(source: Source) -> Measure:
     )
 
 
+def risk_said(source: Source) -> str:
+    """How much risk the guesses carry that are not settled, each 1 to 5, in a sentence; "" where all are settled."""
+    risks = unsettled_risks(source)
+    unknown = len(unsettled(source)) - len(risks)
+    if not risks:
+        return f"How risky {'it is' if unknown == 1 else 'they are'}, nobody says." if unknown else ""
+    said = f"What is not settled carries a risk of {sum(risks.values()):g} out of {5 * len(risks)}"
+    more = f"; how risky {unknown} more {'is' if unknown == 1 else 'are'}, nobody says" if unknown else ""
+    return f"{said}{more}."
+
+
+def _settled(unknown: int, total: int) -> str:
+    if total == 1:
+        return f"The only guess is {'not settled yet' if unknown else 'settled'}"
+    if unknown in (0, total):
+        return f"None of {total} guesses is settled yet" if unknown else f"All {total} guesses are settled"
+    return f"{unknown} of {total} guesses {'is' if unknown == 1 else 'are'} not settled yet"
+
+
 def hypotheses_said(count: Counter[str], against: tuple[str, ...], idle: tuple[str, ...]) -> str:
     """What is known of the hypotheses, in a sentence."""
     total = sum(count.values())
     if not total:
         return "No guess is written down yet."
     unknown = count["open"] + count["testing"]
-    said = f"{unknown} of {total} guesses {'is' if unknown == 1 else 'are'} not settled yet"
+    said = _settled(unknown, total)
     if idle:
-        said += f", {len(idle)} of them risky and untested"
+        said += (
+            ", and it is risky and untested" if total == 1 else f", {len(idle)} of them risky and untested"
+        )
     if against:
         said += f"; evidence speaks against {len(against)} that {'is' if len(against) == 1 else 'are'} called confirmed"
     return f"{said}."

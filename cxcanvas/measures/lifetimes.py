@@ -21,10 +21,10 @@ from cxcanvas.formulas.lifetime import (
     lifetime_value,
     payments,
 )
-from cxcanvas.formulas.projection import lifetime_interval, misfit, share_interval
+from cxcanvas.formulas.projection import lifetime_interval, misfit, share_intervals
 from cxcanvas.formulas.retention import MODELS, Fit, fit_sbg
 from cxcanvas.measures.model import Measure
-from cxcanvas.measures.reading import Source, number, words
+from cxcanvas.measures.reading import Source, number, rounded, words
 
 __all__ = [
     "Lifetime", "Value", "cohort_of", "lifetime_value_measured", "lifetimes", "rates_of", "retention_measured", "value_of", "values",
@@ -56,14 +56,14 @@ class Lifetime:
         return (*self.fit.doubts, missed)
 
     @property
-    def between(self) -> tuple[tuple[float, float] | None, str]:
-        """Where the share that is left in the last year shown lies, or why that cannot be said."""
+    def between(self) -> tuple[tuple[tuple[float, float], ...], str]:
+        """Where the share that is left after 0, 1 … years lies; none where that cannot be said, and why."""
         if self.fit is None or self.seen is None:
-            return None, self.why
+            return (), self.why
         try:
-            return share_interval(self.fit, self.seen, YEARS), ""
+            return share_intervals(self.fit, self.seen, YEARS), ""
         except NoFigureError as none:
-            return None, str(none)
+            return (), str(none)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +184,10 @@ def _as_value(one: Lifetime) -> dict[str, object]:
     fit, (between, unsure) = one.fit, one.between
     return {
         **fit.parameters, "model": fit.model, "loglik": fit.loglik, "n": one.seen.size, "mean_churn": fit.mean_churn,
-        "survival": list(fit.survival(YEARS)), "retention": list(fit.retention(YEARS)),
-        "survival_year_10": fit.survival(YEARS)[YEARS], "survival_year_10_interval": list(between) if between else None,
+        "observed": [count / one.seen.size for count in one.seen.left],
+        "survival": list(fit.survival(YEARS)), "survival_interval": [list(year) for year in between] or None,
+        "retention": list(fit.retention(YEARS)),
+        "survival_year_10": fit.survival(YEARS)[YEARS], "survival_year_10_interval": list(between[-1]) if between else None,
         "interval_why": unsure, "doubts": list(one.doubts), "contrast": contrast(one.seen),
     }  # fmt: skip
 
@@ -225,12 +227,12 @@ def _retention_said(source: Source, found: tuple[Lifetime, ...]) -> str:
     worst = min(known, key=lambda one: one.fit.survival(YEARS)[YEARS] if one.fit else 1)
     assert worst.fit is not None
     left, lost = worst.fit.survival(YEARS)[YEARS], worst.fit.mean_churn
-    between = worst.between[0]
-    sure = f" ({between[0]:.0%} to {between[1]:.0%})" if between else ""
+    between = worst.between[0][-1:]
+    sure = "".join(f" ({low:.0%} to {high:.0%})" for low, high in between)
     then = f"; but {worst.doubts[-1]}" if worst.doubts else "; those who stay leave less and less"
     return (
         f"Of “{_title(source, worst.party)}” {lost:.0%} leave in the first year, and {left:.0%}{sure} are projected to be "
-        f"there after {YEARS}{then}."
+        f"there after {YEARS} years{then}."
     )
 
 
@@ -275,6 +277,6 @@ def _value_said(source: Source, found: tuple[Value, ...], currency: str) -> str:
     one = min(known, key=lambda one: one.each or 0)
     money = f" {currency}" if currency else ""
     return (
-        f"A customer of “{_title(source, one.party)}” is worth {one.each:,.0f}{money} beyond what winning them costs; "
-        f"with the first year's rate taken for ever it would be {one.constant:,.0f}."
+        f"A customer of “{_title(source, one.party)}” is worth {rounded(one.each or 0)}{money} beyond what winning them costs; "
+        f"with the first year's rate taken for ever it would be {rounded(one.constant or 0)}."
     )

@@ -83,7 +83,7 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def crowded(source: Source) -> bool:
-    """Whether so many steps are called decisive that none is: more than 3, and than 30 % of the encounters."""
+    """Whether so many steps are called decisive that none is: more than 3, and than 30% of the encounters."""
     marked = sum(isinstance(one.get("moment"), Frozen) for one in source.of("step"))
     met = sum(lane_of(one) == "encounter" for one in source.of("step"))
     return marked > max(MANY, MANY_SHARE * met)
@@ -122,5 +122,5 @@ def moments_said(found: tuple[Moment, ...], spent: Effort) -> str:
         return "No moment of truth is named yet, so nobody can say where the effort belongs."
     if spent.share is None:
         return "Nobody has said yet how many days the open work takes."
-    much = f"{round(spent.share * 100)} % of the open work" if spent.share else "None of the open work"
+    much = f"{round(spent.share * 100)}% of the open work" if spent.share else "None of the open work"
     return f"{much} goes to moments of truth ({spent.on_moments:g} of {spent.days:g} days)."

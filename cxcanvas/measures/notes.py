@@ -50,7 +50,7 @@ NOTES: Final[dict[str, Note]] = {
         "Service cost = cost per contact × contacts a year; its share = cost / (contribution + cost). Held against how "
         "hard the offering is and how much service its customers need.",
         "What better service would bring in; it holds cost against need, not against its effect.",
-        "Too much from 40 % of what comes in where it is simple; need, level and difficulty from 1 to 5; estimates at "
+        "Too much from 40% of what comes in where it is simple; need, level and difficulty from 1 to 5; estimates at "
         "their likeliest value.",
     ),
     "lifetime_value": Note(
@@ -173,7 +173,7 @@ NOTES: Final[dict[str, Note]] = {
     ),
     "scales": Note(
         "Answers on a scale", "Relationship",
-        "Mean with Student's 95 % interval; shares of the highest and the two highest marks with Wilson's; the best mean that "
+        "Mean with Student's 95% interval; shares of the highest and the two highest marks with Wilson's; the best mean that "
         "can be reached = highest mark − share who never give it; two waves after Welch.",
         "Whether the step from 1 to 2 is as long as that from 4 to 5, and what those who did not answer would have said.",
         "Every answer weighs the same; where all gave one mark, the interval is that of the share who might have said else.",
@@ -182,7 +182,7 @@ NOTES: Final[dict[str, Note]] = {
     "kano": Note(
         "What a feature does to satisfaction", "Relationship",
         "Better = (attractive + one-dimensional) / answers that count; worse = −(one-dimensional + must-be) / the same; "
-        "Wilson's 95 % intervals.",
+        "Wilson's 95% intervals.",
         "How much it pleases or hurts: each answer counts once, however strong. Delight wears off.",
         "Reverse and questionable answers do not count; of equal categories must-be comes first, then one-dimensional, attractive.",
         "Kano and others 1984; Berger and others 1993; Wilson 1927",
@@ -190,15 +190,16 @@ NOTES: Final[dict[str, Note]] = {
     "retention": Note(
         "Retention", "Relationship",
         "Shifted-beta-geometric model by maximum likelihood of the survivors of each cohort: each customer leaves with a "
-        "chance of their own, spread as a beta distribution; the share left in ten years with its 95 % interval by the delta "
+        "chance of their own, spread as a beta distribution; the share left after each year with its 95% interval by the delta "
         "method. For contrast one rate for all, two classes, and beta-discrete-Weibull, by AIC.",
-        "Why they stay or leave; customers who leave without saying so; what a change will do.",
+        "Why they stay or leave; customers who leave without saying so; what a change will do. The interval is of the sample "
+        "alone: whether the model goes on to hold, it cannot tell.",
         "Contracts: leaving is seen. One cohort that began together, counted at equal times. A cohort in per cent has no interval: nobody knows how many it was.",
-        "Fader and Hardie 2007",
+        "Fader and Hardie 2007; the interval after Casella and Berger 2002",
     ),
     "recommendation": Note(
         "Recommendation", "Relationship",
-        "The share who would less the share who would not, in points; standard error = √((p + d − (p − d)²) / n), 95 % "
+        "The share who would less the share who would not, in points; standard error = √((p + d − (p − d)²) / n), 95% "
         "interval; two waves by their difference.",
         "What they will do, what former and never-customers say, and anything about one employee.",
         "From 0 to 10, 9 and 10 would and 0 to 6 would not.",
@@ -247,14 +248,14 @@ NOTES: Final[dict[str, Note]] = {
     ),
     "reliability": Note(
         "Reliability of a scale", "Knowledge",
-        "Cronbach's alpha of the items, with Feldt's 95 % interval.",
+        "Cronbach's alpha of the items, with Feldt's 95% interval.",
         "Whether the items measure what they are called; many items alone make alpha high.",
         "Rows with a blank are left out.",
         "Cronbach 1951; Feldt 1965",
     ),
     "response_styles": Note(
         "Response styles", "Knowledge",
-        "Who never gives the highest mark (their share with Wilson's 95 % interval), and the share of answers at the ends of the "
+        "Who never gives the highest mark (their share with Wilson's 95% interval), and the share of answers at the ends of the "
         "scale, person by person; each item without the person's own mean and spread.",
         "Whether somebody is strict or less content.",
         "The ends of a scale are the lowest and the highest answer that anybody gave.",

@@ -122,7 +122,12 @@ def plan_said(tasks: Iterable[Task]) -> str:
         (sum(one.due is None for one in tasks), "without a date"),
         (sum(one.overdue for one in tasks), "overdue"),
     ]
-    said = [f"{count} {word}" for count, word in gaps if count]
+    many = len(tasks)
+    said = [
+        f"{'' if many == 1 else 'all ' if count == many else f'{count} '}{word}"
+        for count, word in gaps
+        if count
+    ]
     lead = f"{len(tasks)} open actions" if len(tasks) > 1 else "One open action"
     if said:
         return f"{lead}, {', '.join(said)}."

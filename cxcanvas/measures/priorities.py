@@ -158,7 +158,11 @@ def pains_said(source: Source, found: tuple[Pain, ...]) -> str:
     if found[0].weight is None:
         lead = "No pain is weighed yet"
     idle = sum(not one.actions for one in found)
-    alone = "no action answers it" if len(found) == 1 else f"no action answers {idle} of them"
+    alone = (
+        "no action answers it"
+        if len(found) == 1
+        else f"no action answers {'any' if idle == len(found) else idle} of them"
+    )
     return f"{lead}; {alone}." if idle else f"{lead}."
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "number",
     "owner_of",
     "polarity",
+    "rounded",
     "words",
 ]
 
@@ -137,3 +138,11 @@ def customers(source: Source) -> tuple[Element, ...]:
 def polarity(value: Element) -> int:
     """+1 for a benefit, -1 for a sacrifice; what does not say is taken for a benefit."""
     return -1 if value.get("polarity") == "sacrifice" else 1
+
+
+def rounded(value: float) -> str:
+    """An amount in three digits, as every sentence says it (−956k, 2.06M); the value itself stays exact."""
+    for size, sign in ((1e9, "bn"), (1e6, "M"), (1e3, "k")):
+        if abs(value) >= max(size, 1e4):
+            return f"{value / size:.3g}{sign}".replace("-", "−")
+    return f"{float(f'{value:.3g}'):,.10g}".replace("-", "−")

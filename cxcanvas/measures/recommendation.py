@@ -3,7 +3,7 @@
 The figure is the share who would less the share who would not, in points (from 0 to 10: 9 and 10
 would, 0 to 6 would not). Formulas are in `intervals`. Company for the number (its interval,
 reasons, what is usual in the category, a second measure) is asked for after de Haan, Verhoef and
-Wiesel 2015; that most bad word of mouth comes from people who are no customers (77 % in one
+Wiesel 2015; that most bad word of mouth comes from people who are no customers (77% in one
 study), after East, Romaniuk and Lomax 2011.
 """
 

@@ -170,7 +170,7 @@ def trust_measured(source: Source) -> Measure:
     sentence = (
         "Each of the five parts of trust has a sign that we watch."
         if not missing
-        else f"We watch {len(covered)} of the five parts of trust; {listed(missing)} {'has' if len(missing) == 1 else 'have'} no indicator yet."
+        else f"We watch {len(covered) or 'none'} of the five parts of trust; {listed(missing)} {'has' if len(missing) == 1 else 'have'} no indicator yet."
     )
     parts = tuple(id_ for ids in found.values() for id_ in ids)
     return Measure(

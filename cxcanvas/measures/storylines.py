@@ -162,7 +162,7 @@ def _earning_said(source: Source, value: dict[str, list[str]]) -> str:
     if not value and not source.ids("value"):
         return "Nobody has said yet what we gain."
     if not value:
-        return "We earn nothing at the customer's worst moments, as far as this says."
+        return "We earn nothing at the customer's worst moments, as far as the canvas says."
     id_, places = next(iter(value.items()))
     one, step = source.get(id_), source.get(places[0].partition(".")[0])
     name = one.title if one is not None else id_

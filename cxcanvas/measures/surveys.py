@@ -38,7 +38,7 @@ def _answer(given: Any) -> float:
 
 
 def reliability_measured(source: Source) -> Measure:
-    """Cronbach's alpha of each table with its 95 % interval (Feldt 1965)."""
+    """Cronbach's alpha of each table with its 95% interval (Feldt 1965)."""
     value: dict[str, Any] = {}
     for name, rows in tables(source):
         try:

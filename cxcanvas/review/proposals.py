@@ -24,6 +24,7 @@ __all__ = [
     "as_opportunity",
     "attribution",
     "condition_tag",
+    "fitting",
 ]
 
 _SHORT = 80
@@ -55,6 +56,13 @@ def attribution(said: Said, review: Review) -> str:
         name = who.by
     declared = ", name self-declared" if who.by and who.how != "signed_in" else ""
     return f"{name} in the review “{review.title}” ({said.at[:10]}{declared})"
+
+
+def fitting(comment: Comment) -> str:
+    """What a comment becomes where nobody says otherwise: its change, a hypothesis, an opportunity; "" for none."""
+    if comment.edits:
+        return "change"
+    return {"question": "hypothesis", "risk": "hypothesis", "idea": "opportunity"}.get(comment.type, "")
 
 
 def as_change(comment: Comment, review: Review, now: Canvas, then: Canvas | None = None) -> Proposal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Collection
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -43,6 +44,10 @@ class Desks:
             while len(self._desks) > MOST:
                 self._desks.popitem(last=False)
             return found
+
+    def place(self, path: Path) -> tuple[Path, Collection[str]]:
+        """Where the links to a concept's reviews are kept, and which reviews those are."""
+        return path.parent, self.desk(path).store.state().reviews
 
     def note(self, entry: Entry) -> str:
         """What a concept's page says of its review, on one line; "" where there is none."""

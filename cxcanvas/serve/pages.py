@@ -66,6 +66,17 @@ def packed_bytes(
     return Page(body, version or tag, tag, status, problem, encoded)
 
 
+def squeezed(body: bytes, encoding: str) -> bytes:
+    """Bytes that are sent once, compressed as quickly as it pays."""
+    if encoding == "br" and brotli is not None:
+        return bytes(brotli.compress(body, quality=3))
+    return gzip.compress(body, 3, mtime=0)
+
+
+#: The encodings that `squeezed` knows.
+ENCODINGS: dict[str, bytes] = {"gzip": b"", **({"br": b""} if brotli is not None else {})}
+
+
 class Pages:
     """What the server has rendered: asked for a page, it looks at the file and renders only what changed.
 

@@ -14,9 +14,10 @@ from cxcanvas.review import Review, Sight, State, decision, markdown
 from cxcanvas.serve import dress, render
 from cxcanvas.serve.desks import Desks
 from cxcanvas.serve.events import Watch
-from cxcanvas.serve.http import Sentence, meant, review_policy
+from cxcanvas.serve.http import Sentence, meant, preferred, review_policy
 from cxcanvas.serve.index import Notice, Notices
 from cxcanvas.serve.limits import Limits
+from cxcanvas.serve.pages import ENCODINGS, squeezed
 from cxcanvas.serve.readers import Concept, Site, asked
 from cxcanvas.serve.who import Door, Visitor
 from cxcanvas.serve.workspace import Entry, Unreadable
@@ -62,7 +63,7 @@ class ReviewPage(Concept):
         desk = self.desks.desk(entry.path)
         token = self.get_query_argument("token", "")
         if token:
-            self.door.let_in(self, entry.path, token)
+            self.door.let_in(self, self.desks.place(entry.path), token)
             self.redirect(self.request.path)
             return
         try:
@@ -91,7 +92,7 @@ class ReviewPage(Concept):
         return None
 
     async def _answer(self, entry: Entry, desk: ReviewDesk, word: str, form: str) -> None:
-        visitor = self.door.visitor(self, entry.path)
+        visitor = self.door.visitor(self, self.desks.place(entry.path))
         found = await asyncio.to_thread(desk.find, word)
         if found is None:
             if word or form:
@@ -118,7 +119,8 @@ class ReviewPage(Concept):
         version = await asyncio.to_thread(self.watch.version, entry)
         known = self._last_look(desk.store.state(), review)
         told = await asyncio.to_thread(self._drawn, entry, desk, review, visitor, known, more)
-        self._page(entry, review.title, told, version)
+        there = self.site.workspace.concept(entry.name) is not None
+        self._page(entry, review.title, told, version if there else None)
 
     def _drawn(
         self, entry: Entry, desk: ReviewDesk, review: Review, visitor: Visitor, known: tuple[str, ...], more: Mapping[str, Any]
@@ -146,7 +148,7 @@ class ReviewPage(Concept):
             "token": self.xsrf_token.decode(), "picture": picture, "view": view, "shown": shown,
             "views": {name: render.TITLES[name] for name in there}, "answering": self.get_query_argument("answer", "")[:64],
             "others": tuple((f"{home}/{id_}", title, how) for id_, title, how in views.shelf(every)),
-            "notice": did.sentence if did is not None else "", "edit": self.site.edit, "named_by": visitor.reads, **more,
+            "notice": did.sentence if did is not None else "", "edit": self.site.edit, "every": bool(self.get_query_argument("all", "")), "named_by": visitor.reads, "fixed": visitor.fixed, **more,
         })  # fmt: skip
 
     def _opening(self, entry: Entry, desk: ReviewDesk, visitor: Visitor, **more: Any) -> str:
@@ -158,13 +160,19 @@ class ReviewPage(Concept):
         name = entry.name.rpartition("/")[2]
         return views.opening(canvas, around, name, visitor.who)
 
-    def _page(self, entry: Entry, title: str, body: str, version: str | None, status: int = 200) -> None:
-        html = dress.review(title, entry.name, body, edit=self.site.edit, version=version or "", follows=version is not None)  # fmt: skip
+    def _page(self, entry: Entry, title: str, told: str, version: str | None, status: int = 200) -> None:
+        html = dress.review(title, entry.name, told, edit=self.site.edit, version=version or "", follows=version is not None)  # fmt: skip
         self.set_status(status)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Content-Security-Policy", review_policy())
         self.set_header("Cache-Control", "no-store")
-        self.finish(html.encode("utf-8", "replace"))
+        body = html.encode("utf-8", "replace")
+        encoding = preferred(self.request.headers.get("Accept-Encoding", ""), ENCODINGS)
+        self.set_header("Vary", "Accept-Encoding")
+        if encoding:
+            body = squeezed(body, encoding)
+            self.set_header("Content-Encoding", encoding)
+        self.finish(body)
 
     def _last_look(self, state: State, review: Review) -> tuple[str, ...]:
         """The heads of the log when this reader looked last; kept in a cookie that says nothing of them."""
@@ -187,7 +195,7 @@ class ReviewPage(Concept):
         if entry is None or form:
             raise Sentence(405, "That cannot be done with this address.")
         desk = self.desks.desk(entry.path)
-        visitor = self.door.visitor(self, entry.path)
+        visitor = self.door.visitor(self, self.desks.place(entry.path))
         said = {name: self.get_body_arguments(name, strip=False) for name in self.request.body_arguments}
         try:
             told = await self._heard(entry, desk, visitor, said)
@@ -218,7 +226,7 @@ class ReviewPage(Concept):
         if first(said, "do") == "name":
             if visitor.fixed:
                 raise ReviewError(visitor.reads or "your name comes with the way you came here")
-            given = self.door.give(self, entry.path, first(said, "name"))
+            given = self.door.give(self, self.desks.place(entry.path), first(said, "name"))
             return f"You are {given.by}."
         if who is None:
             raise ReviewError(visitor.reads or "say who you are first")

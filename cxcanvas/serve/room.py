@@ -21,6 +21,7 @@ from cxcanvas.serve.readers import Concept, Site, asked
 from cxcanvas.serve.who import Door
 from cxcanvas.serve.workspace import Entry
 from cxcanvas.store.invites import invite, invited, room_code
+from cxcanvas.store.reviews import log_path
 
 ACTION: Final = "present"
 #: Bytes of a form that asks for a code.
@@ -86,7 +87,7 @@ class Joining(Concept):
         if entry is None:
             raise Sentence(404, "There is no such concept.")
         review = await asyncio.to_thread(_open_review, self.desks, entry)
-        who = self.door.visitor(self, entry.path).who
+        who = self.door.visitor(self, self.desks.place(entry.path)).who
         if review is None:
             self._say(404, "No review of this concept is open.")
         elif who is None or "facilitator" not in review.people.capacities(
@@ -99,13 +100,13 @@ class Joining(Concept):
         elif wait := self.limits.admit(f"{who.how}:{who.by}", self.request.remote_ip or ""):
             self._say(429, f"That is a lot in a short time; wait {int(wait) + 1} seconds.")
         else:
-            await self._made(entry)
+            await self._made(entry, review)
 
-    async def _made(self, entry: Entry) -> None:
+    async def _made(self, entry: Entry, review: Review) -> None:
         code = room_code()
         try:
             until = dt.date.today().isoformat()
-            await asyncio.to_thread(invite, entry.path, "voter", until, "", code)
+            await asyncio.to_thread(invite, entry.path.parent, review.id, "voter", until, "", code)
         except CxError as error:
             self._say(500, sentence_of(error))
             return
@@ -128,7 +129,10 @@ class Joined(Answers):
 
     def initialize(self, site: Site, **given: Any) -> None:
         """Called by tornado with what the route was given."""
-        self.site, self.door, self.limits = site, given["door"], given["limits"]
+        self.site = site
+        self.desks: Desks = given["desks"]
+        self.door: Door = given["door"]
+        self.limits: Limits = given["limits"]
 
     async def get(self, code: str) -> None:
         """Lead on; a Sentence for a code that does not hold. Guessing is slowed down."""
@@ -142,12 +146,17 @@ class Joined(Answers):
                 "This code does not hold any more: codes are good for one day. Ask whoever leads the review for another one.",
             )
         if self.door.invited_only:
-            self.door.let_in(self, found.path, code)
+            self.door.let_in(self, self.desks.place(found.path), code)
         self.redirect(f"/c/{quote(found.name)}/review")
 
     def _concept(self, code: str) -> Entry | None:
         return next(
-            (one for one in self.site.workspace.concepts() if invited(one.path, code) is not None), None
+            (
+                one
+                for one in self.site.workspace.concepts()
+                if log_path(one.path).exists() and invited(*self.desks.place(one.path), code) is not None
+            ),
+            None,
         )
 
 

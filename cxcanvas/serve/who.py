@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +21,10 @@ from cxcanvas.store.disk import write_beside
 from cxcanvas.store.hidden import private_folder, read_json
 from cxcanvas.store.invites import invited, reserved
 
-__all__ = ["Door", "Visitor"]
+__all__ = ["Door", "Place", "Visitor"]
+
+#: The folder of a concept, and the ids of its reviews.
+Place = tuple[Path, Collection[str]]
 
 NAME: Final = "cxcanvas-name"
 LINK: Final = "cxcanvas-link"
@@ -55,19 +58,20 @@ class Door:
         only = os.environ.get("CXCANVAS_REVIEW_LINKS", "") == "required"
         return cls(root, os.environ.get("CXCANVAS_USER_HEADER", ""), only)
 
-    def visitor(self, handler: web.RequestHandler, canvas: Path) -> Visitor:
-        """Who sends this request to a review of this canvas."""
+    def visitor(self, handler: web.RequestHandler, place: Place) -> Visitor:
+        """Who sends this request to the reviews of a concept."""
         if self.header:
             told = handler.request.headers.get_list(self.header)
             if len(told) > 1:
                 raise Sentence(400, f"This request says twice who signed in ({self.header}); the proxy must replace what a browser sends.")  # fmt: skip
             if told:
-                return Visitor(_named(_text(told[0]), True), None, True)
-        link = invited(canvas, _text(handler.get_cookie(_link_cookie(canvas)) or ""))
+                who = _named(_text(told[0]), True)
+                return Visitor(who, None, True, "" if who else "The name that the proxy gives cannot be read; tell whoever runs it.")  # fmt: skip
+        link = invited(*place, _text(handler.get_cookie(_link_cookie(place)) or ""))
         if link is not None and link.name:
             return Visitor(_named(link.name, False), link.only, True)
         who = self._given(handler)
-        if who is not None and reserved(canvas, who.by):
+        if who is not None and reserved(*place, who.by):
             who = None  # a link of their own was made since
         if link is None and self.invited_only:
             return Visitor(
@@ -80,24 +84,26 @@ class Door:
         raw = decode_signed_value(self._key, NAME, handler.get_cookie(NAME), max_age_days=DAYS)
         return _named(raw.decode("utf-8", "replace"), False) if raw else None
 
-    def give(self, handler: web.RequestHandler, canvas: Path, words: str) -> Who:
+    def give(self, handler: web.RequestHandler, place: Place, words: str) -> Who:
         """Keep a name on this device; ReviewError where it is none, or somebody has a link for it."""
         name = name_of(words)
-        if reserved(canvas, name):
+        if reserved(*place, name):
             raise ReviewError(f"{name} was sent a link to speak here; open that link, or use another name")
         value = create_signed_value(self._key, NAME, name)
         handler.set_cookie(NAME, value, expires_days=DAYS, path="/", httponly=True, samesite="Lax", secure=_is_secure(handler))  # fmt: skip
         return Who.named(name)
 
-    def let_in(self, handler: web.RequestHandler, canvas: Path, token: str) -> None:
+    def let_in(self, handler: web.RequestHandler, place: Place, token: str) -> None:
         """Keep a link's token on this device; a Sentence where it is none that holds."""
-        if invited(canvas, token) is None:
+        if invited(*place, token) is None:
             raise Sentence(403, "This link does not hold any more: it has expired, or was taken back. Ask whoever sent it for another one.")  # fmt: skip
-        handler.set_cookie(_link_cookie(canvas), token, expires_days=DAYS, path="/c/", httponly=True, samesite="Lax", secure=_is_secure(handler))  # fmt: skip
+        handler.set_cookie(_link_cookie(place), token, expires_days=DAYS, path="/c/", httponly=True, samesite="Lax", secure=_is_secure(handler))  # fmt: skip
 
 
-def _link_cookie(canvas: Path) -> str:
-    return f"{LINK}-{sha256(str(canvas).encode('utf-8', 'replace')).hexdigest()[:12]}"
+def _link_cookie(place: Place) -> str:
+    """A concept's own, whatever it is called: its first review is always the first."""
+    first = next(iter(place[1]), "")
+    return f"{LINK}-{first[:12]}"
 
 
 def _is_secure(handler: web.RequestHandler) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from threading import RLock
 
 from cxcanvas.canvas import Canvas
-from cxcanvas.edits import Edit, apply, invert, sentence
+from cxcanvas.edits import Edit, allowed, diff, invert, replay, sentence
 from cxcanvas.errors import EditError
 from cxcanvas.session.change import Change
 from cxcanvas.session.history import History, Step
@@ -60,6 +60,8 @@ class Edited:
         with self.lock:
             self._writable()
             label = label or (sentence(edits[0], self._canvas) if edits else "Changed nothing")
+            for edit in edits:
+                allowed(edit)
             change, back = self._step(edits, label)
             self._history.add(back)
             self._changed(change)
@@ -92,7 +94,7 @@ class Edited:
         before = canvas = self._canvas
         back: list[Edit] = []
         for edit in edits:
-            after = apply(canvas, edit)
+            after = replay(canvas, edit)
             back[:0] = invert(canvas, edit)
             canvas = after
         self._canvas = canvas
@@ -106,6 +108,14 @@ class Edited:
         change, back = self._step(edits, label)
         self._history.insert(back)
         return replace(change, by=by)
+
+    def _as_a_whole(self, canvas: Canvas, label: str, by: str) -> Change:
+        """Somebody else's canvas, where no edits lead there: a step back may not fit any more."""
+        before, self._canvas = self._canvas, canvas
+        self.revision += 1
+        edits = diff(before, canvas)
+        self._history.insert(Step(diff(canvas, before), label))
+        return Change(self.revision, before, canvas, edits, label, by)
 
     def _writable(self) -> None:
         if self.read_only:

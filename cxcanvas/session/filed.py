@@ -17,7 +17,7 @@ from cxcanvas.session.change import Change
 from cxcanvas.session.edited import Edited
 from cxcanvas.session.history import Mark
 from cxcanvas.session.words import Outside, Saving
-from cxcanvas.session.writing import Writing
+from cxcanvas.session.writing import Writing, led
 from cxcanvas.store import open_file
 from cxcanvas.store.hands import writer_of
 from cxcanvas.store.merging import conflict_error, contested, merged
@@ -285,7 +285,7 @@ class Filed(Edited):
         except ConflictError:
             self._ask(base, after, clean, own)
             return
-        change = self._taken_over(diff(self._canvas, both), label, writer_of(after.path))
+        change = self._come_to(both, diff(self._canvas, both), label, writer_of(after.path))
         self._canvas = self._canvas.with_places(after.document.canvas.lines, after.document.canvas.comments)
         self._settle(after, own, clean)
         if change is not None:
@@ -298,28 +298,34 @@ class Filed(Edited):
         To take the second step back is to take theirs.
         """
         apart = contested(base, self._canvas, theirs)
-        change = self._taken_over(
-            diff(self._canvas, apart.theirs), "Merged what somebody else saved", writer_of(found.path)
-        )
+        edits, label = diff(self._canvas, apart.theirs), "Merged what somebody else saved"
+        change = self._come_to(apart.theirs, edits, label, writer_of(found.path))
         rest = bool(diff(theirs, self._canvas))
         self._settle(found, max(1, own - 1) if rest else 0, theirs)
         if change is not None:
             self._tell(change)
         self._asked |= set(apart.addresses)
-        mine = self._taken_over(diff(self._canvas, apart.mine), "Kept my words beside theirs", "")
+        edits = diff(self._canvas, apart.mine)
+        mine = self._come_to(apart.mine, edits, "Kept my words beside theirs")
         if mine is not None:
             self._changed(mine)
         self._say()
 
     def _at_rest(self, stored: Stored, theirs: tuple[Edit, ...], label: str) -> Change | None:
         """The canvas is as it is in the file, once `theirs` are taken over as a step."""
-        change = self._taken_over(theirs, label, writer_of(stored.path))
-        now = stored.document.canvas
+        now, by = stored.document.canvas, writer_of(stored.path)
+        change = self._come_to(now, theirs, label, by)
         self._canvas = self._canvas.with_places(now.lines, now.comments)
         self._settle(stored, 0, self._canvas)
         self._tell(change or self._nothing())
         self._told = self._state()
         return change
+
+    def _come_to(self, canvas: Canvas, edits: tuple[Edit, ...], label: str, by: str = "") -> Change | None:
+        """Take over what somebody else wrote; as a whole where no edits lead there: what is in the file wins."""
+        if edits and led(self._canvas, edits, canvas) is canvas:
+            return self._as_a_whole(canvas, label, by)
+        return self._taken_over(edits, label, by)
 
     def _settle(self, stored: Stored, unsaved: int, clean: Canvas) -> None:
         """The file is as `stored` says, and lacks that many steps."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from cxcanvas.canvas import Canvas
-from cxcanvas.edits import Add, Edit, Move, Remove, Rename, Set, apply, diff, loosely
+from cxcanvas.edits import Add, Edit, Move, Remove, Rename, Set, diff, loosely, replay
 from cxcanvas.errors import ConflictError, EditError
 from cxcanvas.session.words import changes
 from cxcanvas.store.undo import MOST_COUNTED, Kept, Unsaved
@@ -56,7 +56,7 @@ def unsaved(saved: Canvas, now: Canvas, count: int) -> Unsaved | None:
     edits = diff(saved, now)
     for edit in edits:
         was.append(_was(canvas, edit))
-        canvas = apply(canvas, edit)
+        canvas = replay(canvas, edit)
     if not edits:
         return None
     moment = datetime.now().astimezone().isoformat(timespec="seconds")

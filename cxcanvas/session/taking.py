@@ -22,14 +22,7 @@ from cxcanvas.review import (
 )
 from cxcanvas.review.proposals import condition_tag
 
-__all__ = ["applied", "fitting", "proposal", "waiting"]
-
-
-def fitting(comment: Comment) -> str:
-    """What a comment becomes where nobody says otherwise: its change, a hypothesis, an opportunity; "" for none."""
-    if comment.edits:
-        return "change"
-    return {"question": "hypothesis", "risk": "hypothesis", "idea": "opportunity"}.get(comment.type, "")
+__all__ = ["applied", "proposal", "waiting"]
 
 
 def proposal(comment: Comment, review: Review, into: str, now: Canvas, then: Canvas | None) -> Proposal:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cxcanvas.canvas import Canvas
-from cxcanvas.edits import Edit, apply, diff
-from cxcanvas.errors import ConflictError, CxError
+from cxcanvas.edits import Edit, diff, replay
+from cxcanvas.errors import ConflictError, CxError, EditError
 from cxcanvas.store import Stored, open_file, save_stored
 
 _LOG = logging.getLogger(__name__)
@@ -37,8 +37,7 @@ class Writing:
             self.after = save_stored(self.stored, self.canvas, self.path, self.create)
             now = self.after.document.canvas
             self.theirs = diff(self.canvas, now)
-            clean = apply(self.canvas, *self.theirs) if self.theirs else self.canvas
-            self.clean = clean.with_places(now.lines, now.comments)
+            self.clean = led(self.canvas, self.theirs, now).with_places(now.lines, now.comments)
         except ConflictError as error:
             self.after, self.error = None, error
             self._look(self.path or (self.stored.path if self.stored is not None else None))
@@ -53,3 +52,15 @@ class Writing:
             self.found = open_file(path) if path is not None else None
         except CxError as error:
             self.error = error
+
+
+def led(canvas: Canvas, edits: tuple[Edit, ...], there: Canvas) -> Canvas:
+    """Where edits lead, with all that did not change shared; `there` itself where they do not lead there.
+
+    No edit can say which of two a file means by `concept` where it calls a step so.
+    """
+    try:
+        reached = replay(canvas, *edits) if edits else canvas
+    except EditError:
+        return there
+    return reached if not edits or reached == there else there

@@ -1,6 +1,7 @@
 """Links to a review that carry a token: what they let one do, until when; kept hashed, and revoked at once.
 
-They lie in `.cxcanvas/invites.json` beside the canvas, not in the log: a token is no part of the record.
+They lie in `.cxcanvas/invites.json` beside the canvas, not in the log: a token is no part of the record. A link is
+bound to a review, not to a name: it goes with a concept that is renamed, and lets nobody into another one that gets its name.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Final
@@ -37,11 +38,11 @@ _WAIT: Final = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """One link: its short id, the hash of its token, for which canvas, as what, for whom ("" for anybody), until when."""
+    """One link: its short id, the hash of its token, to which review, as what, for whom ("" for anybody), until when."""
 
     id: str
     hash: str
-    canvas: str
+    review: str
     role: str
     name: str
     until: str
@@ -56,9 +57,9 @@ class Invite:
         return not self.until or self.until >= (today or dt.date.today()).isoformat()
 
 
-def invites(canvas: Path) -> list[Invite]:
-    """The links of a canvas that were not revoked, also those that have expired."""
-    return [one for one in _every(canvas.parent) if one.canvas == canvas.name]
+def invites(folder: Path, reviews: Container[str]) -> list[Invite]:
+    """The links to these reviews, kept in a canvas's folder, that were not revoked, also those that have expired."""
+    return [one for one in _every(folder) if one.review in reviews]
 
 
 def room_code() -> str:
@@ -66,7 +67,9 @@ def room_code() -> str:
     return "".join(secrets.choice(_SPOKEN) for _ in range(10))
 
 
-def invite(canvas: Path, role: str, until: str, name: str = "", token: str = "") -> tuple[str, Invite]:
+def invite(
+    folder: Path, review: str, role: str, until: str, name: str = "", token: str = ""
+) -> tuple[str, Invite]:
     """Make a link; gives its token, which is kept nowhere, and what is kept of it. Without `token` a new long one."""
     if role not in ROLES:
         raise UsageError(f"a link is for one of {', '.join(ROLES)}")
@@ -77,38 +80,38 @@ def invite(canvas: Path, role: str, until: str, name: str = "", token: str = "")
     except ValueError:
         raise UsageError(f"'{until[:40]}' is no day as YYYY-MM-DD") from None
     token = token or secrets.token_urlsafe(24)
-    made = Invite(secrets.token_hex(4), _hash(token), canvas.name, role, name_of(name) if name else "", day.isoformat())  # fmt: skip
-    with only_one(private_folder(canvas.parent) / "invites.lock", _WAIT):
-        every = list(_every(canvas.parent))
+    made = Invite(secrets.token_hex(4), _hash(token), review, role, name_of(name) if name else "", day.isoformat())  # fmt: skip
+    with only_one(private_folder(folder) / "invites.lock", _WAIT):
+        every = list(_every(folder))
         if len(every) >= MOST:
             raise StoreError(f"there are {len(every):,} links already; revoke some")
-        _keep(canvas.parent, [*every, made])
+        _keep(folder, [*every, made])
     return token, made
 
 
-def revoke(canvas: Path, word: str) -> Invite:
+def revoke(folder: Path, reviews: Container[str], word: str) -> Invite:
     """Take a link back, by the beginning of its id; UsageError where none has it, or several do."""
-    with only_one(private_folder(canvas.parent) / "invites.lock", _WAIT):
-        every = list(_every(canvas.parent))
-        found = [one for one in every if one.canvas == canvas.name and word and one.id.startswith(word)]
+    with only_one(private_folder(folder) / "invites.lock", _WAIT):
+        every = list(_every(folder))
+        found = [one for one in every if one.review in reviews and word and one.id.startswith(word)]
         if len(found) != 1:
             raise UsageError(f"there is no link '{word[:40]}' of this concept")
-        _keep(canvas.parent, [one for one in every if one is not found[0]])
+        _keep(folder, [one for one in every if one is not found[0]])
     return found[0]
 
 
-def invited(canvas: Path, token: str) -> Invite | None:
+def invited(folder: Path, reviews: Container[str], token: str) -> Invite | None:
     """What a token lets one do; None for one that nobody gave out, that expired, or that was taken back."""
     if not token or len(token) > 200:
         return None
     wanted = _hash(token)
-    found = [one for one in invites(canvas) if hmac.compare_digest(one.hash, wanted)]
+    found = [one for one in invites(folder, reviews) if hmac.compare_digest(one.hash, wanted)]
     return found[0] if found and found[0].holds() else None
 
 
-def reserved(canvas: Path, name: str) -> bool:
+def reserved(folder: Path, reviews: Container[str], name: str) -> bool:
     """Whether somebody of that name has a link of their own, so that nobody else takes the name."""
-    return any(one.name and key(one.name) == key(name) and one.holds() for one in invites(canvas))
+    return any(one.name and key(one.name) == key(name) and one.holds() for one in invites(folder, reviews))
 
 
 def _hash(token: str) -> str:

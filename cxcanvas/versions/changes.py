@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from cxcanvas.canvas import Canvas, Element
 from cxcanvas.edits import Add, Edit, Move, Remove, Rename, Set, diff
 from cxcanvas.values import ABSENT, Absent, Value
+from cxcanvas.versions.conflicts import RECORD
+from cxcanvas.versions.sides import asked_and_decided
 from cxcanvas.versions.telling import (
     added,
     became,
@@ -21,6 +23,8 @@ from cxcanvas.versions.telling import (
 )
 from cxcanvas.versions.wording import Piece, word_by_word
 
+#: What the places are called at which somebody has to decide.
+_TWO: Final = "two versions"
 Op = Literal["add", "remove", "set", "move", "rename"]
 
 
@@ -95,7 +99,13 @@ def _changes(before: Canvas, after: Canvas, edits: Iterable[Edit]) -> tuple[Chan
             formerly[edit.to] = edit.id
         one = _change(before, after, edit, formerly)
         there = after if one.head in after or one.head in after.records else before
-        found.append(replace(one, title=named(there, one.head), phrase=" ".join(one.phrase.splitlines())))
+        found.append(
+            replace(
+                one,
+                title=_TWO if one.head == RECORD else named(there, one.head),
+                phrase=" ".join(one.phrase.splitlines()),
+            )
+        )
     return tuple(found)
 
 
@@ -117,7 +127,8 @@ def _change(before: Canvas, after: Canvas, edit: Edit, formerly: dict[str, str])
         case Set(address, value):
             head, dot, rest = address.partition(".")
             old_value = before.value(f"{formerly.get(head, head)}{dot}{rest}")
-            phrase = field_changed(before, after, address, old_value, value)
+            waiting = asked_and_decided(before, after) if head == RECORD else ""
+            phrase = waiting or field_changed(before, after, address, old_value, value)
             label, field = field_called(before, after, address)
             worded = is_worded(field, old_value, value)
             return Change("set", address, old_value, value, phrase, head, label=label, worded=worded)

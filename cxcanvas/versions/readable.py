@@ -8,6 +8,7 @@ from typing import Final
 
 from cxcanvas.canvas import Canvas, Comment
 from cxcanvas.values import ABSENT, Frozen, Value
+from cxcanvas.versions.conflicts import RECORD
 from cxcanvas.vocabulary import Field, field_at, kind
 
 _SENTENCES: Final = re.compile(r"(?<=[.!?])\s+")
@@ -61,7 +62,7 @@ class _Lines:
 
     def _field(self, head: str, path: tuple[str, ...], value: Value, indent: str) -> Iterator[str]:
         field = field_at(self.kind, path)
-        label = (field.label if field is not None else "") or path[-1].replace("-", " ")
+        label = (field.label if field is not None else "") or self._spelled(path[-1])
         yield from self._comments(".".join((head, *path)), indent)
         if isinstance(value, Frozen) and not self._is_edge(value):
             yield f"{indent}{_line(label)}:"
@@ -69,6 +70,10 @@ class _Lines:
                 yield from self._field(head, (*path, name), one, indent + _INDENT)
         else:
             yield from self._value(field, f"{_line(label)}: ", value, indent)
+
+    def _spelled(self, name: str) -> str:
+        """A name that the vocabulary does not know; what waits for a decision stands under addresses."""
+        return name if self.kind == RECORD else name.replace("-", " ")
 
     def _value(self, field: Field | None, label: str, value: Value, indent: str) -> Iterator[str]:
         if isinstance(value, tuple) and any(isinstance(one, Frozen | tuple) for one in value):

@@ -57,8 +57,12 @@ class Contested:
         """The conflict in one sentence."""
         if self.why:
             return f"both changed {self.place}; each alone holds together, both do not: {self.why}"
-        here, there = (short("; ".join(one.lines)) for one in (self.local, self.remote))
-        return f"two people changed {self.place}: {here} or {there}"
+        return f"two people changed {self.place}: {self.either}"
+
+    @property
+    def either(self) -> str:
+        """What both sides hold, in short."""
+        return " or ".join(short("; ".join(one.lines)) for one in (self.local, self.remote))
 
 
 def in_turn(canvas: Canvas) -> tuple[Conflict, ...]:
@@ -89,6 +93,18 @@ def in_all(canvas: Canvas) -> str:
     if len(found) == 1:
         return f"Two people changed the same place: {place_of(found[0], canvas)}. Both versions are kept until somebody decides."
     return f"Two people changed the same {len(found)} places. Both versions are kept until somebody decides."
+
+
+def asked_and_decided(before: Canvas, after: Canvas) -> str:
+    """What waits for a decision now and did not before, and what is decided meanwhile; empty where that is nothing."""
+    was, now = (frozenset(conflicts(one)) for one in (before, after))
+    still = {one.address for one in now}
+    came = [_contested(after, one) for one in in_turn(after) if one not in was]
+    ended = [place_of(one, after) for one in in_turn(before) if one.address not in still]
+    said = [f"{one.place} waits for a decision ({one.either})" for one in came]
+    said += [f"{place} is decided" for place in ended]
+    more = len(said) - _LINES
+    return "; ".join((*said[:_LINES], *([f"and {more} more"] if more > 0 else [])))
 
 
 def _contested(canvas: Canvas, one: Conflict) -> Contested:

@@ -160,7 +160,7 @@ def in_words(canvas: Canvas, address: str, value: Maybe) -> str:
     element = canvas.get(head)
     field = field_at(element.kind if element is not None else head, tuple(path)) if path else None
     if isinstance(value, str) and not _points(field) and not (field is not None and field.values):
-        return value or "nothing"
+        return value if value.strip() else "a blank" if value else "nothing"
     return _said(canvas, field, value)
 
 

@@ -141,7 +141,7 @@ def _asked(eye: Eye, one: Recommendation) -> list[Line]:
     if populations:
         lines.append(Line(one.id, f"Asked: {joined([human(name) for name in populations])}"))
     if populations and not set(populations) & set(_OTHERS):
-        said = "in one study they gave 77 % of the bad word of mouth (East and others 2011)"
+        said = "in one study they gave 77% of the bad word of mouth (East and others 2011)"
         lines.append(
             Line(one.id, "Not asked: those who left, and those who never came", (said,), tone="warn")
         )

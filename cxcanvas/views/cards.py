@@ -13,6 +13,7 @@ from cxcanvas.measures.reading import ids_of, number, words
 from cxcanvas.values import Frozen
 from cxcanvas.versions.sides import UNDECIDED
 from cxcanvas.views import layout
+from cxcanvas.views.claims import unheard
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.marks import marked
 from cxcanvas.views.parts import Part, filled, part
@@ -30,6 +31,7 @@ class Sign:
     word: str
     at: str
     text: str
+    unheard: bool = False
 
 
 def signs_at(eye: Eye, id_: str, full: bool) -> tuple[Sign, ...]:
@@ -42,7 +44,13 @@ def signs_at(eye: Eye, id_: str, full: bool) -> tuple[Sign, ...]:
         if source.kind == "finding" and one.relation == "at":
             pain = source.get("type") != "opportunity"
             found.append(
-                Sign("pain" if pain else "idea", "pain" if pain else "opportunity", source.id, source.title)
+                Sign(
+                    "pain" if pain else "idea",
+                    "pain" if pain else "opportunity",
+                    source.id,
+                    source.title,
+                    unheard(eye, source.id),
+                )
             )
         elif source.kind == "hypothesis" and one.relation == "about" and is_open(source):
             said = words(source.get("name")) or words(source.get("statement")) or source.id
@@ -156,27 +164,30 @@ def _card(looking: Eye, key: str, step_id: str, full: bool) -> Part:
         "editable": eye.editable,
         "tint": TINTS.get(here.lane, "cx-provider"),
         "moment": moment is not None,
+        "unheard": unheard(eye, step_id),
+        "untold": unheard(eye, f"{step_id}.moment"),
         "decides": words(moment.get("name")) if full and isinstance(moment, Frozen) else "",
         "where": _where(eye, step),
         "thinks": clipped(words(step.get("thinks")), 140) if full else "",
         "signs": eye.ask(signs, step_id, full),
         "ways": eye.ask(ways, step_id) if full else (),
         "expression": _expression(step) if full else (),
-        "problems": [(in_short(one), one.message) for one in eye.problems(step_id)],
+        "problems": [(in_short(one, step.title), one.message) for one in eye.problems(step_id)],
         "ends": [eye.title(one) for one in here.more[-1:]],
         "mark": marked(looking, step_id),
     }
     return filled(macros("map").card(**data))
 
 
-def in_short(problem: Problem) -> str:
-    """A problem in a few words: the rule's name; what the vocabulary does not allow in its own words."""
+def in_short(problem: Problem, title: str) -> str:
+    """A problem as it is read at the card whose title it need not repeat."""
     if problem.rule == UNDECIDED:
         return "two versions"
-    return problem.message if problem.rule in _SPELT_OUT else problem.rule.replace("-", " ")
+    said = problem.message.removeprefix(f"At “{title}” ").removeprefix(f"“{title}” ")
+    return clipped(f"{said[:1].upper()}{said[1:]}", _SHORT)
 
 
-_SPELT_OUT: Final = ("broken-reference", "illegal-edge-or-value")
+_SHORT: Final = 90
 
 
 @part("card")

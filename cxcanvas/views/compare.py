@@ -19,9 +19,8 @@ from cxcanvas.views.jinja import macros
 from cxcanvas.views.journey import section
 from cxcanvas.views.marks import SIGNS, Mark, by_head, differences, mark_of, marked
 from cxcanvas.views.measures import measured
-from cxcanvas.views.overview import rounded
 from cxcanvas.views.parts import SLOT, Part, Spec, drawn, filled, part
-from cxcanvas.views.phrases import joined
+from cxcanvas.views.phrases import joined, rounded
 from cxcanvas.views.scene import Compared, Eye, Scene
 from cxcanvas.views.telling import grouped, holds, kind_label, where
 from cxcanvas.views.tendency import moved_measures, numbers

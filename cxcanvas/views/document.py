@@ -19,6 +19,8 @@ from cxcanvas.views.scene import Scene
 #: Undecided places that a page lists.
 MOST_TOLD: Final = 12
 _FILES = Path(__file__).with_name("templates")
+_LEADS = re.compile(r'<a class="cv-leads" href="#([^"]+)">([^<]*)</a>')
+_ID = re.compile(r' id="([^"]+)"')
 _AT = re.compile(r' data-at="([^"<>]+)"')
 
 
@@ -69,7 +71,13 @@ def document(scene: Scene, view: str, drawings: dict[str, str], titles: dict[str
         title=title, name=scene.name, revision=scene.revision, undecided=in_all(scene.canvas), contested=contested(scene.canvas, most=MOST_TOLD), view=view, titles=titles, policy=policy(),
         style=Markup(page_style()), drawings={name: Markup(html) for name, html in drawings.items()},  # noqa: S704  # made by our own templates
     )  # fmt: skip
-    return anchored(html)
+    return _loose(anchored(html))
+
+
+def _loose(html: str) -> str:
+    """Links to what this page does not show are words only."""
+    ids = set(_ID.findall(html))
+    return _LEADS.sub(lambda link: link[0] if link[1] in ids else link[2], html)
 
 
 def anchored(html: str) -> str:

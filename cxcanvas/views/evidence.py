@@ -177,7 +177,9 @@ def said(eye: Eye, key: str) -> Part:
     against = guesses.disputed(eye)
     known = claims.said(len(covered.supported), len(covered.claims))
     believed = guesses.hypotheses_measured(eye).sentence
-    return sentence(key, f"{known} {believed}", "bad" if against else "")
+    return sentence(
+        key, " ".join(filter(None, (known, believed, guesses.risk_said(eye)))), "bad" if against else ""
+    )
 
 
 @part("evidence")

@@ -6,7 +6,7 @@ from cxcanvas.views import loyalty, network, overview
 from cxcanvas.views.blocks import opening
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.journey import preset
-from cxcanvas.views.legend import legend
+from cxcanvas.views.legend import claims_legend
 from cxcanvas.views.parts import SLOT, Part, filled, part
 from cxcanvas.views.phrases import counted, joined
 from cxcanvas.views.scene import Eye
@@ -52,5 +52,6 @@ def root(eye: Eye, key: str) -> Part:
     """The exchange view."""
     html = macros("overview").view(k=key, view="exchange", slot=SLOT)
     return filled(
-        html, (opening.of("exchange"), panel.of(), rows.of(), loyalty.bonds_panel.of("brief"), legend.of())
+        html,
+        (opening.of("exchange"), panel.of(), rows.of(), loyalty.bonds_panel.of("brief"), claims_legend.of()),
     )

@@ -27,6 +27,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters |= {"prose": prose, "human": phrases.human}
+    made.globals["UNHEARD"] = phrases.UNHEARD
     return made
 
 

@@ -11,10 +11,11 @@ from cxcanvas.canvas import Element
 from cxcanvas.measures.emotion import Feeling, ends, signed
 from cxcanvas.measures.reading import ids_of, words
 from cxcanvas.views import cards, layout
+from cxcanvas.views.claims import unheard
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.marks import marked
 from cxcanvas.views.parts import SLOT, Part, Spec, filled, part
-from cxcanvas.views.phrases import counted, date, human, joined, short
+from cxcanvas.views.phrases import UNHEARD, counted, date, human, joined, short
 from cxcanvas.views.scene import Eye
 
 _STORY = {"customer": {"storyline": "customer"}, "encounter": {"storyline": "encounter"}}
@@ -88,7 +89,9 @@ def _told(whole: layout.Stretch | None, low: str) -> str:
     if whole is None:
         return "No feelings on this map yet: how does the customer feel at each step?"
     lowest = f" The lowest point, {signed(whole.low)}, is “{low}”." if low else ""
-    mean, peak_end = signed(whole.total / whole.felt), signed((whole.peak + whole.last) / 2)
+    mean, peak_end = (
+        signed(round(one, 1)) for one in (whole.total / whole.felt, (whole.peak + whole.last) / 2)
+    )
     together = f"Over {counted(whole.felt, 'feeling')} the mean is {mean}; peak and end together {peak_end}."
     return f"The journey {ends(whole.first, whole.last)}.{lowest} {together}"
 
@@ -219,7 +222,8 @@ def feel(eye: Eye, key: str, journey: str, stage: str, step_id: str) -> Part:
         )  # fmt: skip
     html = draw(
         k=key, at=f"{step_id}.emotions.{felt.slug}", valence=felt.valence, v=round(felt.valence * 2) / 2,
-        label=human(felt.label), who=signed(felt.valence), name=short(name, 40), tight=tight, faint=False, **more,
+        label=human(felt.label), who=signed(felt.valence), name=short(name, 40), tight=tight, faint=False,
+        unheard=unheard(eye, f"{step_id}.emotions.{felt.slug}"), **more,
     )  # fmt: skip
     return filled(html)
 
@@ -281,6 +285,11 @@ def feel_row(eye: Eye, key: str, stage: str, step_id: str) -> Part:
         return filled(f'<tr data-k="{escape(key)}"></tr>')
     html = macros("map").feel_row(
         k=key, stage=eye.title(stage) if stage else "not placed yet", step=eye.title(step_id),
-        label=human(felt.label), valence=signed(felt.valence), known=human(felt.known_by),
+        label=human(felt.label), valence=signed(felt.valence), known=" · ".join(_known(eye, step_id, felt)),
     )  # fmt: skip
     return filled(html)
+
+
+def _known(eye: Eye, step_id: str, felt: Feeling) -> list[str]:
+    bare = unheard(eye, f"{step_id}.emotions.{felt.slug}")
+    return [one for one in (human(felt.known_by), UNHEARD if bare else "") if one]

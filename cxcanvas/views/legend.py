@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cxcanvas.views.parts import Part, filled, part
+from cxcanvas.views.phrases import UNHEARD
 from cxcanvas.views.scene import Eye
 
 SIGNS = (
@@ -12,8 +13,22 @@ SIGNS = (
 )  # fmt: skip
 
 
+#: How claims differ from facts, where cards, feelings and values are drawn.
+CLAIMS = ("○", f"hollow or dashed: {UNHEARD}", "cv-mute")
+
+
 @part("legend")
 def legend(eye: Eye, key: str) -> Part:
     """What the signs mean."""
-    each = "".join(f'<li><span class="{tint}">{sign}</span> {word}</li>' for sign, word, tint in SIGNS)
+    return _drawn(key, SIGNS)
+
+
+@part("claims-legend")
+def claims_legend(eye: Eye, key: str) -> Part:
+    """The same, where claims are drawn hollow or dashed."""
+    return _drawn(key, (*SIGNS, CLAIMS))
+
+
+def _drawn(key: str, signs: tuple[tuple[str, str, str], ...]) -> Part:
+    each = "".join(f'<li><span class="{tint}">{sign}</span> {word}</li>' for sign, word, tint in signs)
     return filled(f'<ul class="cv-legend" data-k="{key}" aria-label="Signs">{each}</ul>')

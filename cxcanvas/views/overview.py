@@ -14,15 +14,16 @@ from cxcanvas.views import layout, loyalty, open_ends, value
 from cxcanvas.views.blocks import opening
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.journey import BEGINNING, preset, section
-from cxcanvas.views.legend import legend
-from cxcanvas.views.measures import About, Figure, about, figures, measured, note
+from cxcanvas.views.legend import claims_legend
+from cxcanvas.views.measures import About, Figure, Made, about, figures, measured, note
 from cxcanvas.views.parts import SLOT, Part, Spec, filled, part
-from cxcanvas.views.phrases import clipped, date, human
+from cxcanvas.views.phrases import clipped, date, human, rounded
 from cxcanvas.views.scene import Eye
 from cxcanvas.vocabulary import RECORDS
 
 _CHUNK = 64
 _MOST_LINES = 8
+_MOST_REST = 300
 
 
 class Tile(NamedTuple):
@@ -37,7 +38,8 @@ class Tile(NamedTuple):
     about: About | None = None
     figure: Figure | None = None
     lines: tuple[tuple[str, str], ...] = ()
-    more: int = 0
+    rest: tuple[tuple[str, str], ...] = ()  # those that are shown when asked for
+    more: int = 0  # than a page can hold
 
 
 # -- numbers ---------------------------------------------------------------------------------
@@ -130,28 +132,58 @@ def under(eye: Eye, key: str) -> Part:
 def _gaining(eye: Eye) -> Tile:
     _, who, numbers = eye.ask(value.summed_up)
     said = f"who gains more ({numbers})" if numbers else "who gains more: not yet"
-    return Tile(who or "…", said, "" if who else "mute", about("mutual_value"))
+    of = eye.ask(value.summed_of)
+    made = (Made(of, eye.title(of)),) if of else ()
+    return Tile(
+        who or "…",
+        said,
+        "" if who else "mute",
+        about("mutual_value", made, "no sample: everything in the exchange is counted" if of else ""),
+    )
 
 
 def _claims(eye: Eye) -> Tile:
     supported, claims = eye.ask(evidence)
     if not claims:
         return Tile("…", "claims: not yet", "mute", about("evidence_coverage"))
-    return Tile(f"{supported} of {claims}", "claims with evidence", "", about("evidence_coverage"))
+    made = tuple(
+        Made("", f"{word}: {found[0]} of {found[1]}")
+        for kind, word in _CLAIMING
+        if (found := _covered(eye, kind))[1]
+    )
+    opened = about("evidence_coverage", made, f"no sample: all {claims} claims in the canvas are counted")
+    return Tile(f"{supported} of {claims}", "claims with evidence", "", opened)
+
+
+_CLAIMING: Final = (
+    ("step", "What they do and feel, and where it is decided"), ("value", "What they gain and give up"),
+    ("finding", "Pains"), ("expectation", "Expectations"), ("hypothesis", "Guesses that are written down"),
+)  # fmt: skip
+
+
+def _covered(eye: Eye, kind: str) -> tuple[int, int]:
+    """Claims with evidence and claims, of one kind of element."""
+    each = [eye.ask(evidence_in, kind, n) for n in range(-(-len(eye.ids(kind)) // _CHUNK))]
+    return sum(one[0] for one in each), sum(one[1] for one in each)
 
 
 def _wrong(eye: Eye) -> Tile:
     bad: tuple[Problem, ...] = eye.ask(wrong)
     lines = tuple((one.address, one.message) for one in bad[:_MOST_LINES])
+    rest = tuple((one.address, one.message) for one in bad[_MOST_LINES:_MOST_REST])
+    lines = lines or (("", "Nothing in the canvas speaks against anything else, as far as the rules see."),)
     word, tint = "contradiction" if len(bad) == 1 else "contradictions", "bad" if bad else "mute"
-    return Tile(f"{len(bad)} ✕", word, tint, lines=lines, more=max(0, len(bad) - _MOST_LINES))
+    return Tile(f"{len(bad)} ✕", word, tint, lines=lines, rest=rest, more=max(0, len(bad) - _MOST_REST))
 
 
 def _open(eye: Eye) -> Tile:
     questions: tuple[str, ...] = eye.ask(open_ends.questions)
-    lines = tuple(("", one) for one in questions[:_MOST_LINES])
-    more = max(0, len(questions) - _MOST_LINES)
-    return Tile(f"{len(questions)} …", "not yet", "mute", lines=lines, more=more)
+    lines = tuple(("", one) for one in questions[:_MOST_REST])
+    more = max(0, len(questions) - _MOST_REST)
+    word = "open question" if len(questions) == 1 else "open questions"
+    return Tile(
+        f"{len(questions)} …", word, "mute", lines=lines[:_MOST_LINES], rest=lines[_MOST_LINES:], more=more
+    )
 
 
 def _worth(eye: Eye) -> Tile:
@@ -169,14 +201,6 @@ def _worth(eye: Eye) -> Tile:
 _TILES: Final[dict[str, Callable[[Eye], Tile]]] = {
     "gaining": _gaining, "claims": _claims, "worth": _worth, "wrong": _wrong, "open": _open,
 }  # fmt: skip
-
-
-def rounded(value: float) -> str:
-    """A large number in three digits (−956k, 2.06M)."""
-    for size, sign in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
-        if abs(value) >= size:
-            return f"{value / size:.3g}{sign}".replace("-", "−")
-    return f"{value:.3g}".replace("-", "−")
 
 
 @part("head")
@@ -294,7 +318,7 @@ def root(eye: Eye, key: str) -> Part:
         row.of("exchange"),
         row.of("relationship"),
         journeys.of("brief"),
-        legend.of(),
+        claims_legend.of(),
         row.of("open"),
     )
     return filled(html, rows)
@@ -304,4 +328,4 @@ def root(eye: Eye, key: str) -> Part:
 def journey_root(eye: Eye, key: str) -> Part:
     """The journey view."""
     html = macros("overview").view(k=key, view="journey", slot=SLOT)
-    return filled(html, (opening.of("journey"), journeys.of("card"), legend.of()))
+    return filled(html, (opening.of("journey"), journeys.of("card"), claims_legend.of()))

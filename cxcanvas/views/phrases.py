@@ -6,11 +6,12 @@ import re
 from typing import Any
 
 from cxcanvas.measures.emotion import signed
-from cxcanvas.measures.reading import number, words
+from cxcanvas.measures.reading import number, rounded, words
 from cxcanvas.values import Frozen
 from cxcanvas.views.scene import none_given
 
 __all__ = [
+    "UNHEARD",
     "amount",
     "clipped",
     "counted",
@@ -20,9 +21,13 @@ __all__ = [
     "lines",
     "percent",
     "plain",
+    "rounded",
     "short",
     "signed",
 ]
+
+#: How it is said where a hollow or dashed shape cannot be seen.
+UNHEARD = "nobody has seen or heard it yet"
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DATE = re.compile(r"^(\d{4})-(\d\d)-(\d\d)$")
@@ -43,8 +48,8 @@ def plain(value: float) -> str:
 
 
 def percent(value: float) -> str:
-    """A share in per cent (0.87 -> 87 %)."""
-    return f"{round(value * 1000) / 10:g} %"
+    """A share in per cent (0.87 -> 87%)."""
+    return f"{round(value * 1000) / 10:g}%"
 
 
 def date(value: Any) -> str:

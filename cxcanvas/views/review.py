@@ -6,7 +6,7 @@ so that a dashboard and a board draw the same. Nothing here knows hidden votes: 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
@@ -18,6 +18,7 @@ from cxcanvas.review import (
     COMMENT_TYPES,
     OUTCOMES,
     PROFILES,
+    Comment,
     Review,
     Sight,
     conditions,
@@ -30,6 +31,7 @@ from cxcanvas.views.phrases import counted, date, human
 from cxcanvas.views.review_rows import (
     MOST,
     SHORT,
+    Thread,
     candidates,
     choices,
     differing,
@@ -63,14 +65,18 @@ RULES: Final = {
     "one": "one decider is enough", "majority": "a majority of the deciders", "all": "all deciders must agree",
 }  # fmt: skip
 
+#: Comments that are on a page at once, the latest; the others are counted at their places, a link away.
+_LATEST: Final = 60
+
 
 @dataclass(frozen=True)
 class Around:
     """What surrounds a review where it is drawn: where its forms go, what was just said, what the picture shows.
 
     `home` is the review's own address, `concept` that of the concept; `picture` is markup of a
-    view. `answering` is the comment whose forms are open, `typed` what somebody wrote that could not
+    view. `every` shows all comments, not only the latest. `answering` is the comment whose forms are open, `typed` what somebody wrote that could not
     be kept (`fault` says why), `others` the other reviews as (address, title, how it stands).
+    `named_by` says why nobody can speak from here, `fixed` that the name comes with the way somebody came.
     """
 
     home: str = ""
@@ -87,21 +93,26 @@ class Around:
     others: tuple[tuple[str, str, str], ...] = ()
     suggested: str = ""
     named_by: str = ""
+    fixed: bool = False
+    every: bool = False
     edit: bool = False
 
 
 def body(sight: Sight, around: Around) -> str:
     """The whole review as one person sees it."""
     review = sight.review
-    open_, settled = places(sight, ("open",)), places(sight, ("resolved", "wont_do"))
+    most = 0 if around.every else _LATEST
+    open_ = places(sight, ("open",), most, around.answering)
+    settled = places(sight, ("resolved", "wont_do"), most, around.answering)
+    left = sum(one.status == "open" for one in review.comments.values())
     return _filled(
         "review.html", sight=sight, review=review, around=around, me=sight.who, can=_can(sight), made=outcome(review),
         version=_version(sight), changes=_changes(sight), news=_news(sight), places=open_, settled=settled,
-        many=len(review.comments), left=sum(len(one.threads) for one in open_), parts=tuple(parts(sight)),
+        many=len(review.comments), left=left, parts=tuple(parts(sight)),
         pledges=conditions(review), options=tuple(options(sight)), candidates=tuple(candidates(sight)),
         choices=choices(sight.canvas), fields=fields(sight.canvas), title_of=lambda address: titled(sight.canvas, address),
         concept=_concept(sight), silent=_silent(review), heads=".".join(one[:SHORT] for one in sight.state.heads),
-        picture=Markup(around.picture), mine=_mine(review, sight), asks=_asks(sight),  # noqa: S704  # drawn by our own templates
+        picture=Markup(around.picture), mine=_mine(review, sight), asks=_asks(sight), drawn=_drawer(sight, around),  # noqa: S704  # drawn by our own templates
     )  # fmt: skip
 
 
@@ -136,7 +147,38 @@ def style() -> str:
 
 
 def _filled(template: str, **values: Any) -> str:
-    return str(environment().get_template(template).render(**_words(), **values))
+    return str(_template(template).render(**values))
+
+
+def _template(name: str) -> Any:
+    return environment().get_template(name, globals=_words())
+
+
+def _drawer(sight: Sight, around: Around) -> Callable[[Thread], Markup]:
+    """What draws a comment; what stays the same for several people, or from one time to the next, is drawn once."""
+    draw, can = _template("review-parts.html").module.thread, _can(sight)
+    answers = "reply" in can
+
+    def drawn(thread: Thread) -> Markup:
+        if thread.id == around.answering:
+            return Markup(draw(thread, around, sight.review, sight.who, can))  # noqa: S704  # drawn by our own template
+        key_ = (
+            id(thread.comment), thread.settles, thread.becomes, thread.new, thread.where, thread.how, thread.edits, answers,
+        )  # fmt: skip
+        kept = _DRAWN.get(key_)
+        if kept is None or kept[0] is not thread.comment:
+            html = Markup(draw(thread, around, sight.review, sight.who, can))  # noqa: S704  # the same
+            if len(_DRAWN) >= _MOST_DRAWN:
+                _DRAWN.clear()
+            _DRAWN[key_] = kept = thread.comment, html
+        return kept[1]
+
+    return drawn
+
+
+#: Comments as they were drawn, each with the comment itself: while it is held, nothing else has its identity.
+_DRAWN: dict[tuple[object, ...], tuple[Comment, Markup]] = {}
+_MOST_DRAWN: Final = 10_000
 
 
 def _words() -> dict[str, Any]:

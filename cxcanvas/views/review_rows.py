@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup
 
@@ -15,6 +15,7 @@ from cxcanvas.edits import from_json, sentence
 from cxcanvas.errors import CxError
 from cxcanvas.review import Comment, Said, Sight, Snapshot, pin, spoken
 from cxcanvas.review.people import key
+from cxcanvas.review.proposals import fitting
 from cxcanvas.versions.changes import told
 from cxcanvas.views.phrases import clipped, date, human
 from cxcanvas.vocabulary import KINDS, RECORDS
@@ -56,17 +57,17 @@ class Thread:
     settles: bool
     becomes: str
     edits: tuple[str, ...]
-    since: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The comments at one place, the oldest first."""
+    """The comments at one place, the oldest first; `more` are earlier ones that are only counted."""
 
     address: str
     title: str
     kind: str
     threads: tuple[Thread, ...]
+    more: int = 0
 
 
 def differing(sentence_: str) -> Markup:
@@ -105,17 +106,32 @@ def titled(canvas: Canvas | None, address: str) -> str:
     return f"{name} · {human(rest.replace('.', ' '))}" if rest else name
 
 
-def places(sight: Sight, status: tuple[str, ...]) -> tuple[Place, ...]:
-    """The comments of that status by place: the whole concept, then in the order of the canvas, then what is gone."""
+def places(sight: Sight, status: tuple[str, ...], most: int = 0, also: str = "") -> tuple[Place, ...]:
+    """The comments of that status by place: the whole concept, then in the order of the canvas, then what is gone.
+
+    With `most` only so many, the latest, are there, besides what is new and the one that begins with `also`.
+    """
     canvas = sight.now if sight.now is not None else sight.then
+    every = [one for one in sight.review.comments.values() if one.status in status]
+    early = every[:-most] if most and len(every) > most else []
+    hidden = {one.id for one in early if not _is_new(sight, one) and not (also and one.id.startswith(also))}
     groups: dict[str, list[Thread]] = {}
-    for one in sight.review.comments.values():
-        if one.status in status:
+    more: dict[str, int] = {}
+    titles: dict[str, str] = {}
+    for one in every:
+        if one.id in hidden:
+            spot = _spot(sight, one, canvas)
+            more[spot.place] = more.get(spot.place, 0) + 1
+        else:
             thread = _thread(sight, one, canvas)
             groups.setdefault(thread.place, []).append(thread)
+            spot = _Spot(thread.place, thread.where, "")
+        titles.setdefault(spot.place, spot.where)
     ranks = {id_: rank for rank, id_ in enumerate(canvas)} if canvas is not None else {}
-    ordered = sorted(groups, key=lambda at: (at != "", ranks.get(at, len(ranks)), at))
-    return tuple(Place(at, groups[at][0].where, _kind(canvas, at), tuple(groups[at])) for at in ordered)
+    ordered = sorted(titles, key=lambda at: (at != "", ranks.get(at, len(ranks)), at))
+    return tuple(
+        Place(at, titles[at], _kind(canvas, at), tuple(groups.get(at, ())), more.get(at, 0)) for at in ordered
+    )
 
 
 def _kind(canvas: Canvas | None, address: str) -> str:
@@ -126,20 +142,35 @@ def _kind(canvas: Canvas | None, address: str) -> str:
 _HOW: Final = {"renamed": "renamed since", "within": "the field is gone", "orphaned": "gone since"}
 
 
-def _thread(sight: Sight, comment: Comment, canvas: Canvas | None) -> Thread:
+class _Spot(NamedTuple):
+    """Where a comment stands: the place, what that is called, and what else is to be said of it."""
+
+    place: str
+    where: str
+    how: str
+
+
+def _spot(sight: Sight, comment: Comment, canvas: Canvas | None) -> _Spot:
     spot = pin(comment, sight.then, canvas) if canvas is not None else None
-    address = spot.address if spot is not None else comment.about
-    head = address.partition(".")[0]
+    head, _, rest = (spot.address if spot is not None else comment.about).partition(".")
     gone = spot is not None and spot.how == "orphaned"
-    where = spot.title if gone and spot is not None else titled(canvas, head)
-    rest = address.partition(".")[2]
     how = [human(rest.replace(".", " "))] if rest else []
     how += [_HOW[spot.how]] if spot is not None and spot.how in _HOW else []
     how += ["on the picture"] if comment.place is not None else []
-    fresh = not sight.new.isdisjoint({comment.id, *(one.said.event for one in comment.replies)})
+    return _Spot(head, spot.title if gone and spot is not None else titled(canvas, head), ", ".join(how))
+
+
+def _is_new(sight: Sight, comment: Comment) -> bool:
+    return bool(sight.new) and not sight.new.isdisjoint(
+        {comment.id, *(one.said.event for one in comment.replies)}
+    )
+
+
+def _thread(sight: Sight, comment: Comment, canvas: Canvas | None) -> Thread:
+    spot = _spot(sight, comment, canvas)
     return Thread(
-        comment, comment.id[:SHORT], head, where, ", ".join(how), spoken(comment.said), when(comment.said),
-        fresh, sight.may_settle(comment), _becomes(sight, comment), tuple(_edits(comment, sight)), bool(rest),
+        comment, comment.id[:SHORT], spot.place, spot.where, spot.how, spoken(comment.said), when(comment.said),
+        _is_new(sight, comment), sight.may_settle(comment), _becomes(sight, comment), tuple(_edits(comment, sight)),
     )  # fmt: skip
 
 
@@ -147,9 +178,7 @@ def _becomes(sight: Sight, comment: Comment) -> str:
     """What a comment can become in the concept with one click; "" for nothing."""
     if not sight.editable or comment.became or "apply" not in sight.can or sight.read_only:
         return ""
-    if comment.edits:
-        return "change"
-    return {"question": "hypothesis", "risk": "hypothesis", "idea": "opportunity"}.get(comment.type, "")
+    return fitting(comment)
 
 
 def _edits(comment: Comment, sight: Sight) -> Iterator[str]:

@@ -16,7 +16,7 @@ from cxcanvas.references import Reference
 from cxcanvas.values import Absent, Frozen, Value
 from cxcanvas.versions.alignment import under_later_ids
 from cxcanvas.versions.sides import UNDECIDED, contested
-from cxcanvas.vocabulary import KINDS
+from cxcanvas.vocabulary import KINDS, RECORDS
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ class Eye:
         """Look at a later scene; `touched` gains the problems that came with it and differ."""
         given = _heads(scene.problems)
         if (given is None) != (self._given is None):
-            touched |= {("given", id_) for id_ in (*self.canvas, *scene.canvas)}
+            touched |= {("given", id_) for id_ in (*self.canvas, *scene.canvas, *RECORDS)}
         elif given is not None and self._given is not None:
             touched |= {
                 ("given", id_) for id_ in {*given, *self._given} if given.get(id_) != self._given.get(id_)
@@ -187,7 +187,13 @@ def _undecided(eye: Eye) -> dict[str, tuple[Problem, ...]]:
     """The places that two people changed, as one problem an element; under the record's own name those of no element."""
     eye.engine.read("record", "conflicts")
     said: dict[str, list[str]] = {}
-    for one in contested(eye.canvas):
+    found = contested(eye.canvas)
+    if found:  # a side in words names whatever it points at, whether that is there or not
+        for id_ in eye.canvas:
+            eye.get(id_)
+        for kind in eye.kinds:
+            eye.ids(kind)
+    for one in found:
         said.setdefault(one.at or "conflicts", []).append(one.sentence)
     return {at: (Problem(UNDECIDED, "error", at, "; ".join(each)),) for at, each in said.items()}
 

@@ -13,6 +13,7 @@ from cxcanvas.canvas import Element
 from cxcanvas.measures.exchange import MutualValue, included, mutual_value, parties_of, side_of
 from cxcanvas.measures.reading import customers, ids_of, is_customer, number, owner_of, polarity, words
 from cxcanvas.views.cards import is_open
+from cxcanvas.views.claims import unheard
 from cxcanvas.views.jinja import macros
 from cxcanvas.views.journey import preset
 from cxcanvas.views.parts import SLOT, Part, filled, part
@@ -132,7 +133,7 @@ def value(eye: Eye, key: str, id_: str) -> Part:
     said = [money or human(one.get("type")), _source(one.get("amount"))]
     html = macros("panels").value(
         k=key, at=id_, name=words(one.get("name")), gain=polarity(one) > 0, said=[word for word in said if word],
-        importance=importance, delivered=delivered, guess=guess, editable=eye.editable, problems=eye.problems(id_),
+        importance=importance, delivered=delivered, guess=guess, unheard=unheard(eye, id_), editable=eye.editable, problems=eye.problems(id_),
     )  # fmt: skip
     return filled(html)
 
@@ -251,6 +252,11 @@ def summed_up(eye: Eye) -> tuple[str, str, str]:
             return "We gain more than the customer does.", "provider +", numbers
         return f"More goes to {eye.title(most.party)} than to {eye.title(least.party)}.", "lopsided", numbers
     return "", "", ""
+
+
+def summed_of(eye: Eye) -> str:
+    """The exchange of which that is said; none where none can be weighed."""
+    return next((id_ for id_ in eye.ids("exchange") if eye.ask(worth, id_).balance is not None), "")
 
 
 @part("exchanges")

@@ -389,7 +389,7 @@ class TestSizes:
         )
 
     @pytest.mark.parametrize(
-        ("width", "height"), [(840, 500), (320, 568), (320, 256)], ids=["200 %", "phone", "400 %"]
+        ("width", "height"), [(840, 500), (320, 568), (320, 256)], ids=["200%", "phone", "400%"]
     )
     def test_magnified_nothing_runs_off_to_the_side(self, opened: Open, width: int, height: int) -> None:
         studio = opened(width, height)

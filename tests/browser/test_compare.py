@@ -20,7 +20,7 @@ from tests.browser.test_views import opened
 from tests.hostile import hostile_canvas
 from tests.keeping import until
 from tests.serving import Server, serving
-from tests.twoversions import keep_two, later
+from tests.twoversions import git, keep_two, later
 
 NAME = "breathing-space"
 
@@ -166,6 +166,18 @@ def test_a_list_that_is_open_stays_open_when_git_has_told(page: Page, board: Boa
     board.push()
     expect(page.locator(".cv-against summary")).to_contain_text("as it was when this was opened")
     expect(page.locator(".cv-against")).to_have_attribute("open", "")
+
+
+def test_what_was_committed_meanwhile_is_in_the_list_that_is_opened(page: Page, board: BoardPage) -> None:
+    folder = board.session.path.parent  # type: ignore[union-attr]  # it has a file
+    (folder / f"{NAME}.cx.yaml").write_text(cx.dumps(cx.load(places.example())), "utf-8")
+    git(folder, "commit", "-q", "-am", "Back to it", day="2026-10-09")
+    page.locator(".cv-against summary").click()
+    until(lambda: len(board.board.desk.versus._found.kept) == 4)
+    with board.session.lock:
+        board.push()
+    expect(page.locator(".cv-against button").first).to_have_text("9 Oct 2026, Ana Reyes: Back to it")
+    expect(page.locator(".cv-against summary")).to_contain_text("2 Oct 2026")
 
 
 def test_a_board_follows_what_is_edited(page: Page, board: BoardPage) -> None:

@@ -238,3 +238,27 @@ def test_another_program_saves_the_same_words_and_this_page_asks(page: Page, exa
     assert cx.load(example_copy)["care-call"].name == "My call / Their call"
     assert cx.load(example_copy) == session.canvas
     session.close()
+
+
+def test_a_file_full_of_marks_says_so_is_decided_and_saved_whole(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "care.cx.yaml"
+    text = cx.dumps(contested_canvas()).partition("conflicts:")[0]
+    marks = "<<<<<<< HEAD\n    name: Worries at night\n=======\n    name: Worries by day\n>>>>>>> ada\n"
+    assert "    name: Does worry\n" in text
+    path.write_text(text.replace("    name: Does worry\n", marks, 1), "utf-8")
+    studio = BoardPage(page, cx.open(path), studio=True)
+    notice, saved = page.locator("[data-board=notice]"), page.locator("[data-board=saved]")
+    expect(notice).to_contain_text("Git left both sides of a merge in this file: here they are together.")
+    expect(notice).to_contain_text("Two people changed the same place: name of")
+    expect(saved).to_have_text("Not saved")
+    expect(page.locator("[data-board=count]")).to_contain_text("✕ 1")
+    notice.get_by_role("button", name="Show it").click()
+    page.locator(".cx-inspector .cx-decide").get_by_role("button", name="Take theirs").click()
+    expect(notice).to_be_hidden()
+    studio.settled()
+    page.keyboard.press("Control+s")
+    expect(saved).to_contain_text("Saved at")
+    assert "<<<<<<<" not in path.read_text("utf-8")
+    assert cx.load(path)["customer-worry"].name == "Worries by day"
+    assert places(cx.load(path)) == []
+    assert any((tmp_path / ".cxcanvas" / "marked").iterdir()), "the text as it was is kept"

@@ -412,13 +412,64 @@ def test_somebody_decides_to_live_with_it_and_takes_that_back(page: Page) -> Non
     expect(page.locator("[data-board=count]")).to_have_text("Trouble ✕ 1")
 
 
+def test_what_is_read_in_trouble_stays_open_while_one_types(page: Page) -> None:
+    opened = studio(page)
+    page.locator("[data-side-open=trouble]").click()
+    why = page.locator(".cx-bad-list li", has_text="tries to sell something").locator("details")
+    why.locator("summary").click()
+    expect(why).to_have_attribute("open", "")
+    before = page.locator("[data-board=count]").inner_text()
+    opened.session.apply(Set("app.handoff_to", ("care-line",)))
+    opened.push()
+    expect(page.locator("[data-board=count]")).not_to_have_text(before)
+    opened.settled()
+    expect(why).to_have_attribute("open", "")
+
+
+def test_a_line_of_trouble_and_what_a_number_is_made_of_lead_to_the_card(page: Page) -> None:
+    opened = studio(page, view="canvas")
+    page.locator("[data-side-open=trouble]").click()
+    opened.settled()
+    page.locator(".cx-bad-list .cx-line", has_text="tries to sell something").click()
+    opened.settled()
+    assert focused(page) == "chatbot"
+    expect(page.locator("[data-sheet=canvas] article[data-at=chatbot]")).to_be_in_viewport()
+    tile = page.locator("[data-sheet=canvas] .cv-tile", has_text="who gains more")
+    tile.locator("summary").press("Enter")
+    tile.get_by_role("link", name="Early help for honest information").press("Enter")
+    opened.settled()
+    assert focused(page) == "early-help"
+
+
+def test_the_form_to_live_with_it_reads_from_top_to_bottom(page: Page) -> None:
+    opened = studio(page)
+    page.locator("[data-side-open=trouble]").click()
+    opened.settled()
+    line = page.locator(".cx-bad-list li").first
+    line.locator("summary").click()
+    line.get_by_role("button", name="Live with it").click()
+    dialog = page.locator("dialog[open]")
+    places = [one.bounding_box() for one in dialog.locator("input, button").all()]
+    frame = dialog.bounding_box()
+    assert frame is not None and len(places) == 5 and frame["height"] < 500
+    tops = [one["y"] for one in places if one is not None]
+    assert tops[0] < tops[1] < tops[2] < tops[3] == tops[4]
+    assert all(
+        one and frame["x"] <= one["x"] and one["x"] + one["width"] <= frame["x"] + frame["width"]
+        for one in places
+    )
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(dialog).to_have_count(0)
+    assert not opened.session.dirty
+
+
 def test_a_card_shows_what_is_wrong_at_it_once_the_rules_have_run(page: Page) -> None:
     opened = studio(page)
     card = page.locator("[data-sheet=journey] article[data-at=reminder]")
-    expect(card).to_contain_text("no human in distress")
+    expect(card).to_contain_text("no way leads to a person")
     opened.session.apply(Set("app.handoff_to", ("care-line",)))
     opened.push()
-    expect(card).not_to_contain_text("no human in distress")
+    expect(card).not_to_contain_text("no way leads to a person")
     opened.settled()
 
 

@@ -12,5 +12,6 @@ topics.push((board, on) => {
   on("click", (_, event) => {
     const button = event.target.closest("button[data-against]");
     if (button) stop(event, () => pickVersion(board, button));
+    else if (event.target.closest("summary[data-against]")?.parentElement.open === false) send(board, { do: "versions" }); // kept meanwhile
   });
 });

@@ -27,7 +27,10 @@ function showSaving(board, state) {
   const long = state.saved.length > 40;
   saved.textContent = long ? "Not saved" : state.saved;
   saved.title = state.saved;
-  if (state.undecided.count) return undecidedNotice(board, state.undecided);
+  if (state.undecided.count) {
+    const { sentence } = state.undecided;
+    return undecidedNotice(board, { ...state.undecided, sentence: long && !state.readOnly && sentence !== state.saved ? `${state.saved}. ${sentence}` : sentence });
+  }
   if (state.recovered) return notice(board, state.recovered, [["Take it in", () => takeIn(board)], ["Forget it", () => send(board, { do: "recover", take: false })]]);
   if (long) return notice(board, state.saved);
   if (state.unreadable && board.seen !== state.unreadable) return notice(board, state.unreadable, [["All right", () => { board.seen = state.unreadable; notice(board, ""); }], ["Forget it", () => askToForget(board)]]);

@@ -116,6 +116,8 @@ function showPanes(board, panes) {
     place.cxHtml = html;
     const mark = place.contains(document.activeElement) ? signature(document.activeElement) : null;
     const fresh = drawn(html);
+    const opened = new Set([...place.querySelectorAll("details[open][data-kept]")].map((one) => one.dataset.kept));
+    for (const one of fresh?.querySelectorAll("details[data-kept]") || []) one.open = opened.has(one.dataset.kept); // what is being read stays open
     place.replaceChildren(...(fresh ? [fresh] : []));
     if (mark) focusHeir(board, place, mark);
     for (const told of board.after.panes) told(board, name);

@@ -71,7 +71,11 @@ function askReason(board, { dataset: { rule, at, said } }) {
   const until = line("until", "Until when (may stay empty)", { type: "date" });
   const go = document.createElement("button");
   go.textContent = "Live with it";
-  form.append(go);
+  go.className = "cx-yes";
+  const row = document.createElement("p");
+  row.className = "cx-buttons";
+  row.append(go, " ", textButton("Cancel", () => closeDialog(board)));
+  form.append(row);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!reason.value.trim() || !by.value.trim()) return;

@@ -81,7 +81,7 @@ def no_interval(look: Look) -> Iterator[Finding]:
 def noise_as_news(look: Look) -> Iterator[Finding]:
     """The last change of a recommendation is more than chance.
 
-    Looks at: the difference of the last two waves and its 95 % interval.
+    Looks at: the difference of the last two waves and its 95% interval.
     Why: who celebrates chance in spring explains chance in autumn.
     Source: A39.
 
@@ -252,7 +252,7 @@ def only_current_customers(look: Look) -> Iterator[Finding]:
 def never_5_uncorrected(look: Look, *, share: float = 0.1) -> Iterator[Finding]:
     """Means are not compared where many never give the best mark.
 
-    Looks at: waves on a scale of which more than 10 % of the people never give the top. What a wave is compared with
+    Looks at: waves on a scale of which more than 10% of the people never give the top. What a wave is compared with
     stands in no field, so that it speaks up wherever a comparison would mislead.
     Why: groups differ in how they use a scale; a mean or a share of best marks compares habits with habits.
     Source: E10; the threshold is a convention of this tool.
@@ -285,7 +285,7 @@ def never_5_uncorrected(look: Look, *, share: float = 0.1) -> Iterator[Finding]:
 def captive_advocates(look: Look, *, share: float = CAPTIVE) -> Iterator[Finding]:
     """A recommendation is asked of people who could also leave.
 
-    Looks at: the customer groups in whom a recommendation is observed: fires where more than 60 % of what holds them
+    Looks at: the customer groups in whom a recommendation is observed: fires where more than 60% of what holds them
     is not their wish.
     Why: who is held does not recommend; what they say is about the hold.
     Source: Fullerton 2011; the threshold is a convention of this tool.

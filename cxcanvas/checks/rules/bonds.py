@@ -47,7 +47,7 @@ def unbound_segment(look: Look) -> Iterator[Finding]:
 def captive_not_loyal(look: Look, *, share: float = 0.6) -> Iterator[Finding]:
     """What holds a customer group holds mostly because they want it.
 
-    Looks at: the share of the strength of all bonds of a group that is not voluntary; fires above 60 %.
+    Looks at: the share of the strength of all bonds of a group that is not voluntary; fires above 60%.
     Why: who cannot leave is not loyal; when the way is free they go, and tell why.
     Source: Liljander and Strandvik 1995; the threshold is a convention of this tool.
 
@@ -208,7 +208,7 @@ def mixed_commitment(look: Look) -> Iterator[Finding]:
 def spurious_loyalty(look: Look, *, kept: float = 0.8, high: float = HIGH) -> Iterator[Finding]:
     """Where most stay, they also want to.
 
-    Looks at: customer groups of whom at least 80 % stay in the first year, with an affective commitment below 4 of 7.
+    Looks at: customer groups of whom at least 80% stay in the first year, with an affective commitment below 4 of 7.
     Why: habit and lock-in look like loyalty in every report, until somebody makes leaving easy.
     Source: Dick and Basu 1994; the thresholds are conventions of this tool.
 

@@ -193,7 +193,7 @@ def coin_flip(look: Look, *, chance: float = 0.25) -> Iterator[Finding]:
     """A business case loses money in less than one of four cases.
 
     Looks at: the exact mean and standard deviation of the net present value, taken as normal: the chance that it
-    is below zero, against 25 %. The simulation says it more exactly.
+    is below zero, against 25%. The simulation says it more exactly.
     Why: who decides should know that they decide about a bet.
     Source: Hillier 1963; the threshold is a convention of this tool.
 

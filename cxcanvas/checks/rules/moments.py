@@ -54,7 +54,7 @@ def no_moment_named(look: Look) -> Iterator[Finding]:
 def everything_is_critical(look: Look, *, many: int = 3, share: float = 0.3) -> Iterator[Finding]:
     """Few moments are called decisive.
 
-    Looks at: how many steps are marked, against 3 and against 30 % of the encounters, whichever is more.
+    Looks at: how many steps are marked, against 3 and against 30% of the encounters, whichever is more.
     Why: what is decisive everywhere is decisive nowhere.
     Source: A32; the thresholds are conventions of this tool.
 

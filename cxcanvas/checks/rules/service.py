@@ -71,7 +71,7 @@ def over_served(look: Look, *, simple: float = 2, share: float = 0.4) -> Iterato
     """What is simple does not spend most of what it brings on service.
 
     Looks at: every offering of a complexity of 2 or less, for each customer group it serves: service cost as a
-    share of what comes in, cost / (contribution + cost), against 40 %.
+    share of what comes in, cost / (contribution + cost), against 40%.
     Why: service that the value cannot pay for is taken from somebody who needs it.
     Source: E21; the thresholds are conventions of this tool.
 

@@ -12,7 +12,6 @@ from cxcanvas.errors import ReviewError, UsageError
 
 if TYPE_CHECKING:
     from cxcanvas.canvas import Canvas
-    from cxcanvas.edits import Edit
     from cxcanvas.review import Comment, Proposal
 
 
@@ -30,33 +29,26 @@ if TYPE_CHECKING:
 def apply_command(desk: Desk, comment: str, into: str | None, force: bool) -> None:
     """Save the concept with the comment taken over, then keep that it was."""
     from cxcanvas.review import draft, refusal
+    from cxcanvas.review.proposals import fitting
+    from cxcanvas.session.reviewing import saver
 
     found = desk.review.comments[desk.id_of(comment, desk.review.comments)]
-    made = _proposal(desk, found, into or _fitting(found))
+    made = _proposal(desk, found, into or fitting(found) or "change")
     if made.since and not force:
         raise ReviewError(f"{desk.file}: {', '.join(made.since)} changed since; --force overwrites it")
     data = {"to": found.id, "as": made.became, **({"address": made.address} if made.address else {})}
     why = refusal(desk.state, draft("apply", desk.review.id, data), desk.who)
     if why:
         raise ReviewError(f"{desk.file}: {why}")
-    _save(desk, made.edits)
+    saver(desk.file)(made.edits, made.label)
     desk.said("apply", data, f"{made.label}: taken over as {made.became}")
 
 
-def _fitting(comment: Comment) -> str:
-    if comment.edits:
-        return "change"
-    return {"question": "hypothesis", "risk": "hypothesis", "idea": "opportunity"}.get(comment.type, "change")
-
-
 def _proposal(desk: Desk, comment: Comment, into: str) -> Proposal:
-    from cxcanvas.review import as_change, as_hypothesis, as_opportunity
+    from cxcanvas.session.taking import proposal
 
     try:
-        if into == "change":
-            return as_change(comment, desk.review, desk.canvas, _then(desk))
-        made = as_hypothesis if into == "hypothesis" else as_opportunity
-        return made(comment, desk.review, desk.canvas)
+        return proposal(comment, desk.review, into, desk.canvas, _then(desk))
     except ReviewError as error:
         raise ReviewError(f"{desk.file}: {error}") from None
 
@@ -68,14 +60,6 @@ def _then(desk: Desk) -> Canvas | None:
         return None
 
 
-def _save(desk: Desk, edits: tuple[Edit, ...]) -> None:
-    from cxcanvas.edits import apply
-    from cxcanvas.store import open_file, save_stored
-
-    stored = open_file(desk.file)
-    save_stored(stored, apply(stored.document.canvas, *edits), create=False)
-
-
 @click.command(
     name="actions",
     help="Make an action of each condition that is none yet, with its owner, its day and who checks it.",
@@ -84,23 +68,16 @@ def _save(desk: Desk, edits: tuple[Edit, ...]) -> None:
 @at_desk(speaks=False)
 def actions_command(desk: Desk) -> None:
     """Save the concept with the conditions as actions."""
-    from cxcanvas.edits import apply
-    from cxcanvas.review import as_action, conditions
-    from cxcanvas.review.proposals import condition_tag
+    from cxcanvas.session.reviewing import saver
+    from cxcanvas.session.taking import waiting
 
     if "editor" not in desk.review.people.capacities(desk.who.by, False):
         raise UsageError(f"{desk.file}: actions are for those who work on the concept")
-    canvas, made = desk.canvas, []
-    edits: list[Edit] = []
-    for one in conditions(desk.review):
-        tag = condition_tag(one.condition)
-        if not any(tag in (each.get("tags") or ()) for each in canvas.of("action")):
-            proposal = as_action(one, desk.review, canvas)
-            canvas = apply(canvas, *proposal.edits)
-            edits += proposal.edits
-            made.append((proposal.address, one.condition))
+    found = list(waiting(desk.review, desk.canvas))
+    made = [(address, condition) for condition, address, _ in found]
+    edits = tuple(each for _, _, more in found for each in more)
     if edits:
-        _save(desk, tuple(edits))
+        saver(desk.file)(edits, "Conditions of a review as actions")
     if desk.form == "json":
         print_json({"actions": [{"address": address, "condition": it.id} for address, it in made]})
         return

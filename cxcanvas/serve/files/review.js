@@ -19,8 +19,10 @@
   const sent = new WeakMap();
   const part = (one) => one.dataset.part;
   const clean = (one) => one.outerHTML.replace(/name="_xsrf" value="[^"]*"/g, ""); // another word for the same token each time
-  const remember = (inside) => all("[data-part]", inside).forEach((one) => sent.set(one, clean(one)));
-  remember(document);
+  const remember = (inside, which = "[data-part]") => all(which, inside).forEach((one) => sent.set(one, clean(one)));
+  // Comments are many, and nothing here changes them before somebody answers: that waits until it is needed.
+  remember(document, "[data-part]:not(.rv-comment, .rv-place)");
+  let early = () => { remember(document, ".rv-comment, .rv-place"); early = () => {}; };
   const dirty = (one) => all("textarea, input[type=text], input[type=number], input[type=date]", one).some((each) => each.value !== each.defaultValue)
     || all("[data-acts] textarea", one).length > 0;
   const busy = (one) => dirty(one) || (one.contains(document.activeElement) && document.activeElement.matches("input, textarea, select"));
@@ -73,6 +75,7 @@
     return new DOMParser().parseFromString(await answer.text(), "text/html");
   }
   async function refresh(force) {
+    early();
     const fresh = await fetched();
     if (!find(".rv[data-review]", fresh)) return location.reload();
     all("[data-list]").filter((one) => one.dataset.list).forEach((one) => {
@@ -94,6 +97,7 @@
   document.addEventListener("submit", async (event) => {
     const form = event.target.closest("form[data-say]");
     if (!form) return;
+    early();
     event.preventDefault();
     if (form.dataset.sending) return;
     const given = new FormData(form), by = event.submitter;
@@ -116,6 +120,7 @@
     finally { delete form.dataset.sending; by?.removeAttribute("aria-busy"); }
   });
   document.addEventListener("click", async (event) => {
+    early();
     const link = event.target.closest("a[data-answer]");
     if (!link || event.metaKey || event.ctrlKey) return;
     event.preventDefault();
@@ -179,32 +184,42 @@
     const here = picture();
     if (!here) return;
     all(".rv-pin", here).forEach((one) => one.remove());
-    const box = here.getBoundingClientRect(), found = new Map();
-    const pin = (x, y, ids, words, sort) => {
+    const box = here.getBoundingClientRect(), found = new Map(), made = document.createDocumentFragment();
+    const pin = (x, y, ids, what, sort) => { // all are placed at once: what is measured in between would be laid out anew
       const one = document.createElement("a");
-      one.className = `rv-pin ${sort}`; one.href = `#${ids[0]}`; one.textContent = ids.length; one.setAttribute("aria-label", words);
+      one.className = `rv-pin ${sort}`; one.href = ids.length ? `#${ids[0]}` : "?all=yes#rv-s-talk";
+      one.textContent = typeof what === "number" ? what : 1;
+      one.setAttribute("aria-label", typeof what === "number" ? `${what} ${what === 1 ? "comment" : "comments"} here` : what);
       one.style.left = `${x}px`; one.style.top = `${y}px`;
-      here.append(one);
+      made.append(one);
     };
     all(".rv-places[data-list] .rv-comment").forEach((one) => {
       if (one.dataset.view) {
         if (one.dataset.view === here.dataset.picture) pin(one.dataset.x * box.width, one.dataset.y * box.height, [one.id], "A comment at this place", "rv-pin-spot");
       } else if (one.dataset.about) found.set(one.dataset.about, [...(found.get(one.dataset.about) || []), one.id]);
     });
+    const more = new Map();
+    all(".rv-places[data-list] .rv-place").forEach((one) => {
+      const at = one.dataset.place, count = Number(one.dataset.more);
+      if (at && count) { more.set(at, count); if (!found.has(at)) found.set(at, []); }
+    });
+    const cards = new Map();
+    all("[data-at]", here).forEach((one) => { if (!cards.has(one.dataset.at)) cards.set(one.dataset.at, one); });
     found.forEach((ids, at) => {
-      const card = find(`[data-at="${CSS.escape(at)}"]`, here) || find(`[data-at="${CSS.escape(at.split(".")[0])}"]`, here);
+      const card = cards.get(at) || cards.get(at.split(".")[0]);
       const spot_ = card?.getBoundingClientRect();
       if (!spot_ || !spot_.width || spot_.right < box.left || spot_.left > box.right) return;
-      pin(Math.min(spot_.right - box.left - 18, box.width - 28), Math.max(spot_.top - box.top, 10), ids, `${ids.length} ${ids.length === 1 ? "comment" : "comments"} here`, "");
+      pin(Math.min(spot_.right - box.left - 18, box.width - 28), Math.max(spot_.top - box.top, 10), ids, ids.length + (more.get(at) || 0), "");
     });
     const x = form()?.elements.place_x.value;
     if (x) pin(x * box.width, form().elements.place_y.value * box.height, ["rv-s-talk"], "The place that you chose", "rv-pin-spot");
+    here.append(made);
   }
   let waiting = 0;
   const later = () => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(pins); };
   addEventListener("resize", later);
   document.addEventListener("scroll", (event) => { if (event.target !== document && picture()?.contains(event.target)) later(); }, true);
-  document.addEventListener("toggle", later, true);
+  document.addEventListener("toggle", (event) => { if (picture()?.contains(event.target)) later(); }, true);
 
   // Dots.
   function dots(box) {

@@ -1,0 +1,88 @@
+"""`cxcanvas review invite`, `links`, `revoke`: links to a review that let somebody in, until a day."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import click
+
+from cxcanvas.cli.output import print_json, say
+from cxcanvas.cli.review.desk import Desk, at_desk
+from cxcanvas.store.invites import ROLES, Invite, invite, invites, revoke
+from cxcanvas.store.workspace import SUFFIX
+
+
+@click.command(
+    name="invite",
+    help="Make a link to the review page. A guest comments; a voter also votes and rates; a reviewer is one named person, with "
+    "all that their role in the review allows. Whoever has the link is let in, so send it to that person only.",
+    epilog="Example: cxcanvas review invite care.cx.yaml --as-role guest --until 2026-12-12",
+)
+@at_desk(speaks=False)
+@click.option("--as-role", "role", type=click.Choice(list(ROLES)), default="guest", show_default=True)
+@click.option(
+    "--for", "whom", default="", metavar="NAME", help="Who it is for; nobody else can take this name then."
+)
+@click.option("--until", required=True, metavar="YYYY-MM-DD", help="The last day on which it holds.")
+@click.option(
+    "--at", "address", default="", metavar="URL", help="Where the dashboards are reached; the list's address."
+)
+def invite_command(desk: Desk, role: str, whom: str, until: str, address: str) -> None:
+    """Print the link; it is shown once and kept nowhere."""
+    token, made = invite(desk.file.absolute().parent, desk.review.id, role, until, whom)
+    name = quote(desk.file.name.removesuffix(SUFFIX))
+    link = f"{address.rstrip('/')}/c/{name}/review?token={token}"
+    if desk.form == "json":
+        print_json({**_told(made), "link": link})
+        return
+    say(link)
+    say(f"({made.id}: {_words(made)}; `cxcanvas review revoke {desk.file} {made.id}` takes it back)")
+
+
+@click.command(
+    name="links",
+    help="List the links to the reviews of a concept; the tokens themselves are kept nowhere.",
+    epilog="Example: cxcanvas review links care.cx.yaml",
+)
+@at_desk(speaks=False)
+def links_command(desk: Desk) -> None:
+    """Print one line a link."""
+    found = invites(desk.file.absolute().parent, desk.state.reviews)
+    if desk.form == "json":
+        print_json({"links": [_told(one) for one in found]})
+        return
+    for one in found:
+        say(f"{one.id}  {_words(one)}")
+    if not found:
+        say("No link was given out.")
+
+
+@click.command(
+    name="revoke",
+    help="Take a link back, by the first signs of its id; from then on it lets nobody in.",
+    epilog="Example: cxcanvas review revoke care.cx.yaml 3fa1",
+)
+@at_desk(speaks=False)
+@click.argument("link")
+def revoke_command(desk: Desk, link: str) -> None:
+    """Take it back."""
+    made = revoke(desk.file.absolute().parent, desk.state.reviews, link)
+    if desk.form == "json":
+        print_json(_told(made))
+    else:
+        say(f"{made.id} holds no longer.")
+
+
+def _words(one: Invite) -> str:
+    whom = f" for {one.name}" if one.name else ""
+    return f"{one.role}{whom}, {'until' if one.holds() else 'expired on'} {one.until}"
+
+
+def _told(one: Invite) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "role": one.role,
+        "for": one.name or None,
+        "until": one.until,
+        "holds": one.holds(),
+    }
