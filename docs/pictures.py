@@ -287,9 +287,18 @@ def reviewer(
     return shoot
 
 
+def speaking(page: Page) -> None:
+    """Who leads the review looks at a comment that carries a change."""
+    page.locator(".rv-ask input[name=name]").fill("Ines")
+    page.locator(".rv-ask button").click()
+    page.locator(".rv-comment", has_text="proposes").locator("a[data-answer]").click()
+    page.locator(".rv-acts").wait_for()
+    still(page)
+
+
 SERVED: dict[str, Shot] = {
     "canvas": reader(f"/c/{CONCEPT}", 1440, part=OVERVIEW),
-    **{view: reader(f"/c/{CONCEPT}/{view}") for view in VIEWS if view not in ("canvas", "compare")},
+    **{view: reader(f"/c/{CONCEPT}/{view}") for view in VIEWS if view not in ("canvas", "compare", "review")},
     "dashboard": reader("/", 1280, 620, full=False),
     "studio": studio("canvas", "early-help", then=top),
     "studio-journey": studio("journey", "care-call"),
@@ -305,6 +314,8 @@ SERVED: dict[str, Shot] = {
     "review-parts": reviewer("Dana", height=900, at="#rv-s-parts"),
     "review-phone": reviewer("Dana", 390, 844, scale=2),
     "studio-phone": studio("journey", "care-call", 390, 844, scale=2),
+    "studio-review": studio("review", then=speaking),
+    "present": reader(f"/c/{CONCEPT}/present#care-call", 1440, 810, full=False),
 }
 
 
@@ -364,7 +375,7 @@ def main(names: list[str]) -> None:
         kept.mkdir()
         shutil.copy(example(), kept)
         keep_two(kept / f"{CONCEPT}.cx.yaml")
-        if any(name.startswith("review") for name in wanted):
+        if any("review" in name or name == "present" for name in wanted):
             under_review(folder)
         browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]  # its options by name
         merged: dict[str, Shot] = {"deciding": lambda *shot: deciding(shot[0], shot[1], folder, shot[2])}

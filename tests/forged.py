@@ -49,6 +49,16 @@ CHOICES: dict[str, Sequence[Any]] = {
     "depth": ("sketch", "work", "measure", "x"), "relation": ("channel", "next", "needs", "stage", "party", "x"), "as": ("lines", "table", "cards", "stages", "copy", "x"),
 }  # fmt: skip
 
+#: What a form of a review may ask for, and under which names it says so.
+REVIEWED: tuple[str, ...] = (
+    "name", "choose", "answer", "again", "back", "record", "open", "comment", "reply", "resolve", "apply", "vote", "rate", "reveal",
+    "verdict", "hold", "editorial", "tick", "park", "decide", "met", "close", "redact", "amend", "actions", "__init__",
+)  # fmt: skip
+SPOKEN: tuple[str, ...] = (
+    "name", "id", "review", "to", "text", "type", "about", "part", "hash", "verdict", "outcome", "reason", "said_by", "title", "deciders",
+    "until", "item", "condition_text", "dots:care-call", "place_x", "place_view", "change_to", "change_field", "as", "event", "__proto__",
+)  # fmt: skip
+
 
 def bomb(depth: int, wide: int = 1) -> Any:
     """Lists in lists."""
@@ -114,6 +124,13 @@ class Forger:
             ),
             "want": lambda: self.random.sample(["guide", "trouble", "filters", "version", "count", "x"], 2),
             "by": lambda: {pick(["party", "role", "state", "tag"]): [pick(self.ids), pick(WORDS)]},
+            "form": lambda: {
+                "do": [pick([*REVIEWED, pick(WORDS)])],
+                **{
+                    pick(SPOKEN): [pick([*WORDS, *TEXTS, *self.ids])]
+                    for _ in range(self.random.randint(0, 6))
+                },
+            },
             "open": lambda: self.random.sample(["sketch", "work", "measure", "x"], self.random.randint(0, 3)),
         }
         if key == "place":

@@ -41,6 +41,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "preview": {"text": "*so*"},
     "ask": {"function": "frontline"}, "unask": {"function": "frontline"},
     "tick": {"step": 3}, "room": {"step": 3}, "sorted": {}, "against": {"version": "opened"}, "versions": {}, "sort": {"rows": [["She opens it", 3, 1, 1]]},
+    "review": {"form": {"do": ["name"], "name": ["Ines"]}},
     "link": {"from": "care-call", "to": "chat", "relation": "channel"},
     "several": {"ats": ["a", "b"], "act": "place", "cell": "help/customer", "before": None, "sign": "pain", "word": "agreed"},
     "copy": {"ats": ["a", "b"]},

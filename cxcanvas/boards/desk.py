@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from cxcanvas.boards import versus
+from cxcanvas.boards import reviewing, versus
 from cxcanvas.boards.attaching import attached
 from cxcanvas.boards.deciding import decided, undecided
 from cxcanvas.boards.gestures import gesture
@@ -27,6 +27,7 @@ from cxcanvas.boards.pages import Memory, Page, Pages, touched_by
 from cxcanvas.boards.privately import PrivateWordsError
 from cxcanvas.boards.privately import decided as decided_privately
 from cxcanvas.boards.questions import QUESTIONS
+from cxcanvas.boards.reviewing import Reviewing
 from cxcanvas.boards.sheets import Sheets
 from cxcanvas.boards.versus import Versus
 from cxcanvas.boards.words import told
@@ -61,7 +62,8 @@ class Desk:
         folder = str(session.path.parent) if session.path is not None else ""
         self.pages = Pages(self.first, folder, self._troubles)
         self.versus = Versus(session, self._versions_came)
-        self.sheets = Sheets(self.scene, late=(versus.VIEW,))
+        self.reviewing = Reviewing(session, self._said_more)
+        self.sheets = Sheets(self.scene, late=(versus.VIEW, reviewing.VIEW))
         self.preferences = Preferences()  # a studio keeps how somebody likes to work
         self._memory = Memory()
         self._send = send
@@ -75,6 +77,7 @@ class Desk:
         """Hear of no further change."""
         self._unsubscribe()
         self.versus.close()
+        self.reviewing.close()
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -85,12 +88,17 @@ class Desk:
         scene = Scene(
             session.canvas, found, session.name, str(session.revision), editable=not session.read_only
         )
-        return self.versus.scene(scene) if view == versus.VIEW else scene
+        more = {versus.VIEW: self.versus.scene, reviewing.VIEW: self.reviewing.scene}.get(view)
+        return more(scene) if more is not None else scene
 
     def _versions_came(self) -> None:
         """Git told which versions there are: the pages that show them follow."""
         if marks := self.late():
             self._send({"marks": marks, "rev": self.session.revision})
+
+    def _said_more(self) -> None:
+        """Somebody else said something in a review: the pages that show it follow."""
+        self._send({"marks": self.late(), "said": self.reviewing.said(), "rev": self.session.revision})
 
     def late(self) -> dict[str, list[Op]]:
         """What brings the views up to date that no edit waits for."""
@@ -175,6 +183,7 @@ class Desk:
         marks |= {} if self.versus.waits() else self.late()
         return {
             "count": len(now.bad) + len(conflicts(self.session.canvas)),
+            "said": self.reviewing.said(),
             **({"marks": marks} if marks else {}),
         }
 
@@ -261,6 +270,9 @@ class Desk:
                 return self._recovered(message, page)
             case "resolve":
                 return self._told(decided(session, message), "", page)
+            case "review":
+                heard = self.reviewing.hear(message["form"])
+                return {**heard, "marks": self.late(), "said": self.reviewing.said()}
         self._hold_against_others(message, name)
         if message["do"] == "attach":
             message = attached(session, message, buffers)

@@ -118,6 +118,21 @@ def _is_filters(value: object) -> bool:
     )
 
 
+def _is_form(value: object) -> bool:
+    """What a form says: some texts under each name."""
+    return (
+        isinstance(value, dict)
+        and len(value) <= 300
+        and all(
+            isinstance(name, str)
+            and len(name) <= MOST_LINE
+            and isinstance(some, list)
+            and all(map(_is_text, some))
+            for name, some in value.items()
+        )
+    )
+
+
 def _is_answer(value: object) -> bool:
     return value in ("masked", "kept")
 
@@ -210,6 +225,8 @@ SHAPES: Final[Mapping[str, Mapping[str, Check]]] = {
     "filter": {"by": _is_filters},
     "prefer": {"lens": _is_word, "depth": _is_word, "side": _is_line, "autosave": _is_flag},
     "later": {"question": _is_line},
+    # of the review
+    "review": {"form": _is_form},
     "against": {"version": _is_line},
     "versions": {},
 }  # fmt: skip

@@ -40,6 +40,7 @@ TOPICS: Final = (
     "find",
     "lens",
     "compare",
+    "review",
     "board",
 )
 STYLES: Final = (
@@ -51,6 +52,7 @@ STYLES: Final = (
     "guide",
     "decide",
     "room",
+    "review",
     "lens",
     "narrow",
     "access",
@@ -59,7 +61,9 @@ STYLES: Final = (
 #: One ES module; its default export is an anywidget, `connect` runs it over any other channel.
 SCRIPT: Final[str] = "\n".join((_HERE / "js" / f"{topic}.js").read_text(encoding="utf-8") for topic in TOPICS)
 
+_REVIEW: Final = _HERE.parent / "views" / "templates" / "review.css"  # a review looks the same on its page
 #: The styles of the board itself; those of the drawing are `cxcanvas.views.STYLE`.
 BOARD_STYLE: Final[str] = "".join(
-    (_HERE / "styles" / f"{topic}.css").read_text(encoding="utf-8") for topic in STYLES
+    path.read_text(encoding="utf-8")
+    for path in (_REVIEW, *(_HERE / "styles" / f"{topic}.css" for topic in STYLES))
 )

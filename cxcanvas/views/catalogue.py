@@ -20,6 +20,7 @@ from cxcanvas.views import (
     presence,
     priorities,
     promises,
+    reviewed,
     trust,
     workshop,
 )
@@ -44,6 +45,7 @@ _DRAWN: Final[dict[str, Draw]] = {
     "diagnosis": diagnosis.root,
     "workshop": workshop.root,
     "compare": compare.root,
+    "review": reviewed.root,
 }
 #: name -> what draws it
 ROOTS: Final[dict[str, Draw]] = {name: _DRAWN[name] for name in METHODS if name in _DRAWN}
@@ -83,5 +85,5 @@ def telling(canvas: Canvas) -> tuple[str, ...]:
         name
         for name in VIEWS
         if name not in _ABOUT or any(canvas.ids(one) or canvas.records.get(one) for one in _ABOUT[name])
-        if name != "compare"  # says something only where there is another version
+        if name not in ("compare", "review")  # one needs another version, the other has a page of its own
     )

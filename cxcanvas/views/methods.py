@@ -185,4 +185,14 @@ METHODS: Final[dict[str, Method]] = {
             "What went is missed by nobody, or somebody has written down why it went.",
         ),
     ),
+    "review": Method(
+        "Review", "Versions",
+        "What do others think of this version, and what was decided?",
+        "Who was not asked decides later, in another room.",
+        (
+            "Somebody who faces customers has judged it.",
+            "Every comment was answered: taken over, settled, or refused with a reason.",
+            "The decision says what happens next, who sees to it, and who saw it otherwise.",
+        ),
+    ),
 }  # fmt: skip

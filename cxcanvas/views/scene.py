@@ -45,7 +45,7 @@ class Scene:
     """What is to be shown: a canvas, its problems (None: what the vocabulary alone says), and whether it may be changed.
 
     `name` is the file's name without its ending, `revision` a word for the state that is
-    shown; both appear on a page. With `compared`, the journey and the exchange show both versions.
+    shown; both appear on a page. `review` is what a board shows of its review, as markup. With `compared`, the journey and the exchange show both versions.
     """
 
     canvas: Canvas
@@ -55,6 +55,7 @@ class Scene:
     editable: bool = False
     compared: Compared | None = None
     offered: Offered | None = None
+    review: str = ""
 
 
 class Eye:
@@ -90,7 +91,12 @@ class Eye:
         """Whether a later scene differs in its canvas and problems only, so that parts can be drawn again one by one."""
         mine = self.scene
         alike = mine.editable == scene.editable and mine.compared == scene.compared
-        return alike and mine.offered == scene.offered and self._renamed == _renamed(scene)
+        return (
+            alike
+            and mine.review == scene.review
+            and mine.offered == scene.offered
+            and self._renamed == _renamed(scene)
+        )
 
     def ask(self, query: Callable[..., Any], *args: Hashable) -> Any:
         """The value of a query about this scene, remembered."""

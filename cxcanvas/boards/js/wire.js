@@ -97,6 +97,7 @@ function receive(board, message) {
     else if (message.error) complain(board, message.error, entry);
     entry.hooks.done?.(message);
   } else if (message.error && message.page === board.page) complain(board, message.error, null);
+  if (message.said) showSaid(board, message.said);
   if (message.page !== board.page) return;
   if (message.inspector !== undefined) showInspector(board, message, entry);
   if (message.panel) patch(board, part(board, "inspector"), message.panel, mine);

@@ -130,7 +130,7 @@
 
   function take() { // the board is there: the early picture goes, what was looked at stays where it was
     const place = document.getElementById("rendered_cells"), early = document.getElementById("srv-early");
-    const board = place && [...place.querySelectorAll(".cx[data-view]")].find((one) => one.childElementCount);
+    const board = place && [...place.querySelectorAll(".cx[data-view], .cx-review")].find((one) => one.childElementCount);
     if (!board || live || !board.closest(".cx-board")?.dataset.ready) return live;
     live = true;
     root = board.closest(".cx-board");

@@ -1,0 +1,117 @@
+"""The review among the boards, in a real browser: what is said there is kept, what is typed stays, cards lead to comments."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+import cxcanvas as cx
+from cxcanvas.review import Who, draft
+from cxcanvas.store.reviews import ReviewFile
+from tests.browser.boardpage import BoardPage
+from tests.hostile import STRINGS
+from tests.test_serve_review import begin
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A concept under review, with a risk and a change at one card."""
+    path = tmp_path / "care.cx.yaml"
+    review = begin(path)
+    say(path, review, "Dana", type="risk", text="Who calls back?")
+    change = {"op": "set", "address": "care-call.name", "value": "Help call"}
+    say(path, review, "Wei", type="correction", text="They say so", edits=[change])
+    return path
+
+
+def say(path: Path, review: str, by: str, **data: object) -> None:
+    ReviewFile(path).append(draft("comment", review, {"about": "care-call", **data}), Who.named(by))
+
+
+def introduced(page: Page) -> None:
+    page.get_by_label("Say who you are").fill("Ines")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator(".rv-me")).to_contain_text("You are Ines")
+
+
+def test_a_card_leads_to_its_comments_and_a_change_is_taken_over_and_undone(page: Page, path: Path) -> None:
+    board = BoardPage(page, cx.open(path), studio=True)
+    card = page.locator(".cx-card[data-at=care-call]").first
+    expect(card).to_have_attribute("data-said", "2")
+    expect(page.get_by_role("tab", name="Review 2 open comments")).to_be_visible()
+    card.click()
+    page.get_by_role("button", name="2 open comments here: show").click()
+    expect(page.get_by_text("Who calls back?")).to_be_in_viewport()
+    introduced(page)
+    page.get_by_role("link", name=re.compile("settle the correction of Wei")).click()
+    page.get_by_role("button", name="Take the change over").click()
+    expect(page.get_by_role("tab", name="Review 1 open comments")).to_be_visible()
+    assert board.session.canvas["care-call"].title == "Help call"
+    page.get_by_role("link", name="Help call").click()
+    expect(card).to_have_attribute("data-said", "1")
+    page.locator("[data-do=undo]").click()
+    expect(card).to_contain_text("Care call")
+
+
+def test_what_is_being_typed_stays_when_somebody_else_speaks(page: Page, path: Path) -> None:
+    board = BoardPage(page, cx.open(path), view="review", studio=True)
+    introduced(page)
+    words = page.get_by_label("What do you want to say?")
+    words.fill("Half a sentence")
+    page.get_by_label("Reason").first.count()
+    review = next(iter(ReviewFile(path).state().reviews))
+    say(path, review, "Tomasz", type="idea", text="Comes in between")
+    with board.session.lock:
+        board.board.desk._said_more()
+    board.push()
+    page.locator("[data-board=search]").focus()
+    expect(page.get_by_text("Comes in between")).to_be_visible()
+    expect(words).to_have_value("Half a sentence")
+    page.get_by_label("About").first.select_option("care-call")
+    page.get_by_role("button", name="Comment", exact=True).click()
+    expect(page.locator(".rv-comment").filter(has_text="Half a sentence")).to_be_visible()
+    expect(words).to_have_value("")
+
+
+def test_what_is_refused_is_said_and_nothing_typed_is_lost(page: Page, path: Path) -> None:
+    BoardPage(page, cx.open(path), view="review", studio=True)
+    introduced(page)
+    page.get_by_role("link", name=re.compile("settle the risk of Dana")).click()
+    page.get_by_role("button", name="Won’t do").click()
+    expect(page.get_by_text(re.compile("reason", re.IGNORECASE)).last).to_be_visible()
+    expect(
+        page.locator(".rv-comment").filter(has_text="Who calls back?").locator(".rv-status")
+    ).to_have_count(0)
+
+
+def test_the_record_is_shown_above_the_board(page: Page, path: Path) -> None:
+    BoardPage(page, cx.open(path), view="review", studio=True)
+    page.get_by_role("link", name="The record so far").click()
+    dialog = page.get_by_role("dialog", name="Decision record")
+    expect(dialog).to_contain_text("Concept review")
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_be_hidden()
+
+
+def test_hostile_words_run_nothing(page: Page, path: Path) -> None:
+    review = next(iter(ReviewFile(path).state().reviews))
+    for words in STRINGS[:20]:
+        say(path, review, "Mallory", type="idea", text=words)
+    BoardPage(page, cx.open(path), view="review", studio=True)
+    introduced(page)
+    assert not page.evaluate("Boolean(window.cxRan)")
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_nothing_is_wrong_for_axe(page: Page, path: Path, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    BoardPage(page, cx.open(path), view="review", studio=True)
+    introduced(page)
+    found = Axe().run(page, "[data-sheet=review]").response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found] == []
