@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cxcanvas.formulas import intervals
@@ -106,6 +106,7 @@ class TestRetention:
         assert made.aic < fit_geometric(seen).aic
         assert made.parameters["churn"] > made.parameters["other_churn"]
 
+    @settings(max_examples=30)  # each is a fit
     @given(st.floats(0.2, 5), st.floats(0.2, 8))
     def test_what_was_drawn_from_the_model_is_found_again(self, a: float, b: float) -> None:
         left = Fit("sbg", {"alpha": a, "beta": b}, 0.0, 1.0).survival(8)
@@ -114,6 +115,7 @@ class TestRetention:
             list(Fit("sbg", {"alpha": a, "beta": b}, 0, 1).survival(20)), abs=2e-3
         )
 
+    @settings(max_examples=20)  # each fits four models
     @given(
         st.lists(st.floats(0.5, 1), min_size=3, max_size=8).filter(
             lambda kept: sum(one < 0.999 for one in kept) >= 3

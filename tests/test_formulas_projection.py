@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from math import comb
-from typing import Any
 
 import numpy as np
 import pytest
@@ -94,17 +94,19 @@ def test_a_projection(a: float, b: float, n: int) -> None:
     left = np.asarray(truth.survival(7))
     shares = np.append(left[:-1] - left[1:], left[-1])
 
-    def seen(chance: np.random.Generator) -> Any:
+    fitted = cache(lambda left: fit_sbg(cohort(left)))  # both intervals are of the same cohorts
+
+    def seen(chance: np.random.Generator) -> tuple[float, ...]:
         lost = chance.multinomial(n, shares)[:-1]
-        return cohort([n, *(n - np.cumsum(lost))])
+        return (float(n), *map(float, n - np.cumsum(lost)))
 
     def later(chance: np.random.Generator) -> tuple[float, float]:
         here = seen(chance)
-        return share_interval(fit_sbg(here), here, 10)
+        return share_interval(fitted(here), cohort(here), 10)
 
     def whole(chance: np.random.Generator) -> tuple[float, float]:
         here = seen(chance)
-        return lifetime_interval(fit_sbg(here), here, 0.1)
+        return lifetime_interval(fitted(here), cohort(here), 0.1)
 
     assert LEAST - 0.02 <= covered(later, truth.survival(10)[10]) <= MOST
     assert LEAST - 0.02 <= covered(whole, expected_lifetime(truth, 0.1)) <= MOST
