@@ -139,7 +139,7 @@ def test_the_facilitator_writes_down_what_somebody_said_at_the_frame(page: Page,
     page.goto(f"{server.address}/c/care/review")
     page.get_by_label("Say who you are").fill("Ines")
     page.get_by_role("button", name="Go on").click()
-    page.get_by_text("You are").first.wait_for()
+    expect(page.locator(".rv-me")).to_contain_text("You are Ines")
     page.goto(f"{server.address}/c/care/present#care-call")
     page.keyboard.press("w")
     page.get_by_label("What was said?").fill("Who calls back on a Sunday?")
