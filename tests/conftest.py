@@ -55,7 +55,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="module")
 def nobody_else() -> None:
     """No session of an earlier test works in the background any more."""
+    from cxcanvas.boards.widget import DeskWidget
+
     for one in gc.get_objects():
-        if type(one) is Session:
+        if (
+            isinstance(one, DeskWidget) or type(one) is Session
+        ):  # ipywidgets keeps every board until it is closed
             one.close()
-    until(lambda: not threads())
+    until(
+        lambda: gc.collect() < 0 or not threads()
+    )  # a board that nobody closed ends when it is cleared away

@@ -16,6 +16,8 @@ from cxcanvas.serve.workspace import Entry, Workspace
 from cxcanvas.store import watching
 from tests.keeping import TEXT, threads, until
 
+pytestmark = pytest.mark.usefixtures("nobody_else")
+
 
 class Reader:
     """An open page: what it was told."""

@@ -18,6 +18,8 @@ from cxcanvas.store import watching
 from cxcanvas.store.watching import Watched
 from tests.keeping import TEXT, threads, until
 
+pytestmark = pytest.mark.usefixtures("nobody_else")
+
 
 class Heard:
     """Waits until something was heard of a file."""

@@ -7,6 +7,7 @@ links speak, the page of the review is the place for it, and a board only shows.
 from __future__ import annotations
 
 import os
+import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
@@ -190,7 +191,14 @@ class Reviewing:
         """Hear from the system when somebody else writes the log."""
         desk = self._at()
         if desk is not None and self._watched is None and not self._closed:
-            self._watched = Watched(log_path(desk.store.canvas), self._heard)
+            heard = weakref.WeakMethod(self._heard)  # a board that nobody closes is not kept by its listening
+
+            def hear() -> None:
+                if (tell := heard()) is not None:
+                    tell()
+
+            self._watched = Watched(log_path(desk.store.canvas), hear)
+            weakref.finalize(self, self._watched.close).atexit = False
 
     def _heard(self) -> None:
         with self._session.lock:
