@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import random
 import re
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -563,14 +563,13 @@ def test_twenty_people_at_once_lose_nothing(tmp_path: Path) -> None:
     review = begin(path)
     desk = ReviewDesk(ReviewFile(path))
 
-    async def everybody() -> None:
-        await asyncio.gather(*(
-            asyncio.to_thread(desk.hear, Who.named(f"P{who}"), {"do": ["park"], "review": [review], "text": [f"{who} {one}"]})
-            for who in range(20)
-            for one in range(5)
-        ))  # fmt: skip
+    def speak(who: int) -> None:
+        for one in range(5):
+            said = {"do": ["park"], "review": [review], "text": [f"{who} {one}"]}
+            desk.hear(Who.named(f"P{who}"), said)
 
-    asyncio.run(everybody())
+    with ThreadPoolExecutor(20) as everybody:
+        list(everybody.map(speak, range(20)))
     parked = [one.text for one in desk.store.state().reviews[review].parked]
     assert sorted(parked) == sorted(f"{who} {one}" for who in range(20) for one in range(5))
 

@@ -77,7 +77,7 @@ class Picking:
     def values(self, sentence: str = "") -> dict[str, object]:
         """What the templates need; `sentence` says what went wrong."""
         own = {one.name: getattr(self, one.name) for one in fields(self)}
-        return {**own, "view": "", "trouble": False, "comparing": True, "sentence": sentence}
+        return {**own, "view": "", "trouble": False, "comparing": True, "review": "", "sentence": sentence}
 
 
 def compared(picking: Picking, html: str) -> str:

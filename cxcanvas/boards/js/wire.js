@@ -91,7 +91,7 @@ function receive(board, message) {
   if (message.state) takeState(board, message.state);
   if (message.came) showCame(board, message.came);
   if (message.say && (mine || !message.page)) say(board, message.say);
-  else if (!mine && message.page !== board.page) sayOfOthers(board, message);
+  else if (!message.came && !mine && message.page !== board.page) sayOfOthers(board, message);
   if (entry) {
     if (message.private) askPrivate(board, message, entry);
     else if (message.error) complain(board, message.error, entry);
