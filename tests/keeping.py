@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
+from typing import Any, TypeVar
 
 import cxcanvas as cx
 from cxcanvas.session import Change, Session
+
+T = TypeVar("T")
 
 TEXT = """\
 cxcanvas: 1
@@ -48,6 +53,12 @@ class Waiting:
         with self._news:
             while not true():
                 assert self._news.wait(max(0.0, end - monotonic())), f"still: {self.session.saving}"
+
+
+def in_a_loop(work: Coroutine[Any, Any, T]) -> T:
+    """What asynchronous work comes to, in a loop of its own: the browser of other tests has one in this thread."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def until(true: Callable[[], object], seconds: float = 20.0) -> None:

@@ -14,7 +14,7 @@ from cxcanvas.serve.events import Follow, Watch
 from cxcanvas.serve.pages import Pages
 from cxcanvas.serve.workspace import Entry, Workspace
 from cxcanvas.store import watching
-from tests.keeping import TEXT, threads, until
+from tests.keeping import TEXT, in_a_loop, threads, until
 
 pytestmark = pytest.mark.usefixtures("nobody_else")
 
@@ -73,6 +73,6 @@ def test_a_page_hears_of_its_file(tmp_path: Path, told: bool, monkeypatch: pytes
         monkeypatch.setenv("WATCHFILES_FORCE_POLLING", "1")
     path = tmp_path / "care.cx.yaml"
     path.write_text(TEXT)
-    asyncio.run(follow(tmp_path, path, told))
+    in_a_loop(follow(tmp_path, path, told))
     until(lambda: not threads())
     assert not watching._FOLDERS

@@ -13,6 +13,7 @@ from tornado.web import Application
 from tornado.websocket import WebSocketHandler, websocket_connect
 
 from cxcanvas.serve.server import PINGS
+from tests.keeping import in_a_loop
 
 #: How much faster than in earnest.
 FASTER = 200
@@ -60,4 +61,4 @@ async def heard(count: int) -> list[str]:
 
 
 def test_a_line_that_answers_stays() -> None:
-    assert asyncio.run(heard(5)) == ["answered"] * 5
+    assert in_a_loop(heard(5)) == ["answered"] * 5
