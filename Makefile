@@ -35,7 +35,7 @@ lab: $(DEMO_STAMP) ## JupyterLab on the demo's workspace
 
 # One pytest run for all the tests, and nothing printed after it: its closing line is the last.
 test: $(TEST_STAMP) $(BROWSER_STAMP) lint types ## everything: lint, types, unit, law, notebook and browser tests
-	@$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: lint types unit ## what is quick: lint, types, unit and law tests
 

@@ -42,13 +42,20 @@ def example_copy(tmp_path: Path, example_path: Path) -> Path:
     return Path(shutil.copy(example_path, tmp_path / example_path.name))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What lies in tests/browser needs a browser, whether it says so or not; what is quick goes first."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What lies in tests/browser needs a browser, whether it says so or not; what is quick goes first.
+
+    Where several work side by side it goes last: small files at the end leave nobody waiting for the other.
+    """
     for item in items:
         if (ROOT / "tests" / "browser") in item.path.parents:
             item.add_marker(pytest.mark.browser)
     items.sort(
-        key=lambda item: (bool(item.get_closest_marker("browser")), bool(item.get_closest_marker("notebook")))
+        key=lambda item: (
+            bool(item.get_closest_marker("browser")),
+            bool(item.get_closest_marker("notebook")),
+        ),
+        reverse=hasattr(config, "workerinput"),
     )
 
 
