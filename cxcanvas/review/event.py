@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from cxcanvas.errors import ReviewError
@@ -24,11 +24,15 @@ _NAMES: Final = frozenset({"at", "data", "id", "kind", "parents", "review", "v",
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Who says something: the name of whoever enters it, how that is known, and who said it where that was another."""
+    """Who says something: the name of whoever enters it, how that is known, and who said it where that was another.
+
+    `once` marks what they send, so that it counts once however often it arrives; "" where nothing does.
+    """
 
     by: str
     how: str = "declared"
     said_by: str = ""
+    once: str = field(default="", compare=False)
 
     @classmethod
     def named(cls, by: object, signed_in: bool = False, said_by: object = "") -> Who:
@@ -93,7 +97,8 @@ def digest(value: Any) -> str:
 
 def sealed(said: Draft, who: Who, parents: Sequence[str], at: str, salts: tuple[str, str]) -> Event:
     """The event that a draft becomes: after these parents, at this time; the salts are random."""
-    by = {"by": who.by, "how": who.how, **({"said_by": who.said_by} if who.said_by else {}), "salt": salts[0]}
+    more = {name: one for name in ("said_by", "once") if (one := getattr(who, name))}
+    by = {"by": who.by, "how": who.how, **more, "salt": salts[0]}
     whole = {
         "v": VERSION, "kind": said.kind, "review": said.review, "parents": sorted(set(parents)), "at": at,
         "who": by, "data": {**said.data, "salt": salts[1]},
@@ -183,7 +188,10 @@ def _who(by: Frozen) -> Who:
         who = Who.named(by.get("by"), by.get("how") == "signed_in", by.get("said_by", ""))
     except ReviewError:
         return Who("")
-    return who if (who.by, who.said_by) == (by["by"], by.get("said_by", "")) else Who("")
+    if (who.by, who.said_by) != (by["by"], by.get("said_by", "")):
+        return Who("")
+    once = by.get("once")
+    return replace(who, once=once) if isinstance(once, str) else who
 
 
 def _refused(word: str) -> None:

@@ -161,8 +161,10 @@ class _Fold:
 
     def _note(self, event: Event, who: Who | None, data: Frozen | None) -> None:
         """Whose it is, and to which review it belongs: for answers, and for taking it out."""
-        author = key(who.speaker) if who is not None else ""
-        cast(dict[str, Known], self.state.events)[event.id] = Known(event.kind, event.review, author, data)
+        author, once = (key(who.speaker), who.once) if who is not None else ("", "")
+        cast(dict[str, Known], self.state.events)[event.id] = Known(
+            event.kind, event.review, author, data, once
+        )
 
     def _shown(self, event: Event) -> tuple[Who | None, Frozen | None]:
         """Who said it and what, as far as it was not taken out; what is missing without a redaction is told."""

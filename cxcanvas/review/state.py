@@ -196,12 +196,16 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An event as it counts: its kind, its review, the key of who said it ("" where that was taken out), its fields."""
+    """An event as it counts: its kind, its review, the key of who said it ("" where that was taken out), its fields.
+
+    `once` marks the message that it came with, "" where nothing does.
+    """
 
     kind: str
     review: str
     author: str
     data: Frozen | None
+    once: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from cxcanvas.canvas import Canvas
@@ -65,7 +66,8 @@ def _open(desk: ReviewDesk, who: Who, form: Form) -> str:
     else:
         path = desk.store.canvas
         name = str(canvas.concept.get("milestone") or path.name)
-        known = desk.keep("snapshot", "", snapshot_data(canvas, name, revision_of(path, canvas)), who).id
+        kept = snapshot_data(canvas, name, revision_of(path, canvas))
+        known = desk.keep("snapshot", "", kept, replace(who, once="")).id
     desk.keep("open", "", {**data, "snapshot": known}, who)
     return f"The review “{data.get('title', '')}” is open."
 
@@ -143,8 +145,9 @@ def _editorial(desk: ReviewDesk, who: Who, form: Form) -> str:
     stale = {(one.verdict.held or (one.verdict.hash,))[-1]: None for one in stands.judgements if one.verdict and not one.fresh}  # fmt: skip
     if not stale:
         raise ReviewError(f"nothing changed in {stands.part} since it was judged")
-    for before in stale:
-        desk.keep("editorial", review.id, {**data, "before": before, "after": stands.now}, who)
+    for left, before in enumerate(stale, 1 - len(stale)):
+        by = replace(who, once="") if left else who  # the last one says that all of it was heard
+        desk.keep("editorial", review.id, {**data, "before": before, "after": stands.now}, by)
     return f"What changed in {stands.part} is marked as wording only; verdicts go on to hold."
 
 
@@ -189,8 +192,6 @@ def _apply(desk: ReviewDesk, who: Who, form: Form) -> str:
         raise ReviewError(why)
     desk.edit(made.edits, made.label)
     desk.store.append(said, who)
-    if review.closed is None and comment.status == "open":
-        desk.keep("resolve", review.id, {"to": comment.id, "outcome": "resolved"}, who)
     return f"{made.label}: taken over as a {made.became}."
 
 

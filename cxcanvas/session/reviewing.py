@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
 from typing import Any, Final
@@ -35,9 +35,10 @@ from cxcanvas.review import (
     seen_by,
     standing,
 )
+from cxcanvas.review.people import key
 from cxcanvas.review.seen import state_seen_by
 from cxcanvas.session.hearing import ACTS
-from cxcanvas.session.saying import Form, first
+from cxcanvas.session.saying import Form, first, once
 from cxcanvas.store import load, open_file, save_stored
 from cxcanvas.store.reviewed import reviewed
 from cxcanvas.store.reviews import ReviewFile
@@ -46,6 +47,7 @@ from cxcanvas.versions.changes import Told, told
 __all__ = ["ReviewDesk", "saver"]
 
 Changer = Callable[[tuple[Edit, ...], str], None]
+_TWICE: Final = "This is kept; it was sent twice, and counts once."
 _READ_ONLY: Final = "This concept can only be read here; whoever works on it can take comments over."
 
 
@@ -148,6 +150,8 @@ class ReviewDesk:
     def hear(self, who: Who, form: Form, only: frozenset[str] | None = None) -> str:
         """Keep what a form says, and say what was kept.
 
+        A form with a key in its field `once` (see `cxcanvas.session.saying`) is kept once, however often it
+        arrives, from whichever program: also after a restart, and where the answer to the first was lost.
         Raises CxError (ReviewError, StoreError, ConflictError) in a sentence; then nothing was kept.
         """
         with self._lock:
@@ -158,7 +162,16 @@ class ReviewDesk:
                 raise ReviewError(f"your link does not let you {ACTS[do].verb} here")
             said_by = first(form, "said_by").strip()
             speaker = Who.named(who.by, who.how == "signed_in", said_by) if said_by else who
-            return ACTS[do].hear(self, speaker, form)
+            speaker = replace(speaker, once=once(form))
+            with self.store.alone():
+                if speaker.once and self._was_heard(speaker):
+                    return _TWICE
+                return ACTS[do].hear(self, speaker, form)
+
+    def _was_heard(self, who: Who) -> bool:
+        """Whether the message that somebody sends was kept before; of several events, the last one tells."""
+        me = key(who.speaker)
+        return any(one.once == who.once and one.author == me for one in self.store.state().events.values())
 
     def keep(self, kind: str, review: str, data: Mapping[str, Any], who: Who) -> Event:
         """Keep one event."""

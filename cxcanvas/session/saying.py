@@ -5,10 +5,15 @@ single text is written so: lists as lines (people also with commas), a condition
 `condition_text`, `condition_owner`, `condition_due`, `condition_checker` (again for each), dots as
 `dots:ADDRESS` and `option:NAME`, a place on the picture as `place_view`, `place_x`, `place_y`, a
 proposed change as `change_field` and `change_to` at what the comment is about.
+
+A form may hold `once`: 16 to 64 random letters and digits, made anew for every form that is shown. Sent twice,
+it counts once.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -21,11 +26,12 @@ from cxcanvas.review.people import key
 from cxcanvas.vocabulary import field_at
 from cxcanvas.vocabulary.fields import Field
 
-__all__ = ["Form", "dots_of", "fields_of", "first", "mentioned", "proposed"]
+__all__ = ["Form", "dots_of", "fields_of", "first", "mentioned", "once", "proposed"]
 
 Form = Mapping[str, Sequence[str]]
 
 _NAMES: Final = re.compile(r"[,;\n]")
+_KEY: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _CONDITION: Final = ("text", "owner", "due", "checker")
 #: Entries of a form that are looked at; a page sends some ten.
 MOST: Final = 600
@@ -34,6 +40,23 @@ MOST: Final = 600
 def first(form: Form, name: str) -> str:
     """The first text under a name; "" where there is none."""
     return next(iter(form.get(name, ())), "")
+
+
+def once(form: Form) -> str:
+    """What a form is known by when it arrives again: made of its key and all that it says; "" where it has no key.
+
+    A form that was changed and sent again is another one: nothing that somebody wrote anew is lost.
+    ReviewError for a key that others could guess.
+    """
+    given = first(form, "once")
+    if not given:
+        return ""
+    if not _KEY.fullmatch(given):
+        raise ReviewError("the key of a form is 16 to 64 letters and digits")
+    said = sorted(
+        (name, list(each)) for name, each in form.items() if name != "once" and not name.startswith("_")
+    )
+    return hashlib.sha256(json.dumps([given, said]).encode("ascii")).hexdigest()[:32]
 
 
 def fields_of(kind: str, form: Form) -> dict[str, Any]:

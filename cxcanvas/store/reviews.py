@@ -53,6 +53,13 @@ class ReviewStore(Protocol):
         """
         ...
 
+    def alone(self) -> contextlib.AbstractContextManager[object]:
+        """Nobody else keeps anything meanwhile: what is judged within still stands when it is kept. Can be nested.
+
+        Raises StoreError where others are at it for too long, or nothing can be kept.
+        """
+        ...
+
 
 def log_path(canvas: Path) -> Path:
     """Where the review log of a canvas file lies."""
@@ -74,6 +81,7 @@ class ReviewFile:
         self._whole, self._log = EMPTY, EMPTY
         self._state: tuple[Log, State] | None = None
         self._gone = ""
+        self._held: Path | None = None
 
     @property
     def path(self) -> Path:
@@ -147,7 +155,7 @@ class ReviewFile:
         Raises ReviewError where they may not say it or it does not fit, StoreError where it
         cannot be kept; then nothing was written. A redaction also takes the words out of their line.
         """
-        with self._lock, self._alone() as path:
+        with self.alone() as path:
             state = self.state()
             if self._gone or state.read_only:
                 raise StoreError(f"nothing was written: {self._gone or state.read_only}")
@@ -168,8 +176,21 @@ class ReviewFile:
             return event
 
     @contextlib.contextmanager
+    def alone(self) -> Iterator[Path]:
+        """Nobody else writes this log meanwhile, in no program; gives its place."""
+        with self._lock:
+            if self._held is not None:
+                yield self._held
+                return
+            with self._alone() as self._held:
+                try:
+                    yield self._held
+                finally:
+                    self._held = None
+
+    @contextlib.contextmanager
     def _alone(self) -> Iterator[Path]:
-        """Nobody else writes this log meanwhile; the canvas may have been renamed while one waited."""
+        """The lock of the log; the canvas may have been renamed while one waited."""
         for _ in range(3):
             path = self._place()
             if self._gone:
