@@ -92,7 +92,9 @@ def test_what_is_taken_over_by_two_at_once_is_taken_over_once(opened: tuple[Path
     before = len(load(path).of("hypothesis"))
     take = form("apply", id_, to=comment, **{"as": "hypothesis"})
     wrong = all_at_once(3, lambda: desk(path).hear(INES, take))
-    assert [str(one) for one in wrong] == ["this comment became a hypothesis already"] * 2
+    assert [str(one) for one in wrong] == [
+        "this comment was taken over as a hypothesis; open it again first"
+    ] * 2
     assert len(load(path).of("hypothesis")) == before + 1
     keyed = {**take, "once": [KEY]}  # the same with a key is no mistake of whoever sent it
     desk(path).hear(DANA, form("comment", id_, type="risk", text="Another"))

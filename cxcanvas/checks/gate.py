@@ -25,4 +25,4 @@ def gate_of(
         if is_contradiction(problem)
     )
     left = [one for one in judged.problems if is_contradiction(one)]
-    return gate(review, now, standing(review, then, now), left, waived)
+    return gate(review, now, standing(review, then, now), left, waived, then)

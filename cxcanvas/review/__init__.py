@@ -13,6 +13,7 @@ from cxcanvas.review.admission import refusal
 from cxcanvas.review.counting import Disagreement, Spread, Tally, disagreement, tally
 from cxcanvas.review.deciding import Outcome, outcome
 from cxcanvas.review.event import Draft, Event, Who, draft, line_of, sealed, without
+from cxcanvas.review.fates import Fate, fate, fate_words
 from cxcanvas.review.folding import fold
 from cxcanvas.review.gate import Gate, GateItem, gate
 from cxcanvas.review.kinds import COMMENT_TYPES, KINDS, OUTCOMES, PROFILES, VERDICTS
@@ -30,10 +31,10 @@ from cxcanvas.review.state import Comment, Condition, Review, Said, Snapshot, St
 from cxcanvas.review.verdicts import Judgement, Pledge, Standing, conditions, editorial_data, standing
 
 __all__ = [
-    "COMMENT_TYPES", "GUEST_KINDS", "KINDS", "OUTCOMES", "PROFILES", "VERDICTS", "Comment", "Condition", "Decision", "Disagreement", "Draft", "Event",
+    "COMMENT_TYPES", "GUEST_KINDS", "KINDS", "OUTCOMES", "PROFILES", "VERDICTS", "Comment", "Condition", "Decision", "Disagreement", "Draft", "Event", "Fate",
     "Gate", "GateItem", "Judgement", "Log", "Outcome", "Pin", "Pledge", "Proposal", "Review", "Said", "Seen", "Sight", "Snapshot",
     "Spread", "Standing", "State", "Tally", "Trouble", "Verdict", "Voice", "Who", "as_action", "as_change", "as_hypothesis",
     "as_opportunity", "changed_in", "conditions", "content_hash", "decision", "default_parts", "disagreement", "draft",
-    "editorial_data", "extended", "fold", "gate", "line_of", "markdown", "may", "news", "outcome", "part_hash", "pin", "read", "redaction_data", "refusal",
+    "editorial_data", "extended", "fate", "fate_words", "fold", "gate", "line_of", "markdown", "may", "news", "outcome", "part_hash", "pin", "read", "redaction_data", "refusal",
     "sealed", "seen_by", "snapshot_data", "spoken", "standing", "tally", "without",
 ]  # fmt: skip

@@ -263,7 +263,8 @@ def _reply(review: Review, said: Said, data: Frozen, event: Event) -> Review:
 
 
 def _resolve(review: Review, said: Said, data: Frozen, event: Event) -> Review:
-    return _with(review, data, status=data["outcome"], reason=data.get("reason") or "", settled=said)
+    told = {"status": data["outcome"], "reason": data.get("reason") or "", "settled": said}
+    return _with(review, data, **told, became="", address="")  # whatever it became before, this settles it
 
 
 def _apply(review: Review, said: Said, data: Frozen, event: Event) -> Review:

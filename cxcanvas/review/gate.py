@@ -11,6 +11,7 @@ from cxcanvas.errors import Problem
 from cxcanvas.measures.evidence import evidence_coverage
 from cxcanvas.measures.moments import moments
 from cxcanvas.measures.reading import ids_of
+from cxcanvas.review.fates import fate
 from cxcanvas.review.people import key
 from cxcanvas.review.state import Comment, Review
 from cxcanvas.review.verdicts import Standing, verdict_of
@@ -65,15 +66,16 @@ _SHARE: Final = {"first_look": 0.25, "concept": 0.25, "commitment": 0.5}
 
 
 def gate(
-    review: Review, now: Canvas, standings: Mapping[str, Standing], contradictions: Iterable[Problem], waived: Iterable[str] = ()
+    review: Review, now: Canvas, standings: Mapping[str, Standing], contradictions: Iterable[Problem],
+    waived: Iterable[str] = (), then: Canvas | None = None,
 ) -> Gate:  # fmt: skip
-    """What stands in the way of deciding on the concept as it is now.
+    """What stands in the way of deciding on the concept as it is now; `then` is the version under review.
 
     `contradictions` are the problems of the checks that cannot stay and that nobody waived;
     `waived` says in sentences what somebody decided to live with, and why.
     """
     found = (
-        _open(review, "corrections", ("correction",), "correction"),
+        _open(review, "corrections", ("correction",), "correction", then, now),
         _contradictions(tuple(contradictions), tuple(waived)),
         _owners(now),
         _evidence(now, _SHARE[review.profile]),
@@ -81,7 +83,7 @@ def gate(
         _parts("changes", "changes are requested", "changes_requested", standings),
         _parts("fresh", "approvals are stale", "stale", standings),
         _answers(standings),
-        _open(review, "questions", ("question", "risk"), "question or risk"),
+        _open(review, "questions", ("question", "risk"), "question or risk", then, now),
         _checklist(review),
     )
     needed = _NEEDED[review.profile]
@@ -96,11 +98,17 @@ def _many(count: int, word: str) -> str:
     return f"no {word} is" if not count else f"1 {word} is" if count == 1 else f"{count} {plural} are"
 
 
-def _open(review: Review, name: str, types: tuple[str, ...], word: str) -> _Found:
-    left: list[Comment] = [
-        one for one in review.comments.values() if one.type in types and one.status == "open"
-    ]
+def _open(
+    review: Review, name: str, types: tuple[str, ...], word: str, then: Canvas | None, now: Canvas
+) -> _Found:
+    """What is open: also what was taken over and taken back since, as long as nobody settled it otherwise."""
+    every: list[Comment] = [one for one in review.comments.values() if one.type in types]
+    back = [one for one in every if fate(one, then, now) == "back"]
+    left = [one for one in every if one.status == "open" or one in back]
     told = f"{_many(len(left), word)} open".capitalize()
+    if back:
+        one = len(left) == 1
+        told += ": it was taken over, and taken back since" if one else f", {len(back)} of them taken over and taken back since"  # fmt: skip
     return name, f"{told}.", not left, tuple(one.about for one in left)
 
 

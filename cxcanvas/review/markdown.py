@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from cxcanvas.review.fates import fate_words
 from cxcanvas.review.record import Decision, Opinion, spoken
 from cxcanvas.review.state import Comment
 
@@ -180,7 +181,9 @@ def _comments(made: Decision) -> Iterator[str]:
 
 def _comment(one: Comment) -> str:
     where = f" on {escaped(one.about)}" if one.about else ""
-    became = f"became a {one.became}" if one.became else one.status.replace("_", " ").replace("wont", "won't")
+    became = (
+        fate_words(one, None, None) if one.became else one.status.replace("_", " ").replace("wont", "won't")
+    )
     reason = f": {escaped(one.reason)}" if one.reason.strip() else ""
     return (
         f"{one.type or 'comment'}{where}, {escaped(spoken(one.said))}: {escaped(one.text)} ({became}{reason})"

@@ -18,6 +18,7 @@ from cxcanvas.vocabulary import KINDS
 
 __all__ = [
     "Proposal",
+    "alike",
     "as_action",
     "as_change",
     "as_hypothesis",
@@ -25,6 +26,7 @@ __all__ = [
     "attribution",
     "condition_tag",
     "fitting",
+    "followed",
 ]
 
 _SHORT = 80
@@ -70,7 +72,7 @@ def as_change(comment: Comment, review: Review, now: Canvas, then: Canvas | None
     if not comment.edits:
         raise ReviewError("this comment carries no change")
     try:
-        edits = tuple(_followed(from_json(one), now) for one in comment.edits)
+        edits = tuple(followed(from_json(one), now) for one in comment.edits)
         after = apply(now, *edits)
     except EditError as error:
         raise ReviewError(f"the change does not fit the concept any more: {error}") from None
@@ -82,7 +84,9 @@ def as_change(comment: Comment, review: Review, now: Canvas, then: Canvas | None
     )
 
 
-def _followed(edit: Edit, now: Canvas) -> Edit:
+def followed(edit: Edit, now: Canvas) -> Edit:
+    """The edit at the places that were renamed since."""
+
     def head(id_: str) -> str:
         return current(now, id_) or id_
 
@@ -113,11 +117,11 @@ def _address(edit: Edit) -> str:
 def _overwritten(edits: Iterable[Edit], now: Canvas, then: Canvas) -> Iterable[str]:
     for edit in edits:
         address = _address(edit)
-        if isinstance(edit, (Set, Remove)) and not _alike(address, now, then):
+        if isinstance(edit, (Set, Remove)) and not alike(address, now, then):
             yield address
 
 
-def _alike(address: str, now: Canvas, then: Canvas) -> bool:
+def alike(address: str, now: Canvas, then: Canvas) -> bool:
     """Whether an address holds what it held; an element that was renamed is compared under both its ids."""
     head, dot, rest = address.partition(".")
     element = now.get(head)

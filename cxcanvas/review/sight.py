@@ -9,6 +9,7 @@ from typing import Final, Literal
 from cxcanvas.canvas import Canvas
 from cxcanvas.review.admission import SERIOUS
 from cxcanvas.review.event import Who
+from cxcanvas.review.fates import fate_words
 from cxcanvas.review.gate import Gate
 from cxcanvas.review.kinds import KINDS
 from cxcanvas.review.people import key
@@ -75,6 +76,10 @@ class Sight:
     def canvas(self) -> Canvas | None:
         """The version under review; where that is gone, the concept as it is."""
         return self.then if self.then is not None else self.now
+
+    def fate(self, comment: Comment) -> str:
+        """What became of a comment that was taken over, in words: `taken over as a change, and taken back since`."""
+        return fate_words(comment, self.then, self.now)
 
     def may_settle(self, comment: Comment) -> bool:
         """Whether a comment can be settled, or opened again: by whoever leads, works on it, or said it."""

@@ -61,7 +61,8 @@ class Comment:
     """What somebody said about a place, the answers, and what became of it.
 
     `status` is open, resolved or wont_do; `became` what it was made into in the canvas (a
-    change, a hypothesis, an opportunity) and where. `edits` are what it proposes, as JSON.
+    change, a hypothesis, an opportunity) and where, as the log says it: whether it is still
+    there, `cxcanvas.review.fates` knows. `edits` are what it proposes, as JSON.
     """
 
     said: Said

@@ -20,6 +20,7 @@ from cxcanvas.review import (
     refusal,
     snapshot_data,
 )
+from cxcanvas.review.fates import INTO
 from cxcanvas.session.saying import Form, dots_of, fields_of, first, mentioned, proposed
 from cxcanvas.session.taking import applied, proposal, waiting
 from cxcanvas.store.reviewed import revision_of
@@ -181,8 +182,6 @@ def _apply(desk: ReviewDesk, who: Who, form: Form) -> str:
     then, now = desk.versions(review)
     if now is None:
         raise StoreError("the concept cannot be read; nothing can be taken over into it")
-    if comment.became:
-        raise ReviewError(f"this comment became a {comment.became} already")
     made = proposal(comment, review, first(form, "as"), now, then)
     if made.since and first(form, "force") != "yes":
         raise ReviewError(f"{', '.join(made.since)} changed since the comment was made; look at it first, then take it over anyway")  # fmt: skip
@@ -192,7 +191,7 @@ def _apply(desk: ReviewDesk, who: Who, form: Form) -> str:
         raise ReviewError(why)
     desk.edit(made.edits, made.label)
     desk.store.append(said, who)
-    return f"{made.label}: taken over as a {made.became}."
+    return f"{made.label}: taken over as {INTO[made.became]}."
 
 
 def _actions(desk: ReviewDesk, who: Who, form: Form) -> str:

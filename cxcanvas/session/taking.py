@@ -19,6 +19,8 @@ from cxcanvas.review import (
     as_opportunity,
     conditions,
     draft,
+    fate,
+    fate_words,
 )
 from cxcanvas.review.proposals import condition_tag
 
@@ -26,7 +28,9 @@ __all__ = ["applied", "proposal", "waiting"]
 
 
 def proposal(comment: Comment, review: Review, into: str, now: Canvas, then: Canvas | None) -> Proposal:
-    """The edits that make something of a comment; ReviewError where that cannot be."""
+    """The edits that make something of a comment; ReviewError where that cannot be, or was done and still stands."""
+    if comment.became and fate(comment, then, now) != "back":
+        raise ReviewError(f"this comment was {fate_words(comment, then, now)}; open it again first")
     if into == "change":
         return as_change(comment, review, now, then)
     if into not in ("hypothesis", "opportunity"):

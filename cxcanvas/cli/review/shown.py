@@ -15,6 +15,7 @@ from cxcanvas.review import (
     Seen,
     Standing,
     conditions,
+    fate,
     outcome,
     pin,
 )
@@ -46,6 +47,7 @@ def comment_json(comment: Comment, then: Canvas | None, now: Canvas | None) -> d
         "place": comment.place, "address": stands.address if stands else None, "pin": stands.how if stands else None,
         "mentions": list(comment.mentions), "edits": list(comment.edits), "status": comment.status,
         "reason": comment.reason or None, "became": comment.became or None,
+        "fate": fate(comment, then, now) or None,
         "replies": [{**_said(one.said), "text": one.text} for one in comment.replies],
     }  # fmt: skip
 

@@ -208,14 +208,14 @@ def comments_command(desk: Desk, only_open: bool) -> None:
 
 
 def _thread(one: Comment, then: Canvas | None, now: Canvas | None) -> Iterator[str]:
-    from cxcanvas.review import pin, spoken
+    from cxcanvas.review import fate_words, pin, spoken
 
     where = one.about
     if now is not None:
         stands = pin(one, then, now)
         gone = {"orphaned": " (gone)", "renamed": " (renamed)", "within": " (the field is gone)"}
         where = f"{stands.title}{gone.get(stands.how, '')}"
-    state = one.status.replace("wont_do", "won't do")
+    state = fate_words(one, then, now) or one.status.replace("wont_do", "won't do")
     reason = f": {one.reason}" if one.reason else ""
     head = f"{short(one.id)}  {one.type or 'comment'} on {where}, {spoken(one.said)} [{state}{reason}]"
     yield " ".join(head.split())
