@@ -491,7 +491,7 @@ def test_a_review_is_opened_commented_applied_decided_and_closed_on_the_page(
     assert load(concept)["care-call"].title != "Call of care"
     assert ines.say("apply", to=comment, **{"as": "change"}).status == 303
     assert load(concept)["care-call"].title == "Call of care"
-    assert "became" in told(ines.say("apply", to=comment, **{"as": "change"}))
+    assert "was taken over as a change" in told(ines.say("apply", to=comment, **{"as": "change"}))
     assert dana.say("comment", type="risk", text="Nobody answers at night", about="care-call").status == 303
     risk = list(ReviewFile(concept).state().reviews[ines.review].comments)[-1]
     assert ines.say("apply", to=risk, **{"as": "hypothesis"}).status == 303

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,6 +16,7 @@ from cxcanvas.review.fates import fate
 from cxcanvas.review.people import key
 from cxcanvas.review.state import Comment, Review
 from cxcanvas.review.verdicts import Standing, verdict_of
+from cxcanvas.versions.sides import UNDECIDED
 
 __all__ = ["Gate", "GateItem", "gate"]
 
@@ -49,11 +51,13 @@ class Gate:
     def as_json(self) -> list[dict[str, Any]]:
         """The gate as the `close` event keeps it."""
         return [
-            {"name": one.name, "met": one.met, "needed": one.needed, "sentence": one.sentence[:500]}
+            {"name": one.name, "met": one.met, "needed": one.needed, "sentence": one.sentence[:_LONGEST]}
             for one in self.items
         ]
 
 
+#: Characters of a sentence in the record.
+_LONGEST: Final = 2_000
 #: For each profile: what must be met, and the least share of claims with evidence.
 _NEEDED: Final[dict[str, frozenset[str]]] = {
     "first_look": frozenset(),
@@ -113,9 +117,30 @@ def _open(
 
 
 def _contradictions(found: tuple[Problem, ...], waived: tuple[str, ...]) -> _Found:
-    told = [f"{_many(len(found), 'contradiction')} left in the concept".capitalize()]
-    told += [f"waived: {one}" for one in waived]
-    return "contradictions", f"{'; '.join(told)}.", not found, tuple(one.address for one in found)
+    """As many as the Studio's *Trouble* and `cxcanvas check` count; what waits for a decision after a merge apart."""
+    left = [one for one in found if one.rule != UNDECIDED]
+    first = (f"{_clipped(one.message)} ({one.address or 'the concept'})" for one in left)
+    told = f"{_many(len(left), 'contradiction')} left in the concept".capitalize()
+    told += f": {_few(first, len(left))}. {_LIVE}" if left else "."
+    if many := len(found) - len(left):
+        told += f" {many} {'place waits' if many == 1 else 'places wait'} for a decision after a merge."
+    told += f" Waived: {_few(waived, len(waived))}." if waived else ""
+    return "contradictions", told, not found, tuple(one.address for one in found)
+
+
+#: Findings that are named, and the signs of each; a gate is told in a few lines.
+_NAMED: Final = 3
+_CLIPPED: Final = 90
+_LIVE: Final = "Mend it, or say why it may stay: “Live with it” in the Studio, or a waiver in the file."
+
+
+def _few(words: Iterable[str], many: int) -> str:
+    more = f"; and {many - _NAMED} more" if many > _NAMED else ""
+    return f"{'; '.join(itertools.islice(words, _NAMED))}{more}"
+
+
+def _clipped(words: str) -> str:
+    return words if len(words) <= _CLIPPED else f"{words[: _CLIPPED - 1].rstrip()}…"
 
 
 def _owners(now: Canvas) -> _Found:

@@ -19,8 +19,9 @@ from typing import Any, Final
 from cxcanvas.canvas import Canvas
 from cxcanvas.checks import BOOK, settings_for
 from cxcanvas.checks.gate import gate_of
+from cxcanvas.checks.settings import NONE, Settings
 from cxcanvas.edits import Edit, apply
-from cxcanvas.errors import CxError, ReviewError, StoreError, sentence_of
+from cxcanvas.errors import CxError, ReviewError, StoreError, UsageError, sentence_of
 from cxcanvas.review import (
     Event,
     Gate,
@@ -137,13 +138,19 @@ class ReviewDesk:
         if kept is not None and here and (kept.state, kept.review, kept.day) == (id(state), review.id, today):
             return kept
         changes = kept.changes if kept is not None and here else told(then, now)
-        settings = settings_for(self.store.canvas.absolute().parent, BOOK)
-        gate = gate_of(review, then, now, today, settings)
+        gate = gate_of(review, then, now, today, self._settings())
         self._state = state  # kept, so that no other state can have its identity
         self._judged = _Judged(
             standing(review, then, now), gate, changes, id(state), review.id, today, then, now
         )
         return self._judged
+
+    def _settings(self) -> Settings:
+        """The thresholds of the workspace; a slip in them must not end a review, `cxcanvas check` tells it."""
+        try:
+            return settings_for(self.store.canvas.absolute().parent, BOOK)
+        except UsageError:
+            return NONE
 
     # -- hearing -----------------------------------------------------------------------------------
 
