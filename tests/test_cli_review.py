@@ -139,7 +139,7 @@ def test_a_log_that_is_not_whole_is_told_with_its_lines(opened: Path) -> None:
         (("comment", "Hello", "--at", "nowhere"), "there is no 'nowhere' in this concept"),
         (("comment", "x" * 30_000), "expected at most 20,000"),
         (("reply", "zzzz", "Hello"), "there is none that begins with 'zzzz'"),
-        (("verdict", "nothing", "approve"), "there is no part 'nothing'"),
+        (("verdict", "nothing", "approve"), "there is no part “nothing”"),
         (("verdict", "exchange", "request-changes"), "says which"),
         (("vote", "bill-shock=many"), "whole numbers"),
         (("vote", "bill-shock"), "is no ADDRESS=DOTS"),

@@ -324,10 +324,15 @@ def _editorial(review: Review, said: Said, data: Frozen, event: Event) -> Review
 
 
 def _tick(review: Review, said: Said, data: Frozen, event: Event) -> Review:
-    ticks = cast(dict[int, Said], review.ticks)
-    ticks.pop(data["item"], None)
-    if data["done"]:
-        ticks[data["item"]] = said
+    return _mark(review, review.ticks, data["item"], said if data["done"] else None)
+
+
+def _mark(review: Review, marks: Mapping[Any, Said], at: int | str, said: Said | None) -> Review:
+    """What is done by the word of whoever said so last; None where it is not."""
+    kept = cast(dict[Any, Said], marks)
+    kept.pop(at, None)
+    if said is not None:
+        kept[at] = said
     return review
 
 
@@ -344,11 +349,7 @@ def _decide(review: Review, said: Said, data: Frozen, event: Event) -> Review:
 
 
 def _met(review: Review, said: Said, data: Frozen, event: Event) -> Review:
-    met = cast(dict[str, Said], review.met)
-    met.pop(data["condition"], None)
-    if data["met"]:
-        met[data["condition"]] = said
-    return review
+    return _mark(review, review.met, data["condition"], said if data["met"] else None)
 
 
 def _close(review: Review, said: Said, data: Frozen, event: Event) -> Review:

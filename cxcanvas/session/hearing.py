@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from cxcanvas.canvas import Canvas
-from cxcanvas.edits import Edit
 from cxcanvas.errors import ReviewError, StoreError
 from cxcanvas.review import (
     Review,
@@ -15,14 +14,14 @@ from cxcanvas.review import (
     content_hash,
     default_parts,
     draft,
-    part_hash,
     redaction_data,
     refusal,
     snapshot_data,
 )
 from cxcanvas.review.fates import INTO
+from cxcanvas.session.renewing import hashes, mark_editorial
 from cxcanvas.session.saying import Form, dots_of, fields_of, first, mentioned, proposed
-from cxcanvas.session.taking import applied, proposal, waiting
+from cxcanvas.session.taking import add_actions, take_over
 from cxcanvas.store.reviewed import revision_of
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def _open(desk: ReviewDesk, who: Who, form: Form) -> str:
 def _comment(desk: ReviewDesk, who: Who, form: Form) -> str:
     review = desk.review_of(form)
     data = fields_of("comment", form)
-    then, now = desk.versions(review)
+    then, now, _ = desk.versions(review)
     canvas = then if then is not None else now
     about = data.get("about", "")
     if about and canvas is not None and not _is_there(canvas, about):
@@ -125,31 +124,18 @@ def _hold(desk: ReviewDesk, who: Who, form: Form) -> str:
 
 def _looked_at(desk: ReviewDesk, review: Review, part: str, hash_: str) -> None:
     """A verdict is on what somebody saw: the version under review, or the part as it is now."""
-    if part not in review.parts:
-        return  # the table says it better
-    if hash_ not in {part_hash(one, review.parts[part]) for one in desk.versions(review) if one is not None}:
+    if hash_ not in filter(None, hashes(desk, review, part)):
         raise ReviewError(
             f"{part} changed while you looked at it; look at what changed, and say it once more"
         )
 
 
 def _editorial(desk: ReviewDesk, who: Who, form: Form) -> str:
-    review = desk.review_of(form)
-    data = fields_of("editorial", form)
-    stands = desk.standing(review, data.get("part", ""))
-    if stands is None:
-        raise ReviewError("there is no such part in this review")
-    if first(form, "hash") != stands.now:
-        raise ReviewError(
-            f"{stands.part} changed while you looked at it; look at what changed, and say it once more"
-        )
-    stale = {(one.verdict.held or (one.verdict.hash,))[-1]: None for one in stands.judgements if one.verdict and not one.fresh}  # fmt: skip
-    if not stale:
-        raise ReviewError(f"nothing changed in {stands.part} since it was judged")
-    for left, before in enumerate(stale, 1 - len(stale)):
-        by = replace(who, once="") if left else who  # the last one says that all of it was heard
-        desk.keep("editorial", review.id, {**data, "before": before, "after": stands.now}, by)
-    return f"What changed in {stands.part} is marked as wording only; verdicts go on to hold."
+    part = first(form, "part").strip()
+    mark_editorial(
+        desk, who, desk.review_of(form), part, first(form, "reason").strip(), first(form, "hash") or "none"
+    )
+    return f"What changed in {part} is marked as wording only; verdicts go on to hold."
 
 
 def _close(desk: ReviewDesk, who: Who, form: Form) -> str:
@@ -175,41 +161,14 @@ def _redact(desk: ReviewDesk, who: Who, form: Form) -> str:
 
 
 def _apply(desk: ReviewDesk, who: Who, form: Form) -> str:
-    review = desk.review_of(form)
-    comment = review.comments.get(first(form, "to"))
-    if comment is None:
-        raise ReviewError("there is no such comment in this review")
-    then, now = desk.versions(review)
-    if now is None:
-        raise StoreError("the concept cannot be read; nothing can be taken over into it")
-    made = proposal(comment, review, first(form, "as"), now, then)
-    if made.since and first(form, "force") != "yes":
-        raise ReviewError(f"{', '.join(made.since)} changed since the comment was made; look at it first, then take it over anyway")  # fmt: skip
-    said = applied(comment, review, made)
-    why = refusal(desk.store.state(), said, who)
-    if why:
-        raise ReviewError(why)
-    desk.edit(made.edits, made.label)
-    desk.store.append(said, who)
+    force = first(form, "force") == "yes"
+    made, _ = take_over(desk, who, desk.review_of(form).id, first(form, "to"), first(form, "as"), force)
     return f"{made.label}: taken over as {INTO[made.became]}."
 
 
 def _actions(desk: ReviewDesk, who: Who, form: Form) -> str:
-    review = desk.review_of(form)
-    if "editor" not in review.people.capacities(who.by, False):
-        raise ReviewError("actions are for those who work on the concept")
-    now = desk.versions(review)[1]
-    if now is None:
-        raise StoreError("the concept cannot be read; nothing can be taken over into it")
-    made = tuple(_edits(waiting(review, now)))
-    if made:
-        desk.edit(made, f"Conditions of the review “{review.title}” as actions")
+    made = add_actions(desk, who, desk.review_of(form).id)
     return f"{len(made)} {'action was' if len(made) == 1 else 'actions were'} added to the plan."
-
-
-def _edits(found: Iterable[tuple[Any, str, tuple[Edit, ...]]]) -> Iterator[Edit]:
-    for _, _, edits in found:
-        yield from edits
 
 
 ACTS: Final[dict[str, Act]] = {

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from cxcanvas.canvas import Canvas
 from cxcanvas.checks import BOOK, settings_for
@@ -45,7 +45,7 @@ from cxcanvas.store.reviewed import reviewed
 from cxcanvas.store.reviews import ReviewFile
 from cxcanvas.versions.changes import Told, told
 
-__all__ = ["ReviewDesk", "saver"]
+__all__ = ["ReviewDesk", "Versions", "saver"]
 
 Changer = Callable[[tuple[Edit, ...], str], None]
 _TWICE: Final = "This is kept; it was sent twice, and counts once."
@@ -60,6 +60,14 @@ def saver(path: Path) -> Changer:
         save_stored(stored, apply(stored.document.canvas, *edits), create=False)
 
     return change
+
+
+class Versions(NamedTuple):
+    """The version under review (`then`) and the concept as it is (`now`); None where one is gone, `trouble` says why."""
+
+    then: Canvas | None
+    now: Canvas | None
+    trouble: tuple[str, ...] = ()
 
 
 class ReviewDesk:
@@ -99,7 +107,7 @@ class ReviewDesk:
         """
         with self._lock:
             state = self.store.state()
-            found = self._review(state, review)
+            found = self.review(review)
             then, now, trouble = self._versions(state, found)
             judged = self._judgement(state, found, then, now)
             heads, person = tuple(known), who.speaker if who is not None else ""
@@ -109,13 +117,14 @@ class ReviewDesk:
                 may(found, who, only), self.change is not None, self.store.read_only_reason, trouble, only,
             )  # fmt: skip
 
-    def _review(self, state: State, review: str) -> Review:
-        found = state.reviews.get(review)
+    def review(self, id_: str) -> Review:
+        """The review of that id as it stands; ReviewError where the log has none."""
+        found = self.store.state().reviews.get(id_)
         if found is None:
             raise ReviewError("there is no such review in this log")
         return found
 
-    def _versions(self, state: State, review: Review) -> tuple[Canvas | None, Canvas | None, tuple[str, ...]]:
+    def _versions(self, state: State, review: Review) -> Versions:
         then, now, trouble = None, None, []
         try:
             if self._then is None or self._then[0] != review.snapshot:
@@ -127,7 +136,7 @@ class ReviewDesk:
             now = self.canvas()
         except CxError as error:
             trouble.append(sentence_of(error))
-        return then, now, tuple(trouble)
+        return Versions(then, now, tuple(trouble))
 
     def _judgement(self, state: State, review: Review, then: Canvas | None, now: Canvas | None) -> _Judged:
         if then is None or now is None:
@@ -186,19 +195,26 @@ class ReviewDesk:
 
     def review_of(self, form: Form) -> Review:
         """The review that a form names."""
-        return self._review(self.store.state(), first(form, "review"))
+        return self.review(first(form, "review"))
 
-    def versions(self, review: Review) -> tuple[Canvas | None, Canvas | None]:
-        """The version under review and the concept as it is; None where one is gone."""
-        return self._versions(self.store.state(), review)[:2]
+    def versions(self, review: Review) -> Versions:
+        """The version under review and the concept as it is."""
+        with self._lock:
+            return self._versions(self.store.state(), review)
 
     def gate(self, review: Review) -> Gate | None:
-        """The gate as it stands."""
-        return self._judgement(self.store.state(), review, *self.versions(review)).gate
+        """The gate as it stands; None where a version is gone."""
+        return self._stands(review).gate
 
     def standing(self, review: Review, part: str) -> Standing | None:
-        """How a part stands."""
-        return self._judgement(self.store.state(), review, *self.versions(review)).standings.get(part)
+        """How a part stands; None where the review has no such part, or a version is gone."""
+        return self._stands(review).standings.get(part)
+
+    def _stands(self, review: Review) -> _Judged:
+        with self._lock:
+            state = self.store.state()
+            then, now, _ = self._versions(state, review)
+            return self._judgement(state, review, then, now)
 
     def edit(self, edits: tuple[Edit, ...], label: str) -> None:
         """Change the concept; StoreError where it can only be read here."""

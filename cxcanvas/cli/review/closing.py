@@ -9,22 +9,21 @@ from typing import Any
 import click
 
 from cxcanvas.cli.output import complain, print_json, say
-from cxcanvas.cli.review.desk import Desk, at_desk, short
-from cxcanvas.cli.review.telling import gate_now, trouble, versions
+from cxcanvas.cli.review.desk import Desk, command, short
+from cxcanvas.cli.review.telling import trouble
 
 
-@click.command(
-    name="close",
-    help="Close a review and seal its record. The exit status is 1 where the gate stands in the way of a go.",
-    epilog="Example: cxcanvas review close care.cx.yaml",
+@command(
+    "close",
+    "Close a review and seal its record. The exit status is 1 where the gate stands in the way of a go.",
 )
-@at_desk(speaks=False)
 @click.option("--note", help="A last word.")
 def close_command(desk: Desk, note: str | None) -> int:
     """Close it, with what the gate says."""
     from cxcanvas.review import outcome
 
-    gate = gate_now(desk, *versions(desk))
+    desk.versions()
+    gate = desk.at.gate(desk.review)
     made = outcome(desk.review)
     if gate is not None and not gate.passed and made.word.startswith("go") and not made.override:
         for item in gate.lacking:
@@ -36,12 +35,11 @@ def close_command(desk: Desk, note: str | None) -> int:
     return 0
 
 
-@click.command(
-    name="record",
-    help="Write the decision record as Markdown, or as JSON. It is made from the log and never edited.",
-    epilog="Example: cxcanvas review record care.cx.yaml -o decision.md",
+@command(
+    "record",
+    "Write the decision record as Markdown, or as JSON. It is made from the log and never edited.",
+    "-o decision.md",
 )
-@at_desk(speaks=False)
 @click.option("-o", "--output", type=click.Path(path_type=Path, allow_dash=True), help="Write to a file.")
 def record_command(desk: Desk, output: Path | None) -> None:
     """Print or write the record."""
@@ -65,13 +63,12 @@ def _plain(value: Any) -> Any:
     return [_plain(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
-@click.command(
-    name="redact",
-    help="Take personal data out of an event (its id, or its first signs): the words, or with --who also who said them. "
+@command(
+    "redact",
+    "Take personal data out of an event (its id, or its first signs): the words, or with --who also who said them. "
     "Earlier commits of a git repository still hold them.",
-    epilog='Example: cxcanvas review redact care.cx.yaml 3fa1 --reason "Names a customer"',
+    '3fa1 --reason "Names a customer"',
 )
-@at_desk(speaks=False)
 @click.argument("event")
 @click.option("--reason", required=True, help="Why, without what is taken out.")
 @click.option("--who", is_flag=True, help="Also who said it.")
@@ -85,12 +82,10 @@ def redact_command(desk: Desk, event: str, reason: str, who: bool, instead: str)
     desk.said("redact", data, f"{short(id_)} is taken out")
 
 
-@click.command(
-    name="verify",
-    help="Read the whole log and say whether anything in it is broken, changed or missing. The exit status is 1 then.",
-    epilog="Example: cxcanvas review verify care.cx.yaml",
+@command(
+    "verify",
+    "Read the whole log and say whether anything in it is broken, changed or missing. The exit status is 1 then.",
 )
-@at_desk(speaks=False)
 def verify_command(desk: Desk) -> int:
     """Say whether the log is whole."""
     state = desk.store.reread()

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from cxcanvas.canvas import Canvas
-from cxcanvas.cli.output import print_json, say
+from cxcanvas.cli.output import complain, print_json, say
 from cxcanvas.errors import ReviewError, UsageError
 from cxcanvas.review import Event, Review, State, Who, draft
 from cxcanvas.store.reviews import ReviewFile
 
-__all__ = ["Desk", "at_desk", "condition_fields", "pairs", "short"]
+if TYPE_CHECKING:
+    from cxcanvas.review import Sight
+    from cxcanvas.session.reviewing import ReviewDesk, Versions
+
+__all__ = ["Desk", "command", "condition_fields", "pairs", "short"]
 
 #: Characters of an id as people write it.
 _SHORT: Final = 8
@@ -49,10 +54,10 @@ class Desk:
         open_ = [one for one in found.values() if one.closed is None]
         if len(open_) > 1:
             names = ", ".join(f"{short(one.id)} ({one.title})" for one in open_)
-            raise UsageError(f"{self.file}: several reviews are open; name one with --review: {names}")
+            raise UsageError(f"several reviews are open; name one with --review: {names}")
         if not found:
             self.be_there()
-            raise UsageError(f"{self.file}: there is no review yet; `cxcanvas review open` begins one")
+            raise UsageError("there is no review yet; `cxcanvas review open` begins one")
         return open_[0] if open_ else list(found.values())[-1]
 
     def id_of(self, word: str, among: Mapping[str, Any]) -> str:
@@ -60,7 +65,7 @@ class Desk:
         found = [one for one in among if one.startswith(word.lower())] if word else []
         if len(found) != 1:
             told = "several begin with" if found else "there is none that begins with"
-            raise UsageError(f"{self.file}: {told} '{word}'")
+            raise UsageError(f"{told} '{word}'")
         return found[0]
 
     @cached_property
@@ -74,21 +79,34 @@ class Desk:
         """Raises what opening the concept raises: where there is none, that is what to say."""
         _ = self.canvas
 
-    @property
-    def then(self) -> Canvas:
-        """The version under review."""
-        from cxcanvas.store.reviewed import reviewed
+    @cached_property
+    def at(self) -> ReviewDesk:
+        """The desk that hears every page: what is judged there is judged here alike."""
+        from cxcanvas.session.reviewing import ReviewDesk, saver
 
-        return reviewed(self.state.snapshot(self.review), self.file)
+        return ReviewDesk(self.store, saver(self.file))
+
+    def look(self) -> Sight:
+        """The review as whoever asks may see it; what is wrong is told."""
+        sight = self.at.look(self.who, self.review.id)
+        self._tell(sight.trouble)
+        return sight
+
+    def versions(self) -> Versions:
+        """The version under review and the concept as it is; what is wrong is told."""
+        found = self.at.versions(self.review)
+        self._tell(found.trouble)
+        return found
+
+    def _tell(self, trouble: tuple[str, ...]) -> None:
+        for one in trouble:
+            complain(one if self.file.name in one else f"{self.file}: {one}")
 
     def keep(self, kind: str, data: Mapping[str, Any], review: str | None = None) -> Event:
         """Keep what is said; fields without a value are left out."""
         given = {name: value for name, value in data.items() if value not in (None, "", (), [], {})}
-        try:
-            said = draft(kind, self.review.id if review is None else review, given)
-            return self.store.append(said, self.who)
-        except ReviewError as error:
-            raise ReviewError(f"{self.file}: {error}") from None
+        said = draft(kind, self.review.id if review is None else review, given)
+        return self.store.append(said, self.who)
 
     def said(self, kind: str, data: Mapping[str, Any], words: str, review: str | None = None) -> Event:
         """Keep what is said, and say so."""
@@ -109,44 +127,53 @@ class Desk:
             say(f"{words} ({short(event.id)}, {named}, self-declared)")
 
 
-def at_desk(*, speaks: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The file and the options that every command of a review has; what it decorates gets a desk. Stands first."""
+def command(
+    name: str, help_: str, example: str = "", *, speaks: bool = False
+) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command of a review: its function gets a desk, then what its own options say. Stands above those.
 
-    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+    With `speaks`, a facilitator can write down what somebody else said.
+    """
+    epilog = f"Example: cxcanvas review {name} care.cx.yaml {example}".rstrip()
+
+    def decorate(function: Callable[..., Any]) -> click.Command:
+        @functools.wraps(function)  # with the options that click keeps at it
         def wrapped(file: Path, name: str, review: str, form: str, said_by: str = "", **more: Any) -> Any:
-            return function(Desk(file, name, said_by, review, form), **more)
+            try:
+                return function(Desk(file, name, said_by, review, form), **more)
+            except (ReviewError, UsageError) as error:
+                raise type(error)(f"{file}: {error}") from None
 
-        wrapped.__name__, wrapped.__doc__ = function.__name__, function.__doc__
-        params = getattr(function, "__click_params__", [])  # where click keeps what stands below
-        wrapped.__click_params__ = params  # type: ignore[attr-defined]
-        each: list[Any] = [
-            click.option(
-                "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to say it."
-            ),
-            click.option(
-                "--review",
-                metavar="ID",
-                default="",
-                help="Which review; the first signs of its id are enough.",
-            ),
-            click.option(
-                "--as",
-                "name",
-                metavar="NAME",
-                default="",
-                help="Who you are; else git's user.name, else your account.",
-            ),
-        ]
-        if speaks:
-            told = "Who said it, where you write it down for somebody (facilitators)."
-            each.append(click.option("--said-by", metavar="NAME", default="", help=told))
-        each.append(click.argument("file", metavar="FILE", type=click.Path(path_type=Path)))
         made: Any = wrapped
-        for one in each:
+        for one in (*_OPTIONS, *([_SAID_BY] if speaks else []), _FILE):
             made = one(made)
-        return made  # type: ignore[no-any-return]  # click's decorators give back what they get
+        return click.command(name=name, help=help_, epilog=epilog)(made)
 
     return decorate
+
+
+_OPTIONS: Final = (
+    click.option(
+        "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to say it."
+    ),
+    click.option(
+        "--review", metavar="ID", default="", help="Which review; the first signs of its id are enough."
+    ),
+    click.option(
+        "--as",
+        "name",
+        metavar="NAME",
+        default="",
+        help="Who you are; else git's user.name, else your account.",
+    ),
+)
+_SAID_BY: Final = click.option(
+    "--said-by",
+    metavar="NAME",
+    default="",
+    help="Who said it, where you write it down for somebody (facilitators).",
+)
+_FILE: Final = click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 
 
 def short(id_: str) -> str:

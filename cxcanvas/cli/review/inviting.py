@@ -7,18 +7,17 @@ from urllib.parse import quote
 import click
 
 from cxcanvas.cli.output import print_json, say
-from cxcanvas.cli.review.desk import Desk, at_desk
+from cxcanvas.cli.review.desk import Desk, command
 from cxcanvas.store.invites import ROLES, Invite, invite, invites, revoke
 from cxcanvas.store.workspace import SUFFIX
 
 
-@click.command(
-    name="invite",
-    help="Make a link to the review page. A guest comments; a voter also votes and rates; a reviewer is one named person, with "
+@command(
+    "invite",
+    "Make a link to the review page. A guest comments; a voter also votes and rates; a reviewer is one named person, with "
     "all that their role in the review allows. Whoever has the link is let in, so send it to that person only.",
-    epilog="Example: cxcanvas review invite care.cx.yaml --as-role guest --until 2026-12-12",
+    "--as-role guest --until 2026-12-12",
 )
-@at_desk(speaks=False)
 @click.option("--as-role", "role", type=click.Choice(list(ROLES)), default="guest", show_default=True)
 @click.option(
     "--for", "whom", default="", metavar="NAME", help="Who it is for; nobody else can take this name then."
@@ -39,12 +38,7 @@ def invite_command(desk: Desk, role: str, whom: str, until: str, address: str) -
     say(f"({made.id}: {_words(made)}; `cxcanvas review revoke {desk.file} {made.id}` takes it back)")
 
 
-@click.command(
-    name="links",
-    help="List the links to the reviews of a concept; the tokens themselves are kept nowhere.",
-    epilog="Example: cxcanvas review links care.cx.yaml",
-)
-@at_desk(speaks=False)
+@command("links", "List the links to the reviews of a concept; the tokens themselves are kept nowhere.")
 def links_command(desk: Desk) -> None:
     """Print one line a link."""
     found = invites(desk.file.absolute().parent, desk.state.reviews)
@@ -57,12 +51,7 @@ def links_command(desk: Desk) -> None:
         say("No link was given out.")
 
 
-@click.command(
-    name="revoke",
-    help="Take a link back, by the first signs of its id; from then on it lets nobody in.",
-    epilog="Example: cxcanvas review revoke care.cx.yaml 3fa1",
-)
-@at_desk(speaks=False)
+@command("revoke", "Take a link back, by the first signs of its id; from then on it lets nobody in.", "3fa1")
 @click.argument("link")
 def revoke_command(desk: Desk, link: str) -> None:
     """Take it back."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from cxcanvas.cli.review.desk import Desk, at_desk, pairs
+from cxcanvas.cli.review.desk import Desk, command, pairs
 from cxcanvas.errors import UsageError
 from cxcanvas.review import PROFILES
 
@@ -36,12 +36,11 @@ def _named(people: dict[str, Any]) -> dict[str, Any]:
     return {**people, "deputies": deputies}
 
 
-@click.command(
-    name="open",
-    help="Open a review on the concept as it is in FILE. The parts are those of the method where none is named.",
-    epilog='Example: cxcanvas review open care.cx.yaml --title "Concept review" --decider Ines --customer-facing Ines',
+@command(
+    "open",
+    "Open a review on the concept as it is in FILE. The parts are those of the method where none is named.",
+    '--title "Concept review" --decider Ines --customer-facing Ines',
 )
-@at_desk(speaks=False)
 @click.option("--title", required=True, help="What the review is called.")
 @click.option("--question", help="What shall be decided.")
 @click.option("--scope", multiple=True, metavar="ADDRESS", help="A place that it is about.")
@@ -129,12 +128,11 @@ def _scale(address: str, canvas: Any) -> tuple[float, float]:
     return (field.low, field.high) if known and field is not None else (1, 5)  # type: ignore[return-value]
 
 
-@click.command(
-    name="amend",
-    help="Change the people or the deadline of a review; whoever is named takes the place of the former.",
-    epilog="Example: cxcanvas review amend care.cx.yaml --until 2026-12-19 --deputy Ines=Wei",
+@command(
+    "amend",
+    "Change the people or the deadline of a review; whoever is named takes the place of the former.",
+    "--until 2026-12-19 --deputy Ines=Wei",
 )
-@at_desk(speaks=False)
 @_people
 def amend_command(desk: Desk, **more: Any) -> None:
     """Keep the change."""

@@ -7,17 +7,17 @@ from typing import Any
 
 import click
 
-from cxcanvas.cli.review.desk import Desk, at_desk, pairs, short
+from cxcanvas.cli.review.desk import Desk, command, pairs, short
 from cxcanvas.errors import UsageError
 from cxcanvas.review import COMMENT_TYPES
 
 
-@click.command(
-    name="comment",
-    help="Say something about a place, with the change that you propose where you know it.",
-    epilog='Example: cxcanvas review comment care.cx.yaml "Who calls back on a Sunday?" --at care-call --type question',
+@command(
+    "comment",
+    "Say something about a place, with the change that you propose where you know it.",
+    '"Who calls back on a Sunday?" --at care-call --type question',
+    speaks=True,
 )
-@at_desk()
 @click.argument("text")
 @click.option("--at", "about", default="", metavar="ADDRESS", help="What it is about.")
 @click.option("--type", "type_", type=click.Choice(COMMENT_TYPES), default="question", show_default=True)
@@ -29,7 +29,7 @@ def comment_command(
 ) -> None:  # fmt: skip
     """Keep a comment."""
     if about and not _is_there(desk, about.partition(".")[0]):
-        raise UsageError(f"{desk.file}: there is no '{about}' in this concept")
+        raise UsageError(f"there is no '{about}' in this concept")
     told: list[Any] = [
         {"op": "set", "address": address, "value": _value(desk, address, value)}
         for address, value in pairs(sets, "ADDRESS=VALUE").items()
@@ -66,12 +66,12 @@ def _value(desk: Desk, address: str, word: str) -> Any:
         return word
 
 
-@click.command(
-    name="reply",
-    help="Answer a comment; the first signs of its id are enough.",
-    epilog='Example: cxcanvas review reply care.cx.yaml 3fa1 "The front desk does"',
+@command(
+    "reply",
+    "Answer a comment; the first signs of its id are enough.",
+    '3fa1 "The front desk does"',
+    speaks=True,
 )
-@at_desk()
 @click.argument("comment")
 @click.argument("text")
 @click.option("--mention", "mentions", multiple=True, metavar="NAME", help="Who shall see it.")
@@ -81,12 +81,11 @@ def reply_command(desk: Desk, comment: str, text: str, mentions: tuple[str, ...]
     desk.said("reply", {"to": to, "text": text, "mentions": list(mentions)}, "Your answer is kept")
 
 
-@click.command(
-    name="resolve",
-    help="Settle a comment, or open it again. What will not be done needs a reason.",
-    epilog='Example: cxcanvas review resolve care.cx.yaml 3fa1 --outcome wont-do --reason "Not in this year"',
+@command(
+    "resolve",
+    "Settle a comment, or open it again. What will not be done needs a reason.",
+    '3fa1 --outcome wont-do --reason "Not in this year"',
 )
-@at_desk(speaks=False)
 @click.argument("comment")
 @click.option("--outcome", type=click.Choice(["resolved", "wont-do", "open"]), default="resolved")
 @click.option("--reason", help="Why.")
@@ -98,12 +97,12 @@ def resolve_command(desk: Desk, comment: str, outcome: str, reason: str | None) 
     desk.said("resolve", told, f"{short(to)} is {words}")
 
 
-@click.command(
-    name="park",
-    help="Put something into the parking lot, to come back to.",
-    epilog='Example: cxcanvas review park care.cx.yaml "What about tenants?" --said-by Wei',
+@command(
+    "park",
+    "Put something into the parking lot, to come back to.",
+    '"What about tenants?" --said-by Wei',
+    speaks=True,
 )
-@at_desk()
 @click.argument("text")
 def park_command(desk: Desk, text: str) -> None:
     """Keep it."""

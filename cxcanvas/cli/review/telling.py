@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import click
 
 from cxcanvas.cli.output import complain, paint, print_json, say, shorten
-from cxcanvas.cli.review.desk import Desk, at_desk, short
-from cxcanvas.errors import CxError, ReviewError
+from cxcanvas.cli.review.desk import Desk, command, short
 
 if TYPE_CHECKING:
     from cxcanvas.canvas import Canvas
     from cxcanvas.review import Comment, Gate, Review, Seen, Standing
 
 
-@click.command(
-    name="list",
-    help="List the reviews of a concept.",
-    epilog="Example: cxcanvas review list care.cx.yaml",
-)
-@at_desk(speaks=False)
+@command("list", "List the reviews of a concept.")
 def list_command(desk: Desk) -> None:
     """Print one line a review."""
     from cxcanvas.cli.review.shown import review_json
@@ -51,24 +44,20 @@ def trouble(desk: Desk) -> bool:
     return bool(found)
 
 
-@click.command(
-    name="status",
-    help="Say how a review stands: the version and what changed since, verdicts, votes, the gate, the decision.",
-    epilog="Example: cxcanvas review status care.cx.yaml --exit-code",
+@command(
+    "status",
+    "Say how a review stands: the version and what changed since, verdicts, votes, the gate, the decision.",
+    "--exit-code",
 )
-@at_desk(speaks=False)
 @click.option("--exit-code", is_flag=True, help="Leave with 1 where the gate is not passed.")
 def status_command(desk: Desk, exit_code: bool) -> int:
     """Print how it stands."""
     from cxcanvas.cli.review.shown import status_json
-    from cxcanvas.review import seen_by, standing
 
     review = desk.review
-    seen = seen_by(review, desk.who.by)
-    then, now = versions(desk)
-    parts = standing(review, then, now) if then is not None and now is not None else {}
-    gate = gate_now(desk, then, now)
-    changed = _changes(then, now)
+    sight = desk.look()
+    seen, parts, gate = sight.seen, sight.standings, sight.gate
+    changed = [one.sentence for one in sight.changes]
     if desk.form == "json":
         print_json(status_json(seen, parts, gate, changed, _version(desk, review)))
     else:
@@ -76,37 +65,6 @@ def status_command(desk: Desk, exit_code: bool) -> int:
             say(line)
     trouble(desk)
     return int(exit_code and not (gate is not None and gate.passed))
-
-
-def versions(desk: Desk) -> tuple[Canvas | None, Canvas | None]:
-    """The version under review and the concept as it is; None where one is gone."""
-    then = now = None
-    try:
-        then = desk.then
-    except ReviewError as error:
-        complain(f"{desk.file}: {error}")
-    try:
-        now = desk.canvas
-    except CxError as error:
-        complain(str(error))
-    return then, now
-
-
-def gate_now(desk: Desk, then: Canvas | None, now: Canvas | None) -> Gate | None:
-    """The gate as it stands, by the settings of the workspace; None where a version is gone."""
-    if then is None or now is None:
-        return None
-    from cxcanvas.checks import BOOK, settings_for
-    from cxcanvas.checks.gate import gate_of
-
-    settings = settings_for(desk.file.absolute().parent, BOOK)
-    return gate_of(desk.review, then, now, dt.date.today(), settings)
-
-
-def _changes(then: Canvas | None, now: Canvas | None) -> list[str]:
-    from cxcanvas.versions.changes import told
-
-    return [one.sentence for one in told(then, now)] if then is not None and now is not None else []
 
 
 def _version(desk: Desk, review: Review) -> str:
@@ -184,18 +142,13 @@ def _votes(seen: Seen) -> Iterator[str]:
             yield f"{one.about}: mean {one.mean:.2f}{sd} ({len(one.scores)} people)"
 
 
-@click.command(
-    name="comments",
-    help="List what was said, with its answers, and where it stands now.",
-    epilog="Example: cxcanvas review comments care.cx.yaml --open",
-)
-@at_desk(speaks=False)
+@command("comments", "List what was said, with its answers, and where it stands now.", "--open")
 @click.option("--open", "only_open", is_flag=True, help="Only what is open.")
 def comments_command(desk: Desk, only_open: bool) -> None:
     """Print the threads."""
     from cxcanvas.cli.review.shown import comment_json
 
-    then, now = versions(desk)
+    then, now, _ = desk.versions()
     found = [one for one in desk.review.comments.values() if one.status == "open" or not only_open]
     if desk.form == "json":
         print_json({"comments": [comment_json(one, then, now) for one in found]})

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import click
 
-from cxcanvas.cli.review.desk import Desk, at_desk, pairs
+from cxcanvas.cli.review.desk import Desk, command, pairs
 from cxcanvas.errors import UsageError
 
 
-@click.command(
-    name="vote",
-    help="Give your dots; a later ballot takes the place of an earlier one.",
-    epilog="Example: cxcanvas review vote care.cx.yaml bill-shock=1 callback=1",
+@command(
+    "vote", "Give your dots; a later ballot takes the place of an earlier one.", "bill-shock=1 callback=1"
 )
-@at_desk(speaks=False)
 @click.argument("dots", nargs=-1, metavar="ADDRESS=DOTS...")
 @click.option("--option", "options", multiple=True, metavar="NAME=DOTS", help="Dots for a variant.")
 def vote_command(desk: Desk, dots: tuple[str, ...], options: tuple[str, ...]) -> None:
@@ -29,12 +26,11 @@ def _counts(words: tuple[str, ...]) -> dict[str, int]:
         raise UsageError("dots are whole numbers") from None
 
 
-@click.command(
-    name="rate",
-    help="Rate a touchpoint or an indicator; a later rating takes the place of an earlier one.",
-    epilog="Example: cxcanvas review rate care.cx.yaml care-call 4",
+@command(
+    "rate",
+    "Rate a touchpoint or an indicator; a later rating takes the place of an earlier one.",
+    "care-call 4",
 )
-@at_desk(speaks=False)
 @click.argument("address")
 @click.argument("score", type=float)
 def rate_command(desk: Desk, address: str, score: float) -> None:
@@ -43,12 +39,7 @@ def rate_command(desk: Desk, address: str, score: float) -> None:
     desk.said("rate", {"about": address, "score": score}, words)
 
 
-@click.command(
-    name="reveal",
-    help="End votes and ratings, and show them to everybody.",
-    epilog="Example: cxcanvas review reveal care.cx.yaml",
-)
-@at_desk(speaks=False)
+@command("reveal", "End votes and ratings, and show them to everybody.")
 def reveal_command(desk: Desk) -> None:
     """Reveal them."""
     desk.said("reveal", {}, "Votes and ratings are revealed; `cxcanvas review status` shows them")
