@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ import pytest
 import cxcanvas as cx
 from cxcanvas.cli.group import run
 from cxcanvas.cli.review_command import COMMANDS
+from cxcanvas.store.invites import invite, room_code
+from cxcanvas.store.reviews import ReviewFile
 from tests.command_line import Done, cxcanvas
 
 OPEN = (
@@ -230,6 +233,18 @@ def test_a_link_is_made_listed_and_taken_back(opened: Path) -> None:
     assert review("revoke", opened, made["id"][:4]).stdout == f"{made['id']} holds no longer.\n"
     assert review("links", opened).stdout == "No link was given out.\n"
     assert "no link" in review("revoke", opened, made["id"]).stderr
+
+
+def test_the_codes_of_rooms_stand_among_the_links_while_they_hold(opened: Path) -> None:
+    id_ = next(iter(ReviewFile(opened).state().reviews))
+    today, code = dt.date.today(), room_code()
+    kept = invite(opened.parent, id_, "voter", today.isoformat(), "", code)[1]
+    invite(opened.parent, id_, "voter", (today - dt.timedelta(days=1)).isoformat(), "", room_code())
+    words = f"{kept.id}  a room's code: voter, until {today.isoformat()}, to Concept review 2\n"
+    assert review("links", opened).stdout == words
+    assert told(review("links", opened, "--format", "json"))["links"][0]["sort"] == "code"
+    assert review("revoke", opened, code).returncode == 0
+    assert review("links", opened).stdout == "No link was given out.\n"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Links to a review that carry a token: what they let one do, until when; kept hashed, and revoked at once.
 
-They lie in `.cxcanvas/invites.json` beside the canvas, not in the log: a token is no part of the record. A link is
+A room's code is such a link whose token can be read out. They lie in `.cxcanvas/invites.json` beside the canvas, not in the log: a token is no part of the record. A link is
 bound to a review, not to a name: it goes with a concept that is renamed, and lets nobody into another one that gets its name.
 """
 
@@ -38,7 +38,10 @@ _WAIT: Final = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """One link: its short id, the hash of its token, to which review, as what, for whom ("" for anybody), until when."""
+    """One link: its short id, the hash of its token, to which review, as what, for whom ("" for anybody), until when.
+
+    `sort` is `link`, or `code` for one that is typed in a room.
+    """
 
     id: str
     hash: str
@@ -46,6 +49,7 @@ class Invite:
     role: str
     name: str
     until: str
+    sort: str = "link"
 
     @property
     def only(self) -> frozenset[str] | None:
@@ -70,7 +74,10 @@ def room_code() -> str:
 def invite(
     folder: Path, review: str, role: str, until: str, name: str = "", token: str = ""
 ) -> tuple[str, Invite]:
-    """Make a link; gives its token, which is kept nowhere, and what is kept of it. Without `token` a new long one."""
+    """Make a link; gives its token, which is kept nowhere, and what is kept of it. With a `token`, a room's code.
+
+    Those that expired more than a day ago are forgotten.
+    """
     if role not in ROLES:
         raise UsageError(f"a link is for one of {', '.join(ROLES)}")
     if role == "reviewer" and not name:
@@ -79,10 +86,11 @@ def invite(
         day = dt.date.fromisoformat(until)
     except ValueError:
         raise UsageError(f"'{until[:40]}' is no day as YYYY-MM-DD") from None
-    token = token or secrets.token_urlsafe(24)
-    made = Invite(secrets.token_hex(4), _hash(token), review, role, name_of(name) if name else "", day.isoformat())  # fmt: skip
+    sort, token = ("code", token) if token else ("link", secrets.token_urlsafe(24))
+    whom = name_of(name) if name else ""
+    made = Invite(secrets.token_hex(4), _hash(token), review, role, whom, day.isoformat(), sort)
     with only_one(private_folder(folder) / "invites.lock", _WAIT):
-        every = list(_every(folder))
+        every = _remembered(folder)
         if len(every) >= MOST:
             raise StoreError(f"there are {len(every):,} links already; revoke some")
         _keep(folder, [*every, made])
@@ -90,12 +98,22 @@ def invite(
 
 
 def revoke(folder: Path, reviews: Container[str], word: str) -> Invite:
-    """Take a link back, by the beginning of its id; UsageError where none has it, or several do."""
+    """Take a link back, by the beginning of its id, or by the code that people type; UsageError where that is not one."""
     with only_one(private_folder(folder) / "invites.lock", _WAIT):
-        every = list(_every(folder))
-        found = [one for one in every if one.review in reviews and word and one.id.startswith(word)]
+        every = _remembered(folder)
+        codes = (_hash(word), _hash(word.upper()))
+        found = [
+            one
+            for one in every
+            if one.review in reviews and word and (one.id.startswith(word.lower()) or one.hash in codes)
+        ]
         if len(found) != 1:
-            raise UsageError(f"there is no link '{word[:40]}' of this concept")
+            told = (
+                f"several links begin with '{word[:40]}'"
+                if found
+                else f"there is no link '{word[:40]}' of this concept"
+            )
+            raise UsageError(told)
         _keep(folder, [one for one in every if one is not found[0]])
     return found[0]
 
@@ -118,13 +136,19 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
+def _remembered(folder: Path) -> list[Invite]:
+    """All of them but those that expired before yesterday: whoever opens one a day late is still told why it fails."""
+    yesterday = dt.date.today() - dt.timedelta(days=1)
+    return [one for one in _every(folder) if one.holds(yesterday)]
+
+
 def _every(folder: Path) -> Iterator[Invite]:
     found = (read_json(folder, NAME, LARGEST) or {}).get("invites")
     names = {one.name for one in fields(Invite)}
     for one in found if isinstance(found, list) else ():
         if (
             isinstance(one, dict)
-            and set(one) == names
+            and names - {"sort"} <= set(one) <= names
             and all(isinstance(each, str) for each in one.values())
         ):
             yield Invite(**one)

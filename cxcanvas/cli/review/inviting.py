@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import click
 
-from cxcanvas.cli.output import print_json, say
+from cxcanvas.cli.output import print_json, say, shorten
 from cxcanvas.cli.review.desk import Desk, command
 from cxcanvas.store.invites import ROLES, Invite, invite, invites, revoke
 from cxcanvas.store.workspace import SUFFIX
@@ -38,20 +38,30 @@ def invite_command(desk: Desk, role: str, whom: str, until: str, address: str) -
     say(f"({made.id}: {_words(made)}; `cxcanvas review revoke {desk.file} {made.id}` takes it back)")
 
 
-@command("links", "List the links to the reviews of a concept; the tokens themselves are kept nowhere.")
+@command(
+    "links",
+    "List the links to the reviews of a concept, and the codes of rooms that hold; the tokens themselves are kept nowhere.",
+)
 def links_command(desk: Desk) -> None:
     """Print one line a link."""
-    found = invites(desk.file.absolute().parent, desk.state.reviews)
+    reviews = desk.state.reviews
+    found = [
+        one for one in invites(desk.file.absolute().parent, reviews) if one.sort == "link" or one.holds()
+    ]
     if desk.form == "json":
         print_json({"links": [_told(one) for one in found]})
         return
     for one in found:
-        say(f"{one.id}  {_words(one)}")
+        say(f"{one.id}  {_words(one)}, to {shorten(reviews[one.review].title, 60)}")
     if not found:
         say("No link was given out.")
 
 
-@command("revoke", "Take a link back, by the first signs of its id; from then on it lets nobody in.", "3fa1")
+@command(
+    "revoke",
+    "Take a link back, by the first signs of its id, or a room's code by itself; from then on it lets nobody in.",
+    "3fa1",
+)
 @click.argument("link")
 def revoke_command(desk: Desk, link: str) -> None:
     """Take it back."""
@@ -64,12 +74,15 @@ def revoke_command(desk: Desk, link: str) -> None:
 
 def _words(one: Invite) -> str:
     whom = f" for {one.name}" if one.name else ""
-    return f"{one.role}{whom}, {'until' if one.holds() else 'expired on'} {one.until}"
+    what = "a room's code: " if one.sort == "code" else ""
+    return f"{what}{one.role}{whom}, {'until' if one.holds() else 'expired on'} {one.until}"
 
 
 def _told(one: Invite) -> dict[str, object]:
     return {
         "id": one.id,
+        "sort": one.sort,
+        "review": one.review,
         "role": one.role,
         "for": one.name or None,
         "until": one.until,
