@@ -260,6 +260,15 @@ def test_too_few_votes_are_no_count(room: Room) -> None:
     assert "no count is shown" in markdown(decision(room.state, room.review))
 
 
+def test_who_gives_no_dots_takes_theirs_back_and_hides_nobody(room: Room) -> None:
+    for who in ("Ines", "Dana", "Wei"):
+        room.say("vote", {"dots": {"care-call": 1}}, who)
+    room.say("vote", {"dots": {"care-call": 0}}, "Wei")
+    assert set(room.review.ballots) == {"ines", "dana"}
+    room.say("reveal", {}, "Ines")
+    assert not tally(room.review).shown  # an empty ballot is no third person behind whom two can hide
+
+
 def test_a_ballot_keeps_to_its_budget_and_to_what_can_be_voted_on(worked: Canvas) -> None:
     room = Room(worked, candidates=["bill-shock"], budget=3)
     for dots in (
@@ -437,6 +446,37 @@ def test_the_gate_opens_when_everything_is_done(worked: Canvas) -> None:
     room.judge("Dana")
     found = gate(room.review, owned, standing(room.review, owned, owned), [])
     assert found.passed, [one.sentence for one in found.lacking]
+
+
+def test_a_deputy_with_a_voice_of_their_own_is_one_person_at_the_gate(worked: Canvas) -> None:
+    room = Room(worked, quorum=2, deputies={"Dana": {"by": "Wei"}})
+
+    def quorum() -> tuple[bool, str]:
+        found = gate(room.review, worked, {}, [])
+        return next((one.met, one.sentence) for one in found.items if one.name == "quorum")
+
+    assert quorum() == (False, "0 of 3 people have judged; 2 are needed. No answer from Ines, Dana, Wei.")
+    room.judge("Wei")
+    assert quorum() == (False, "1 of 3 people has judged; 2 are needed. No answer from Ines.")
+    room.say("decide", {"outcome": "go"}, "Ines")
+    assert quorum() == (True, "2 of 3 people have judged; 2 are needed.")
+
+
+def test_a_decision_is_superseded_only_by_those_who_had_a_say_in_it(room: Room, worked: Canvas) -> None:
+    opening = {
+        "title": "Mine", "deciders": ["Mallory"], "profile": "first_look", "snapshot": room.snapshot, "supersedes": room.id,
+    }  # fmt: skip
+    for who in ("Mallory", "Wei", "Dana", "Tomasz"):
+        with pytest.raises(ReviewError, match="superseded by those who decided on it"):
+            room.say("open", opening, who, "")
+    forged = room.force("open", opening, "Mallory", "")
+    assert forged.id not in room.state.reviews
+    assert room.say("open", opening, "Ines", "").id in room.state.reviews
+
+
+def test_an_amendment_says_what_changes(room: Room) -> None:
+    with pytest.raises(ReviewError, match="say what shall change"):
+        room.say("amend", {}, "Ines")
 
 
 def test_a_go_through_a_shut_gate_needs_a_decider_with_a_reason(room: Room) -> None:

@@ -104,13 +104,19 @@ def _open(state: State, data: Frozen, who: Who) -> str:
     wanted = [data["snapshot"], *(one.get("snapshot") for one in (data.get("options") or {}).values())]
     if any(one not in state.events or state.events[one].kind != "snapshot" for one in wanted):
         return "the version to review is not in this log"
-    if data.get("supersedes") and data["supersedes"] not in state.reviews:
-        return "the review that this one supersedes is not in this log"
+    if data.get("supersedes"):
+        former = state.reviews.get(data["supersedes"])
+        if former is None:
+            return "the review that this one supersedes is not in this log"
+        if former.people.capacities(who.by, False).isdisjoint(("decider", "editor", "facilitator")):
+            return (
+                "a decision is superseded by those who decided on it, lead its review or work on the concept"
+            )
     people = people_of(data, who.by)
     if data.get("profile") != "first_look" and not any(map(people.faces_customers, people.judges)):
         return "somebody who faces customers must be among those who judge: name them as customer-facing"
     if (data.get("quorum") or 1) > len(people.judges):
-        return f"the quorum is {data['quorum']}, and only {len(people.judges)} people judge"
+        return f"the quorum is {data['quorum']}, and only {len(people.judges)} {'judges' if len(people.judges) == 1 else 'people judge'}"
     for address, one in (data.get("ratings") or {}).items():
         low, high = one.get("low"), one.get("high")
         if low is None or high is None or low >= high:
@@ -124,6 +130,8 @@ _ALONE: Final[dict[str, Callable[[State, Frozen, Who], str]]] = {"snapshot": _sn
 
 
 def _amend(state: State, review: Review, data: Frozen, who: Who) -> str:
+    if not data:
+        return "say what shall change"
     people = review.people.amended(data)
     if not people.deciders:
         return "a review needs somebody who decides"

@@ -280,9 +280,13 @@ def _apply(review: Review, said: Said, data: Frozen, event: Event) -> Review:
 def _vote(review: Review, said: Said, data: Frozen, event: Event) -> Review:
     dots = {address: many for address, many in (data.get("dots") or {}).items() if many}
     dots |= {f"option:{name}": many for name, many in (data.get("options") or {}).items() if many}
-    me = key(said.who.speaker)
-    cast(dict[str, Mapping[str, int]], review.ballots)[me] = dots
-    cast(dict[str, str], review.voters)[me] = said.who.speaker
+    me, ballots = key(said.who.speaker), cast(dict[str, Mapping[str, int]], review.ballots)
+    ballots.pop(
+        me, None
+    )  # who gives no dots takes theirs back: an empty ballot would count towards those who hide others
+    if dots:
+        ballots[me] = dots
+        cast(dict[str, str], review.voters)[me] = said.who.speaker
     return review
 
 

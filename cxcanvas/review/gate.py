@@ -12,6 +12,7 @@ from cxcanvas.errors import Problem
 from cxcanvas.measures.evidence import evidence_coverage
 from cxcanvas.measures.moments import moments
 from cxcanvas.measures.reading import ids_of
+from cxcanvas.review.deciding import voice_of
 from cxcanvas.review.fates import fate
 from cxcanvas.review.people import key
 from cxcanvas.review.state import Comment, Review
@@ -166,20 +167,26 @@ def _evidence(now: Canvas, least: float) -> _Found:
 
 
 def _quorum(review: Review) -> _Found:
-    """Who has judged: given a verdict on any part, or spoken as a decider. No answer never counts."""
-    judged = [one for one in review.people.judges if _has_judged(review, one)]
+    """Who has judged: given a verdict on any part, or spoken as a decider. No answer never counts.
+
+    A deputy who judges for somebody and for themselves is one person.
+    """
+    by = {one: _speakers(review, one) for one in review.people.judges}
+    judged = [one for one, speakers in by.items() if speakers]
+    many = min(len(judged), len({one for speakers in by.values() for one in speakers}))
     facing = any(map(review.people.faces_customers, judged))
-    silent = [one for one in review.people.judges if one not in judged]
-    told = f"{len(judged)} of {len(review.people.judges)} people have judged; {review.quorum} {'is' if review.quorum == 1 else 'are'} needed"
-    told += "" if facing else ", and nobody of them faces customers"
+    silent = [one for one in by if one not in judged]
+    told = f"{many} of {len(by)} people {'has' if many == 1 else 'have'} judged; {review.quorum} {'is' if review.quorum == 1 else 'are'} needed"
+    told += ", and nobody of them faces customers" if judged and not facing else ""
     told += f". No answer from {', '.join(silent)}." if silent else "."
-    return "quorum", told, len(judged) >= review.quorum and facing, ()
+    return "quorum", told, many >= review.quorum and facing, ()
 
 
-def _has_judged(review: Review, name: str) -> bool:
-    return key(name) in review.voices or any(
-        verdict_of(review, part, name)[0] is not None for part in review.parts
-    )
+def _speakers(review: Review, name: str) -> frozenset[str]:
+    """Who judged in somebody's place: they themselves, or their deputy."""
+    found = [verdict_of(review, part, name)[0] for part in review.parts]
+    voices = [voice_of(review, name)] if key(name) in map(key, review.people.deciders) else []
+    return frozenset(key(one.said.who.speaker) for one in (*found, *voices) if one is not None)
 
 
 def _parts(name: str, words: str, stand: str, standings: Mapping[str, Standing]) -> _Found:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -15,6 +16,7 @@ __all__ = ["EMPTY", "LONGEST_LINE", "Log", "Trouble", "ancestry", "extended", "r
 
 #: Characters of a line; what is longer is not looked into.
 LONGEST_LINE: Final = 8_200_000
+_MARK: Final = re.compile(r"(<<<<<<<|\|\|\|\|\|\|\||>>>>>>>) |=======$")
 
 
 class Trouble(NamedTuple):
@@ -37,22 +39,29 @@ class Log:
 
     @cached_property
     def order(self) -> tuple[Event, ...]:
-        """All events, each after its parents, else by id: the same for every order of the lines."""
-        waiting = {id_: sum(up in self.events for up in one.parents) for id_, one in self.events.items()}
+        """All events, each after its parents and what it speaks of, else by id: the same for every order of the lines.
+
+        What follows a line that is missing comes after all that is whole: it still counts, on what is known.
+        """
+        ups = {id_: {up for up in _before(one) if up in self.events} for id_, one in self.events.items()}
+        waiting = {id_: len(each) for id_, each in ups.items()}
         below: dict[str, list[str]] = {}
-        for id_, one in self.events.items():
-            for up in one.parents:
+        for id_, each in ups.items():
+            for up in each:
                 below.setdefault(up, []).append(id_)
-        ready = [id_ for id_, ups in waiting.items() if not ups]
+        cut = {id_ for id_, one in self.events.items() if any(up not in self.events for up in one.parents)}
+        ready = [(id_ in cut, id_) for id_, many in waiting.items() if not many]
         heapq.heapify(ready)
         found = []
         while ready:
-            id_ = heapq.heappop(ready)
+            after_gap, id_ = heapq.heappop(ready)
             found.append(self.events[id_])
             for down in below.get(id_, ()):
                 waiting[down] -= 1
+                if after_gap:
+                    cut.add(down)
                 if not waiting[down]:
-                    heapq.heappush(ready, down)
+                    heapq.heappush(ready, (down in cut, down))
         return tuple(found)
 
     @cached_property
@@ -91,6 +100,18 @@ class Log:
 
 
 EMPTY: Final = Log()
+#: Fields that name another event: it was there before, as nobody knows an id that is not.
+_NAMES: Final = ("to", "event", "snapshot", "supersedes")
+
+
+def _before(event: Event) -> Iterator[str]:
+    """What an event comes after for certain."""
+    yield from event.parents
+    yield event.review
+    for name in _NAMES if event.data is not None else ():
+        spoken = event.data.get(name) if event.data is not None else None
+        if isinstance(spoken, str):
+            yield spoken
 
 
 def ancestry(parents: Mapping[str, tuple[str, ...]], ids: Iterable[str]) -> frozenset[str]:
@@ -119,6 +140,8 @@ def extended(log: Log, lines: Iterable[str]) -> Log:
         if not line.strip():
             continue
         try:
+            if _MARK.match(line):
+                raise ReviewError("it is a mark of a merge that git left; it can be deleted")
             if len(line) > LONGEST_LINE:
                 raise ReviewError(f"it has {len(line):,} characters; expected at most {LONGEST_LINE:,}")
             event = parsed(line)
