@@ -139,7 +139,13 @@ def test_a_log_that_is_not_whole_is_told_with_its_lines(opened: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("comment", "Hello", "--at", "nowhere"), "there is no 'nowhere' in this concept"),
+        (("comment", "Hello", "--at", "nowhere"), "there is no “nowhere” in the version under review"),
+        (("comment", "Hello", "--at", "care-call.nothing"), "there is no “care-call.nothing” in the version"),
+        (("comment", "Hello", "--set", "nowhere.name=3"), "this change does not fit: "),
+        (("comment", "Hello", "--place", "journey:left:2"), "is no VIEW:X:Y"),
+        (("comment", "Hello", "--place", "journey:0.5:7"), "y is 7.0; it goes from 0 to 1"),
+        (("amend", "--until", "2020-01-01"), "the deadline, 2020-01-01, has passed"),
+        (("amend",), "say what shall change"),
         (("comment", "x" * 30_000), "expected at most 20,000"),
         (("reply", "zzzz", "Hello"), "there is none that begins with 'zzzz'"),
         (("verdict", "nothing", "approve"), "there is no part “nothing”"),

@@ -5,15 +5,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from cxcanvas.edits import Add, apply
 from cxcanvas.errors import CxError, ReviewError
 from cxcanvas.review import Review, Who
+from cxcanvas.session.commenting import add_comment, add_reply
+from cxcanvas.session.opening import open_review
 from cxcanvas.session.reviewing import ReviewDesk, saver
 from cxcanvas.session.saying import Form
-from cxcanvas.store import load
-from cxcanvas.store.reviews import ReviewFile
+from cxcanvas.store import load, open_file, save_stored
+from cxcanvas.store.reviews import ReviewFile, log_path
 
 INES, DANA = Who.named("Ines"), Who.named("Dana")
 KEY = "k3Jv9-q_Zr81LmXt"
@@ -137,3 +141,77 @@ def test_what_was_refused_is_heard_when_it_fits(opened: tuple[Path, str]) -> Non
         desk(path).hear(DANA, vote)
     desk(path).hear(DANA, {**vote, "dots:care-call": ["2"]})
     assert review_of(path).ballots == {"dana": {"care-call": 2}}
+
+
+# -- the opening ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"scope": ["nowhere"]}, "there is no “nowhere” in this concept"),
+        ({"candidates": ["care-call.nothing"]}, "there is no “care-call.nothing” in this concept"),
+        ({"parts": {"care": {"addresses": ["care-call", "gone"]}}}, "there is no “gone” in this concept"),
+        ({"ratings": {"gone": {"low": 1, "high": 5}}}, "there is no “gone” in this concept"),
+        ({"until": "2020-01-01"}, "the deadline, 2020-01-01, has passed"),
+        ({"customer_facing": []}, "somebody who faces customers must be among those who judge"),
+        ({"quorum": 3}, "the quorum is 3, and only 2 people judge"),
+    ],
+)
+def test_an_opening_that_does_not_fit_keeps_nothing(
+    example_copy: Path, more: dict[str, Any], said: str
+) -> None:
+    data = {
+        "title": "Review",
+        "deciders": ["Ines"],
+        "reviewers": ["Dana"],
+        "customer_facing": ["Dana"],
+        **more,
+    }
+    with pytest.raises(ReviewError, match=said):
+        open_review(desk(example_copy), INES, data)
+    assert not log_path(example_copy).exists()  # no version, which is large, without a review of it
+
+
+def test_whatever_can_be_pointed_at_can_be_in_a_review(example_copy: Path) -> None:
+    places = ["care-call", "care-call.name", "care-call.note", "exchange", "promise", "concept.title", "case"]
+    data = {
+        "title": "Review",
+        "deciders": ["Ines"],
+        "customer_facing": ["Ines"],
+        "scope": places,
+        "candidates": places,
+    }
+    event = open_review(desk(example_copy), INES, data, "Morning", {"B": (example_copy, load(example_copy))})
+    review = review_of(example_copy)
+    assert (review.id, review.scope) == (event.id, tuple(places))
+    assert [one.name for one in ReviewFile(example_copy).state().snapshots.values()] == ["Morning"]
+    assert review.options["B"]["snapshot"] == review.snapshot  # the same content is kept once
+
+
+# -- comments ---------------------------------------------------------------------------------------
+
+
+def test_who_is_named_in_the_words_is_mentioned(opened: tuple[Path, str]) -> None:
+    path, _ = opened
+    one = desk(path)
+    said = add_comment(
+        one, INES, review_of(path), {"type": "question", "text": "@dana, who?", "mentions": ["Wei"]}
+    )
+    assert review_of(path).comments[said.id].mentions == ("Wei", "Dana")
+    add_reply(one, DANA, review_of(path), {"to": said.id, "text": "ask @Ines"})
+    assert review_of(path).comments[said.id].replies[0].mentions == ("Ines",)
+
+
+def test_a_comment_stands_on_what_came_after_the_opening_too(opened: tuple[Path, str]) -> None:
+    path, _ = opened
+    save_stored(
+        stored := open_file(path), apply(stored.document.canvas, Add("step", "sunday", {"name": "Sunday"}))
+    )
+    edits = [{"op": "set", "address": "sunday.name", "value": "Monday"}]
+    data = {"type": "idea", "text": "Earlier", "about": "sunday", "edits": edits}
+    assert add_comment(desk(path), DANA, review_of(path), data).id in review_of(path).comments
+    with pytest.raises(ReviewError, match="there is no “monday” in the version under review"):
+        add_comment(desk(path), DANA, review_of(path), {**data, "about": "monday"})
+    with pytest.raises(ReviewError, match="this change does not fit: "):
+        add_comment(desk(path), DANA, review_of(path), {**data, "edits": [{"op": "remove", "id": "gone"}]})

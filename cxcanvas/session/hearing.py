@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from cxcanvas.canvas import Canvas
 from cxcanvas.errors import ReviewError, StoreError
-from cxcanvas.review import (
-    Review,
-    Who,
-    content_hash,
-    default_parts,
-    draft,
-    redaction_data,
-    refusal,
-    snapshot_data,
-)
+from cxcanvas.review import Review, Who, redaction_data
 from cxcanvas.review.fates import INTO
+from cxcanvas.session.commenting import add_comment, add_reply
+from cxcanvas.session.opening import amend_review, open_review
 from cxcanvas.session.renewing import hashes, mark_editorial
-from cxcanvas.session.saying import Form, dots_of, fields_of, first, mentioned, proposed
+from cxcanvas.session.saying import Form, dots_of, fields_of, first, proposed
 from cxcanvas.session.taking import add_actions, take_over
-from cxcanvas.store.reviewed import revision_of
 
 if TYPE_CHECKING:
     from cxcanvas.session.reviewing import ReviewDesk
@@ -52,52 +42,26 @@ def _plain(kind: str, words: str) -> Callable[[ReviewDesk, Who, Form], str]:
 def _open(desk: ReviewDesk, who: Who, form: Form) -> str:
     if desk.change is None:
         raise StoreError("Reviews are opened by those who work on the concept.")
-    canvas = desk.canvas()
     data = fields_of("open", form)
-    data |= {"parts": {name: {"addresses": list(each)} for name, each in default_parts(canvas).items()}}
-    same = content_hash(canvas)
-    state = desk.store.state()
-    known = next((one.id for one in state.snapshots.values() if one.hash == same and one.packed), "")
-    given = draft("open", "", {**data, "snapshot": known or "0" * 64})
-    if known:
-        why = refusal(state, given, who)
-        if why:
-            raise ReviewError(why)
-    else:
-        path = desk.store.canvas
-        name = str(canvas.concept.get("milestone") or path.name)
-        kept = snapshot_data(canvas, name, revision_of(path, canvas))
-        known = desk.keep("snapshot", "", kept, replace(who, once="")).id
-    desk.keep("open", "", {**data, "snapshot": known}, who)
+    open_review(desk, who, {name: one for name, one in data.items() if name != "snapshot"})
     return f"The review “{data.get('title', '')}” is open."
 
 
+def _amend(desk: ReviewDesk, who: Who, form: Form) -> str:
+    amend_review(desk, who, desk.review_of(form).id, fields_of("amend", form))
+    return "The review is changed."
+
+
 def _comment(desk: ReviewDesk, who: Who, form: Form) -> str:
-    review = desk.review_of(form)
-    data = fields_of("comment", form)
+    review, data = desk.review_of(form), fields_of("comment", form)
     then, now, _ = desk.versions(review)
-    canvas = then if then is not None else now
-    about = data.get("about", "")
-    if about and canvas is not None and not _is_there(canvas, about):
-        raise ReviewError(f"there is no “{about[:60]}” in the version under review")
-    data["edits"] = proposed(form, about, canvas)
-    data["mentions"] = mentioned(data.get("text", ""), review)
-    desk.keep(
-        "comment", review.id, {name: one for name, one in data.items() if one not in ("", [], None)}, who
-    )
+    data["edits"] = proposed(form, data.get("about", ""), then if then is not None else now)
+    add_comment(desk, who, review, data)
     return f"Your {data.get('type') or 'comment'} is kept."
 
 
-def _is_there(canvas: Canvas, address: str) -> bool:
-    head = address.partition(".")[0]
-    return head in canvas or head in canvas.records or bool(canvas.ids(head))
-
-
 def _reply(desk: ReviewDesk, who: Who, form: Form) -> str:
-    review = desk.review_of(form)
-    data = fields_of("reply", form)
-    names = mentioned(data.get("text", ""), review)
-    desk.keep("reply", review.id, {**data, **({"mentions": names} if names else {})}, who)
+    add_reply(desk, who, desk.review_of(form), fields_of("reply", form))
     return "Your answer is kept."
 
 
@@ -173,7 +137,7 @@ def _actions(desk: ReviewDesk, who: Who, form: Form) -> str:
 
 ACTS: Final[dict[str, Act]] = {
     "open": Act(_open, "open a review"),
-    "amend": Act(_plain("amend", "The review is changed."), "change the review"),
+    "amend": Act(_amend, "change the review"),
     "comment": Act(_comment, "comment"),
     "reply": Act(_reply, "answer"),
     "resolve": Act(_plain("resolve", "That is kept."), "settle comments"),

@@ -23,10 +23,12 @@ from cxcanvas.edits import Set, apply
 from cxcanvas.errors import EditError, ReviewError
 from cxcanvas.review import KINDS, Review
 from cxcanvas.review.people import key
+from cxcanvas.values import ABSENT
+from cxcanvas.vocabulary import KINDS as ELEMENTS
 from cxcanvas.vocabulary import field_at
 from cxcanvas.vocabulary.fields import Field
 
-__all__ = ["Form", "dots_of", "fields_of", "first", "mentioned", "once", "proposed"]
+__all__ = ["Form", "dots_of", "fields_of", "first", "is_there", "mentioned", "once", "proposed"]
 
 Form = Mapping[str, Sequence[str]]
 
@@ -153,6 +155,18 @@ def dots_of(form: Form) -> dict[str, Any]:
         if int(words):
             found["dots" if sort == "dots" else "options"][address] = int(words)
     return {name: one for name, one in found.items() if one}
+
+
+def is_there(canvas: Canvas, address: str) -> bool:
+    """Whether one can point at an address: an element or record, a field of it that has a value or could, a whole kind."""
+    head, _, rest = address.partition(".")
+    element = canvas.get(head)
+    kind = element.kind if element is not None else head
+    there = element is not None or head in canvas.records or head in ELEMENTS
+    if not rest:
+        return there
+    known = field_at(kind, tuple(rest.split("."))) is not None
+    return there and (known or canvas.value(address) is not ABSENT)
 
 
 def proposed(form: Form, about: str, canvas: Canvas | None) -> list[Any]:

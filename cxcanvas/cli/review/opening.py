@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -61,6 +62,9 @@ def _named(people: dict[str, Any]) -> dict[str, Any]:
 )
 @click.option("--option", "options", multiple=True, metavar="NAME=FILE", help="A variant to compare.")
 @click.option("--guests", is_flag=True, help="People who are not named may vote and rate.")
+@click.option(
+    "--signed-in", is_flag=True, help="Only people who signed in vote, judge and decide (not from here)."
+)
 @click.option("--version", "version", default="", help="What the version under review is called.")
 @click.option("--supersedes", default="", metavar="ID", help="The review whose decision this one replaces.")
 @_people
@@ -69,42 +73,18 @@ def open_command(
     version: str, supersedes: str, **more: Any,
 ) -> None:  # fmt: skip
     """Keep the version, then open the review on it."""
-    from cxcanvas.review import default_parts
+    from cxcanvas.session.opening import open_review
+    from cxcanvas.store import load
 
-    canvas = desk.canvas
-    told = {name: {"addresses": list(each)} for name, each in default_parts(canvas).items()}
-    if parts:
-        told = {name: {"addresses": each.split(",")} for name, each in pairs(parts, "NAME=ADDRESS").items()}
-    variants = {}
-    for name, file in pairs(options, "NAME=FILE").items():
-        variants[name] = {"title": name, "snapshot": _variant(desk, file, name)}
+    ratings = dict(_rating(one, desk.canvas) for one in rated)
+    told = {name: {"addresses": each.split(",")} for name, each in pairs(parts, "NAME=ADDRESS").items()}
+    variants = {name: (Path(file), load(file)) for name, file in pairs(options, "NAME=FILE").items()}
     data = {
-        **_named(more), "parts": told, "profile": profile.replace("-", "_"), "options": variants,
-        "ratings": dict(_rating(one, canvas) for one in rated),
-        "snapshot": _kept(desk, desk.file, version or str(canvas.concept.get("milestone") or desk.file.name)),
+        **_named(more), "parts": told, "profile": profile.replace("-", "_"), "ratings": ratings,
         "supersedes": desk.id_of(supersedes, desk.state.reviews) if supersedes else "",
     }  # fmt: skip
-    desk.said("open", data, f"The review “{more['title']}” is open", "")
-
-
-def _variant(desk: Desk, file: str, name: str) -> str:
-    from pathlib import Path
-
-    return _kept(desk, Path(file), name)
-
-
-def _kept(desk: Desk, file: Any, name: str) -> str:
-    """The id of the version's snapshot; one of the same content is kept once."""
-    from cxcanvas.review import content_hash, snapshot_data
-    from cxcanvas.store import load
-    from cxcanvas.store.reviewed import revision_of
-
-    canvas = load(file)
-    same = content_hash(canvas)
-    for one in desk.state.snapshots.values():
-        if one.hash == same and one.packed:
-            return one.id
-    return desk.keep("snapshot", snapshot_data(canvas, name, revision_of(file, canvas)), "").id
+    event = open_review(desk.at, desk.who, data, version, variants)
+    desk.answer(event, f"The review “{more['title']}” is open")
 
 
 def _rating(word: str, canvas: Any) -> tuple[str, dict[str, Any]]:
@@ -136,4 +116,7 @@ def _scale(address: str, canvas: Any) -> tuple[float, float]:
 @_people
 def amend_command(desk: Desk, **more: Any) -> None:
     """Keep the change."""
-    desk.said("amend", _named(more), "The review is changed")
+    from cxcanvas.session.opening import amend_review
+
+    data = {name: one for name, one in _named(more).items() if one}
+    desk.answer(amend_review(desk.at, desk.who, desk.review.id, data), "The review is changed")

@@ -21,26 +21,40 @@ from cxcanvas.review import COMMENT_TYPES
 @click.argument("text")
 @click.option("--at", "about", default="", metavar="ADDRESS", help="What it is about.")
 @click.option("--type", "type_", type=click.Choice(COMMENT_TYPES), default="question", show_default=True)
+@click.option(
+    "--place", default="", metavar="VIEW:X:Y", help="Where on the picture, from the left and the top, 0 to 1."
+)
 @click.option("--mention", "mentions", multiple=True, metavar="NAME", help="Who shall see it.")
 @click.option("--set", "sets", multiple=True, metavar="ADDRESS=VALUE", help="A change that it proposes.")
 @click.option("--edit", "edits", multiple=True, metavar="JSON", help="A change as an edit.")
 def comment_command(
-    desk: Desk, text: str, about: str, type_: str, mentions: tuple[str, ...], sets: tuple[str, ...], edits: tuple[str, ...]
+    desk: Desk, text: str, about: str, type_: str, place: str, mentions: tuple[str, ...], sets: tuple[str, ...],
+    edits: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Keep a comment."""
-    if about and not _is_there(desk, about.partition(".")[0]):
-        raise UsageError(f"there is no '{about}' in this concept")
+    from cxcanvas.session.commenting import add_comment
+
     told: list[Any] = [
         {"op": "set", "address": address, "value": _value(desk, address, value)}
         for address, value in pairs(sets, "ADDRESS=VALUE").items()
     ]
     told += [_edit(one) for one in edits]
-    data = {"text": text, "about": about, "type": type_, "mentions": list(mentions), "edits": told}
-    desk.said("comment", data, f"Your {type_} is kept")
+    data = {
+        "text": text, "about": about, "type": type_, "mentions": list(mentions), "edits": told, "place": _place(place),
+    }  # fmt: skip
+    desk.answer(add_comment(desk.at, desk.who, desk.review, data), f"Your {type_} is kept")
 
 
-def _is_there(desk: Desk, head: str) -> bool:
-    return head in desk.canvas or head in desk.canvas.records or bool(desk.canvas.ids(head))
+def _place(word: str) -> dict[str, Any] | None:
+    """`VIEW:X:Y` as a place on the picture; what is wrong with the numbers, the table of kinds says."""
+    if not word:
+        return None
+    view, *spot = word.split(":")
+    try:
+        x, y = map(float, spot)
+    except ValueError:
+        raise UsageError(f"'{word}' is no VIEW:X:Y") from None
+    return {"view": view, "x": x, "y": y}
 
 
 def _edit(word: str) -> Any:
@@ -77,8 +91,11 @@ def _value(desk: Desk, address: str, word: str) -> Any:
 @click.option("--mention", "mentions", multiple=True, metavar="NAME", help="Who shall see it.")
 def reply_command(desk: Desk, comment: str, text: str, mentions: tuple[str, ...]) -> None:
     """Keep an answer."""
-    to = desk.id_of(comment, desk.review.comments)
-    desk.said("reply", {"to": to, "text": text, "mentions": list(mentions)}, "Your answer is kept")
+    from cxcanvas.session.commenting import add_reply
+
+    data = {"to": desk.id_of(comment, desk.review.comments), "text": text}
+    given = {**data, "mentions": list(mentions)} if mentions else data
+    desk.answer(add_reply(desk.at, desk.who, desk.review, given), "Your answer is kept")
 
 
 @command(
