@@ -94,15 +94,15 @@ def test_a_review_from_the_opening_to_the_record(opened: Path) -> None:
 
 def test_votes_stay_hidden_until_they_are_revealed(opened: Path) -> None:
     for name in ("Dana", "Wei", "Ines"):
-        assert review("vote", opened, "bill-shock=2", by=name).returncode == 0
+        assert review("vote", opened, "bot-loop=2", by=name).returncode == 0
     for form in ("text", "json"):
-        assert "bill-shock" not in review("status", opened, "--format", form, by="Dana").stdout
+        assert "bot-loop" not in review("status", opened, "--format", form, by="Dana").stdout
     before = told(review("status", opened, "--format", "json"))["votes"]
     assert (before["voted"], before["revealed"], before["dots"]) == (3, False, None)
     assert review("reveal", opened, by="Wei").returncode == 2
     assert review("reveal", opened).returncode == 0
     after = told(review("status", opened, "--format", "json"))["votes"]
-    assert after["dots"] == {"bill-shock": 6} and after["groups"] == {"others": 3}
+    assert after["dots"] == {"bot-loop": 6} and after["groups"] == {"others": 3}
 
 
 def test_an_edit_of_words_only_keeps_approvals(opened: Path) -> None:
@@ -150,8 +150,8 @@ def test_a_log_that_is_not_whole_is_told_with_its_lines(opened: Path) -> None:
         (("reply", "zzzz", "Hello"), "there is none that begins with 'zzzz'"),
         (("verdict", "nothing", "approve"), "there is no part “nothing”"),
         (("verdict", "exchange", "request-changes"), "says which"),
-        (("vote", "bill-shock=many"), "whole numbers"),
-        (("vote", "bill-shock"), "is no ADDRESS=DOTS"),
+        (("vote", "bot-loop=many"), "whole numbers"),
+        (("vote", "bot-loop"), "is no ADDRESS=DOTS"),
         (("comment", "Hello", "--edit", "{"), "is no JSON"),
         (("comment", "Hello", "--edit", '{"op":"sing"}'), "an edit is one of"),
         (("comment", "Hello", "--said-by", "Wei\x07"), "sign that cannot be shown"),

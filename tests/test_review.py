@@ -663,6 +663,7 @@ def test_a_record_is_superseded_and_never_edited(room: Room, worked: Canvas) -> 
     }
     second = room.say("open", {**given, "parts": {}, "supersedes": first}, "Ines", "")
     assert markdown(decision(room.state, room.state.reviews[first])) == before
+    room.say("decide", {"outcome": "go"}, "Ines", second.id)
     room.say("close", {}, "Ines", second.id)
     after = decision(room.state, room.state.reviews[first])
     assert (after.status, after.superseded_by) == ("superseded", "Second look")
@@ -693,7 +694,7 @@ def test_nothing_in_a_record_runs_or_passes_for_a_heading(worked: Canvas, text: 
         {"html_block", "html_inline", "link_open", "image", "code_inline", "fence", "code_block", "table_open", "blockquote_open"}
     )  # fmt: skip
     headings = [tokens[at + 1].content for at, one in enumerate(tokens) if one.type == "heading_open"]
-    assert len(headings) == 14 and headings[1] == "Context"
+    assert len(headings) == 15 and headings[1] == "Context"
     assert "\x1b" not in told and "\u202e" not in told
 
 

@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from cxcanvas.review.people import key
-from cxcanvas.review.state import Condition, Review, Voice
+from cxcanvas.review.state import Condition, Review, State, Voice
 
-__all__ = ["Outcome", "outcome", "voice_of"]
+__all__ = ["Outcome", "outcome", "successor", "voice_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,12 @@ def outcome(review: Review) -> Outcome:
         tuple(one for _, said in behind for one in said.conditions),
         next((said.override for _, said in behind if said.override.strip()), ""),
     )
+
+
+def successor(state: State, review: Review) -> Review | None:
+    """The closed review whose decision replaces that of this one; one that decided nothing replaces none."""
+    every = (one for one in state.reviews.values() if one.supersedes == review.id and one.closed is not None)
+    return next((one for one in every if outcome(one).word), None)
 
 
 def _undecided(spoken: int, many: int, needed: int, tie: bool) -> str:

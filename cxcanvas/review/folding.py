@@ -328,7 +328,11 @@ def _editorial(review: Review, said: Said, data: Frozen, event: Event) -> Review
 
 
 def _tick(review: Review, said: Said, data: Frozen, event: Event) -> Review:
-    return _mark(review, review.ticks, data["item"], said if data["done"] else None)
+    return _mark(review, review.ticks, data["item"], _noted(said, data) if data["done"] else None)
+
+
+def _noted(said: Said, data: Frozen) -> Said:
+    return replace(said, note=data.get("note") or "")
 
 
 def _mark(review: Review, marks: Mapping[Any, Said], at: int | str, said: Said | None) -> Review:
@@ -353,13 +357,15 @@ def _decide(review: Review, said: Said, data: Frozen, event: Event) -> Review:
 
 
 def _met(review: Review, said: Said, data: Frozen, event: Event) -> Review:
-    return _mark(review, review.met, data["condition"], said if data["met"] else None)
+    return _mark(review, review.met, data["condition"], _noted(said, data) if data["met"] else None)
 
 
 def _close(review: Review, said: Said, data: Frozen, event: Event) -> Review:
-    return replace(
-        review, closed=Closing(said, seal_of(event.parents), data.get("gate") or (), data.get("note") or "")
-    )
+    closing = Closing(
+        said, seal_of(event.parents), data.get("gate") or (), data.get("note") or "", data.get("hash") or "",
+        data.get("revision") or "", data.get("changed") or (),
+    )  # fmt: skip
+    return replace(review, closed=closing)
 
 
 def _redact(review: Review, said: Said, data: Frozen, event: Event) -> Review:

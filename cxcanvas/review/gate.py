@@ -50,9 +50,14 @@ class Gate:
         return not self.lacking
 
     def as_json(self) -> list[dict[str, Any]]:
-        """The gate as the `close` event keeps it."""
+        """The gate as the `close` event keeps it: what it found, without what one can do about it now."""
         return [
-            {"name": one.name, "met": one.met, "needed": one.needed, "sentence": one.sentence[:_LONGEST]}
+            {
+                "name": one.name,
+                "met": one.met,
+                "needed": one.needed,
+                "sentence": one.sentence.replace(f" {_LIVE}", "")[:_LONGEST],
+            }
             for one in self.items
         ]
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from cxcanvas.review.fates import fate_words
 from cxcanvas.review.record import Decision, Opinion, spoken
-from cxcanvas.review.state import Comment
+from cxcanvas.review.state import Comment, Said
 
 __all__ = ["escaped", "markdown"]
 
@@ -45,6 +45,7 @@ def markdown(made: Decision) -> str:
         ("Dissent", _dissent(made)),
         ("Verdicts by part", _verdicts(made)),
         ("The gate", (f"* {_tick(met, needed)}: {escaped(said)}" for said, met, needed in made.gate)),
+        ("Checklist", _checklist(made)),
         ("Ratings", _ratings(made)),
         ("Comments", _comments(made)),
         ("Parking lot", (f"* {escaped(one)}" for one in made.parked)),
@@ -62,13 +63,47 @@ _NOTHING: Final = {
 
 
 def _head(made: Decision) -> Iterator[str]:
-    status = {"superseded": f"superseded by “{escaped(made.superseded_by)}”"}.get(made.status, made.status)
-    deciders = ", ".join(escaped(one.name) for one in made.deciders)
-    yield f"* Status: {status}"
+    people = made.people
+    yield f"* Status: {_status(made)}"
     yield f"* Date: {made.date or 'still open'}"
-    yield f"* Deciders: {deciders}"
+    yield f"* Deciders: {', '.join(_person(made, one) for one in people.deciders)}"
+    for title, names in (
+        ("Reviewers", people.reviewers),
+        ("Informed", people.informed),
+        ("Led by", people.facilitators),
+    ):
+        if names:
+            yield f"* {title}: {', '.join(_person(made, one) for one in names)}"
+    until = f", to be answered by {made.until}" if made.until else ""
+    yield f"* Opened: {made.opened.at[:10]} by {escaped(spoken(made.opened))}{until}"
+    if made.closed is not None:
+        yield f"* Closed: {made.closed.said.at[:10]} by {escaped(spoken(made.closed.said))}"
     if made.supersedes:
-        yield f"* Supersedes: “{escaped(made.supersedes)}”"
+        yield f"* Supersedes: “{escaped(made.supersedes)}” ({made.earlier[:8]})"
+
+
+def _status(made: Decision) -> str:
+    if made.status == "superseded":
+        return f"superseded by “{escaped(made.superseded_by)}” ({made.later[:8]})"
+    told = f"{made.status}, with conditions" if made.outcome.word == "go_with_conditions" else made.status
+    lacking = any(needed and not met for _, met, needed in made.gate)
+    return f"{told}, though the gate was not passed" if lacking and made.status == "accepted" else told
+
+
+def _person(made: Decision, name: str) -> str:
+    """A name with what one should know of it."""
+    notes = ["faces customers"] if made.people.faces_customers(name) else []
+    stands_in = [
+        one for one in (*made.people.deciders, *made.people.reviewers) if made.people.stands_in(name, one)
+    ]
+    notes += [f"stands in for {escaped(one)}" for one in dict.fromkeys(stands_in)]
+    return escaped(name) + (f" ({', '.join(notes)})" if notes else "")
+
+
+def _place(made: Decision, address: str) -> str:
+    """A place as people know it, with its address."""
+    title = made.titles.get(address, "")
+    return f"“{escaped(title)}” ({escaped(address)})" if title and title != address else escaped(address)
 
 
 def _context(made: Decision) -> Iterator[str]:
@@ -76,14 +111,40 @@ def _context(made: Decision) -> Iterator[str]:
     yield ""
     yield f"Question: {escaped(made.question) or 'none was stated.'}"
     yield ""
-    yield f"Profile: {made.profile.replace('_', ' ')}. Rule: {_RULES[made.rule]}."
+    people = f"{made.quorum} {'person' if made.quorum == 1 else 'people'}"
+    yield f"Profile: {made.profile.replace('_', ' ')}. Rule: {_RULES[made.rule]}. Quorum: {people}."
     if made.scope:
-        yield f"Scope: {', '.join(map(escaped, made.scope))}."
+        yield f"Scope: {', '.join(_place(made, one) for one in made.scope)}."
+    if made.parts:
+        yield f"Judged part by part: {'; '.join(_part(*one) for one in made.parts.items())}."
     if made.version is not None and made.version.hash:
         revision = f", git {escaped(made.version.revision)}" if made.version.revision else ""
         yield f"Version: {escaped(made.version.name) or 'unnamed'}, content {made.version.hash}{revision}."
     else:
         yield "Version: its text was taken out of the log."
+    yield from _at_the_closing(made)
+
+
+def _part(name: str, addresses: tuple[str, ...]) -> str:
+    return (
+        f"{escaped(name)} ({', '.join(map(escaped, addresses))})" if addresses != (name,) else escaped(name)
+    )
+
+
+def _at_the_closing(made: Decision) -> Iterator[str]:
+    """Whether what was decided on is what was judged."""
+    closed = made.closed
+    if closed is None or not closed.hash:
+        return
+    revision = f", git {escaped(closed.revision)}" if closed.revision else ""
+    if not closed.changed:
+        yield "At the closing the concept was the same."
+        return
+    many = len(closed.changed)
+    yield (
+        f"At the closing {many} {'place' if many == 1 else 'places'} had changed since: "
+        f"{', '.join(map(escaped, closed.changed))} (content {escaped(closed.hash)}{revision})."
+    )
 
 
 def _impact(made: Decision) -> Iterator[str]:
@@ -104,7 +165,7 @@ def _options(made: Decision) -> Iterator[str]:
     yield f"* {made.tally.voters} people voted ({groups})."
     for address, many in made.tally.dots.items():
         if not address.startswith("option:"):
-            yield f"* {escaped(address)}: {_dots(many)}"
+            yield f"* {_place(made, address)}: {_dots(many)}"
 
 
 def _dots(many: int) -> str:
@@ -117,16 +178,21 @@ def _outcome(made: Decision) -> Iterator[str]:
         if one.verdict:
             yield ""
             yield _opinion(one)
-    if made.outcome.override:
+    for _, said in made.outcome.voices:
+        if said.override.strip() and made.outcome.override:
+            yield ""
+            yield f"The gate was overridden by {escaped(spoken(said.said))}: {escaped(said.override)}"
+    if made.closed is not None and made.closed.note.strip():
         yield ""
-        yield f"The gate was overridden: {escaped(made.outcome.override)}"
+        yield f"Said at the closing: {escaped(made.closed.note)}"
 
 
 def _opinion(one: Opinion) -> str:
     who = escaped(spoken(one.said)) if one.said is not None else escaped(one.name)
     for_ = f" for {escaped(one.name)}" if one.deputy else ""
     where = f", {escaped(one.part)}" if one.part else ""
-    return f"* {who}{for_}{where}: {_words(one.verdict)}" + (
+    when = f", {one.said.at[:10]}" if one.said is not None and not one.part else ""
+    return f"* {who}{for_}{where}{when}: {_words(one.verdict)}" + (
         f". {escaped(one.reason)}" if one.reason.strip() else "."
     )
 
@@ -141,7 +207,10 @@ def _conditions(made: Decision) -> Iterator[str]:
         told = [f"owner {escaped(it.owner)}"] if it.owner else ["no owner"]
         told += [f"due {it.due}"] if it.due else []
         told += [f"checked by {escaped(it.checker)}"] if it.checker else []
-        met = f"met, says {escaped(spoken(one.met))}" if one.met is not None else "open"
+        met = "open"
+        if one.met is not None:
+            note = f": {escaped(one.met.note)}" if one.met.note.strip() else ""
+            met = f"met on {one.met.at[:10]}, says {escaped(spoken(one.met))}{note}"
         yield f"* {escaped(it.text)} ({', '.join(told)}; {met}; of {escaped(one.of)})"
 
 
@@ -162,25 +231,36 @@ def _tick(met: bool, needed: bool) -> str:
     return "met" if met else "**not met**" if needed else "not met, not asked for"
 
 
+def _checklist(made: Decision) -> Iterator[str]:
+    for words, said in made.checklist:
+        if said is None:
+            yield f"* **not done**: {escaped(words)}"
+            continue
+        note = f": {escaped(said.note)}" if said.note.strip() else ""
+        yield f"* done: {escaped(words)} ({escaped(spoken(said))}, {said.at[:10]}{note})"
+
+
 def _ratings(made: Decision) -> Iterator[str]:
     for one in made.spreads:
         if one.mean is None:
             continue
         sd = f", standard deviation {one.sd:.2f}" if one.sd is not None else ""
-        yield f"* {escaped(one.about)}: mean {one.mean:.2f} of {one.low:g} to {one.high:g}{sd}, {len(one.scores)} people"
+        yield f"* {_place(made, one.about)}: mean {one.mean:.2f} of {one.low:g} to {one.high:g}{sd}, {len(one.scores)} people"
     if made.agreement is not None:
         yield f"* Fleiss' kappa over all of them: {made.agreement:.2f}"
+    elif made.spreads and made.agreement_why:
+        yield f"* No kappa over all of them: {escaped(made.agreement_why)}"
 
 
 def _comments(made: Decision) -> Iterator[str]:
     for one in made.comments:
-        yield f"* {_comment(one)}"
+        yield f"* {_comment(made, one)}"
         for each in one.replies:
             yield f"  * {escaped(spoken(each.said))}: {escaped(each.text)}"
 
 
-def _comment(one: Comment) -> str:
-    where = f" on {escaped(one.about)}" if one.about else ""
+def _comment(made: Decision, one: Comment) -> str:
+    where = f" on {_place(made, one.about)}" if one.about else ""
     became = (
         fate_words(one, None, None) if one.became else one.status.replace("_", " ").replace("wont", "won't")
     )
@@ -193,8 +273,17 @@ def _comment(one: Comment) -> str:
 def _record(made: Decision) -> Iterator[str]:
     yield f"* Review {made.review}"
     yield f"* Seal {made.seal}" if made.seal else "* Not closed yet: nothing is sealed."
+    yield "* Whether the log is whole, the command cxcanvas review verify says; the same log gives the same record and seal."
+    if any("self-declared" in spoken(one) for one in _voices(made)):
+        yield "* Self-declared: the name was given by whoever spoke, and no sign-in vouches for it."
     for who, why in made.redactions:
         yield f"* Personal data were taken out by {escaped(who)}: {escaped(why)}"
     if made.late:
         yield f"* {made.late} {'entry' if made.late == 1 else 'entries'} came after the closing and did not count."
     yield from (f"* Trouble in the log, {escaped(one)}" for one in made.troubles)
+
+
+def _voices(made: Decision) -> Iterator[Said]:
+    yield made.opened
+    yield from (one.said for one in (*made.deciders, *made.opinions) if one.said is not None)
+    yield from (one.said for one in made.comments)

@@ -53,6 +53,10 @@ class People:
         """Whether somebody meets customers."""
         return key(name) in map(key, self.customer_facing)
 
+    def stands_in(self, name: str, whom: str) -> bool:
+        """Whether somebody speaks for another who does not."""
+        return key(self.deputies.get(key(whom), "")) == key(name)
+
     def principals(self, name: str) -> tuple[str, ...]:
         """The keys of those for whom somebody stands in."""
         return tuple(whom for whom, by in self.deputies.items() if key(by) == key(name))

@@ -6,17 +6,17 @@ another review's decision may supersede it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from cxcanvas.canvas import Canvas
 from cxcanvas.errors import ReviewError
 from cxcanvas.review.counting import Spread, Tally
-from cxcanvas.review.deciding import Outcome, outcome
-from cxcanvas.review.people import key
+from cxcanvas.review.deciding import Outcome, outcome, successor
+from cxcanvas.review.people import People, key
 from cxcanvas.review.seen import seen_by
-from cxcanvas.review.state import Comment, Review, Said, Snapshot, State
+from cxcanvas.review.state import Closing, Comment, Review, Said, Snapshot, State
 from cxcanvas.review.verdicts import Pledge, conditions, verdict_of
 
 __all__ = ["Decision", "Opinion", "Option", "decision", "spoken"]
@@ -54,6 +54,8 @@ class Decision:
     """Everything that a decision record says, part by part; texts are as people wrote them.
 
     `gate` is as the review was closed with it: (sentence, met, needed). `seal` cites the log.
+    `titles` are of the places that are named, by address, as they were called in the version under review;
+    `earlier` and `later` the ids of the reviews before and after, whose titles `supersedes` and `superseded_by` are.
     """
 
     review: str
@@ -87,14 +89,26 @@ class Decision:
     supersedes: str
     superseded_by: str
     seal: str
+    people: People
+    opened: Said
+    until: str
+    quorum: int
+    parts: Mapping[str, tuple[str, ...]]
+    checklist: tuple[tuple[str, Said | None], ...]
+    closed: Closing | None
+    titles: Mapping[str, str]
+    agreement_why: str
+    earlier: str
+    later: str
 
 
 def decision(state: State, review: Review) -> Decision:
     """The decision record of a review; of one that is still open, as it stands."""
     seen, made, canvas = seen_by(review, ""), outcome(review), _canvas(state, review)
-    later, earlier = state.superseded_by(review), state.reviews.get(review.supersedes)
+    later, earlier = successor(state, review), state.reviews.get(review.supersedes)
     concept = canvas.concept if canvas is not None else {}
     opinions = tuple(_opinions(review))
+    kappa = seen.disagreement.kappa if seen.disagreement else None
     spreads = seen.disagreement.spreads if seen.disagreement else ()
     return Decision(
         review=review.id,
@@ -115,12 +129,12 @@ def decision(state: State, review: Review) -> Decision:
         opinions=opinions,
         conditions=conditions(review),
         consequences=tuple(dict.fromkeys(one for _, said in made.voices for one in said.consequences)),
-        dissent=(*_dissenting(review, made), *(one for one in opinions if one.verdict == "request_changes")),
+        dissent=(*_dissenting(review, made), *_objections(opinions)),
         gate=_gate(review),
         comments=tuple(review.comments.values()),
         tally=seen.tally,
         spreads=tuple(one for one in spreads if one.scores),
-        agreement=seen.disagreement.kappa.kappa if seen.disagreement else None,
+        agreement=kappa.kappa if kappa is not None else None,
         parked=tuple(one.text for one in review.parked),
         redactions=tuple((spoken(said), str(data["reason"])) for said, data in review.redactions),
         late=len(review.late),
@@ -128,6 +142,17 @@ def decision(state: State, review: Review) -> Decision:
         supersedes=earlier.title if earlier else "",
         superseded_by=later.title if later else "",
         seal=review.closed.seal if review.closed else "",
+        people=review.people,
+        opened=review.opened,
+        until=review.until,
+        quorum=review.quorum,
+        parts=review.parts,
+        checklist=tuple((words, review.ticks.get(item)) for item, words in enumerate(review.checklist, 1)),
+        closed=review.closed,
+        titles=dict(_titles(review, canvas, seen.tally)),
+        agreement_why=kappa.why_not if kappa is not None and kappa.kappa is None else "",
+        earlier=earlier.id if earlier else "",
+        later=later.id if later else "",
     )
 
 
@@ -187,6 +212,22 @@ def _opinions(review: Review) -> Iterable[Opinion]:
 def _dissenting(review: Review, made: Outcome) -> Iterable[Opinion]:
     for name, said in made.dissent:
         yield Opinion(name, "decider", "", said.outcome, said.reason, said.said, _deputy(name, said.said))
+
+
+def _objections(opinions: Iterable[Opinion]) -> Iterable[Opinion]:
+    """Requests for changes, each once: a deputy's stands for two, and is one objection."""
+    found = {one.said.event: one for one in opinions if one.said is not None and one.deputy}
+    found |= {one.said.event: one for one in opinions if one.said is not None and not one.deputy}
+    return (one for one in opinions if one.verdict == "request_changes" and one in found.values())
+
+
+def _titles(review: Review, canvas: Canvas | None, counted: Tally | None) -> Iterable[tuple[str, str]]:
+    """What the places are called that a record names."""
+    named = [*review.scope, *(one.about for one in review.comments.values()), *review.rated]
+    for address in dict.fromkeys([*named, *(counted.dots if counted is not None else ())]):
+        element = canvas.get(address.partition(".")[0]) if canvas is not None else None
+        if element is not None:
+            yield address, element.title
 
 
 def _options(review: Review, counted: Tally | None) -> Iterable[Option]:

@@ -22,12 +22,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Who said something, and when by their clock; in which event. `taken` says who took words out of it since."""
+    """Who said something, and when by their clock; in which event.
+
+    `taken` says who took words out of it since, `note` what they wrote beside it.
+    """
 
     event: str
     who: Who
     at: str
     taken: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +137,19 @@ class Parked:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """The end of a review: `seal` is the hash of all heads at that moment, `gate` what the gate said."""
+    """The end of a review: `seal` is the hash of all heads at that moment, `gate` what the gate said.
+
+    `hash` and `revision` are of the concept as it was then, `changed` the elements that differed
+    from the version under review; all are empty where that could not be known.
+    """
 
     said: Said
     seal: str
     gate: tuple[Frozen, ...] = ()
     note: str = ""
+    hash: str = ""
+    revision: str = ""
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +238,3 @@ class State:
         if found is None:
             raise ReviewError("the log does not hold the version that was judged")
         return found
-
-    def superseded_by(self, review: Review) -> Review | None:
-        """The closed review whose decision replaces that of this one."""
-        return next(
-            (one for one in self.reviews.values() if one.supersedes == review.id and one.closed), None
-        )

@@ -1,4 +1,4 @@
-"""What people say about a place, and answers: the place is there, the change fits, and whoever is named is mentioned."""
+"""What people say about places: they are there, a change fits, and whoever is named is mentioned."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cxcanvas.session.saying import is_there, mentioned
 if TYPE_CHECKING:
     from cxcanvas.session.reviewing import ReviewDesk
 
-__all__ = ["add_comment", "add_reply"]
+__all__ = ["add_comment", "add_reply", "add_vote"]
 
 
 def add_comment(desk: ReviewDesk, who: Who, review: Review, data: Mapping[str, Any]) -> Event:
@@ -23,10 +23,10 @@ def add_comment(desk: ReviewDesk, who: Who, review: Review, data: Mapping[str, A
     Raises ReviewError where the place is neither in the version under review nor in the concept as
     it is, and where a change that it proposes fits neither.
     """
-    versions = [one for one in desk.versions(review)[:2] if one is not None]
+    versions = _versions(desk, review)
     about = data.get("about") or ""
-    if about and versions and not any(is_there(one, about) for one in versions):
-        raise ReviewError(f"there is no “{about[:60]}” in the version under review")
+    if about:
+        _there(about, versions)
     edits = data.get("edits") or ()
     if edits and versions:
         _fit(edits, versions)
@@ -40,6 +40,24 @@ def add_reply(desk: ReviewDesk, who: Who, review: Review, data: Mapping[str, Any
     """Keep an answer to a comment, with those whom it names mentioned."""
     names = _mentions(review, data)
     return desk.keep("reply", review.id, {**data, "mentions": names} if names else data, who)
+
+
+def add_vote(desk: ReviewDesk, who: Who, review: Review, data: Mapping[str, Any]) -> Event:
+    """Keep a ballot; ReviewError for dots on what is not there, where the opening named no candidates."""
+    versions = _versions(desk, review)
+    for address in () if review.candidates else data.get("dots") or ():
+        _there(address, versions)
+    return desk.keep("vote", review.id, data, who)
+
+
+def _versions(desk: ReviewDesk, review: Review) -> list[Canvas]:
+    """The version under review and the concept as it is, as far as they are there."""
+    return [one for one in desk.versions(review)[:2] if one is not None]
+
+
+def _there(address: str, versions: Sequence[Canvas]) -> None:
+    if versions and not any(is_there(one, address) for one in versions):
+        raise ReviewError(f"there is no “{address[:60]}” in the version under review")
 
 
 def _mentions(review: Review, data: Mapping[str, Any]) -> list[str]:

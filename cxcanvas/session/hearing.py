@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from cxcanvas.errors import ReviewError, StoreError
 from cxcanvas.review import Review, Who, redaction_data
 from cxcanvas.review.fates import INTO
-from cxcanvas.session.commenting import add_comment, add_reply
+from cxcanvas.session.closing import close_review
+from cxcanvas.session.commenting import add_comment, add_reply, add_vote
 from cxcanvas.session.opening import amend_review, open_review
 from cxcanvas.session.renewing import hashes, mark_editorial
 from cxcanvas.session.saying import Form, dots_of, fields_of, first, proposed
@@ -66,8 +67,9 @@ def _reply(desk: ReviewDesk, who: Who, form: Form) -> str:
 
 
 def _vote(desk: ReviewDesk, who: Who, form: Form) -> str:
-    desk.keep("vote", desk.review_of(form).id, dots_of(form), who)
-    return "Your dots are kept; nobody sees them before they are revealed."
+    dots = dots_of(form)
+    add_vote(desk, who, desk.review_of(form), dots)
+    return "Your dots are kept; nobody sees them before they are revealed." if dots else "You gave no dots."
 
 
 def _verdict(desk: ReviewDesk, who: Who, form: Form) -> str:
@@ -103,14 +105,7 @@ def _editorial(desk: ReviewDesk, who: Who, form: Form) -> str:
 
 
 def _close(desk: ReviewDesk, who: Who, form: Form) -> str:
-    review = desk.review_of(form)
-    gate = desk.gate(review)
-    desk.keep(
-        "close",
-        review.id,
-        {**fields_of("close", form), "gate": gate.as_json() if gate is not None else []},
-        who,
-    )
+    close_review(desk, who, desk.review_of(form).id, first(form, "note").strip())
     return "The review is closed; its record is sealed."
 
 

@@ -210,6 +210,10 @@ class ReviewDesk:
         """How a part stands; None where the review has no such part, or a version is gone."""
         return self._stands(review).standings.get(part)
 
+    def changes(self, review: Review) -> tuple[Told, ...]:
+        """What differs between the version under review and the concept as it is, element by element."""
+        return self._stands(review).changes
+
     def _stands(self, review: Review) -> _Judged:
         with self._lock:
             state = self.store.state()

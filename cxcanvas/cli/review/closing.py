@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -21,17 +19,20 @@ from cxcanvas.cli.review.telling import trouble
 def close_command(desk: Desk, note: str | None) -> int:
     """Close it, with what the gate says."""
     from cxcanvas.review import outcome
+    from cxcanvas.session.closing import ShutError, close_review
 
+    review = desk.review
     desk.versions()
-    gate = desk.at.gate(desk.review)
-    made = outcome(desk.review)
-    if gate is not None and not gate.passed and made.word.startswith("go") and not made.override:
-        for item in gate.lacking:
+    try:
+        event = close_review(desk.at, desk.who, review.id, note or "")
+    except ShutError as error:
+        if desk.form == "json":
+            print_json({"closed": False, "gate": error.gate.as_json()})
+        for item in error.gate.lacking:
             complain(f"{desk.file}: {item.sentence}")
-        complain(f"{desk.file}: the gate is not passed; a decider may override it, with a reason")
+        complain(f"{desk.file}: {error}")
         return 1
-    told = gate.as_json() if gate is not None else []
-    desk.said("close", {"gate": told, "note": note}, f"The review is closed. {made.sentence}")
+    desk.answer(event, f"The review is closed. {outcome(review).sentence}")
     return 0
 
 
@@ -43,24 +44,18 @@ def close_command(desk: Desk, note: str | None) -> int:
 @click.option("-o", "--output", type=click.Path(path_type=Path, allow_dash=True), help="Write to a file.")
 def record_command(desk: Desk, output: Path | None) -> None:
     """Print or write the record."""
+    from cxcanvas.cli.review.shown import record_json
     from cxcanvas.review import decision, markdown
     from cxcanvas.store import write_text
 
     made = decision(desk.store.reread(), desk.review)
     if desk.form == "json":
-        print_json(_plain({**asdict(made), "version": None if made.version is None else made.version.hash}))
+        print_json(record_json(made))
     elif output is None or output == Path("-"):
         click.echo(markdown(made), nl=False)
     else:
         write_text(output, markdown(made))
         say(f"{output} holds the record.")
-
-
-def _plain(value: Any) -> Any:
-    """The value with lists and mappings that JSON knows."""
-    if isinstance(value, dict):
-        return {str(name): _plain(one) for name, one in value.items()}
-    return [_plain(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
 @command(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from cxcanvas.canvas import Canvas
 from cxcanvas.review import (
     Comment,
+    Decision,
     Gate,
     Pledge,
     Review,
@@ -103,3 +105,19 @@ def _condition(one: Pledge) -> dict[str, Any]:
         "id": it.id, "text": it.text, "owner": it.owner, "due": it.due, "checker": it.checker, "of": one.of,
         "met": one.met is not None,
     }  # fmt: skip
+
+
+def record_json(made: Decision) -> dict[str, Any]:
+    """A decision record as scripts read it: every part of it, without the packed text of the version."""
+    version = made.version
+    kept = {name: getattr(version, name) for name in ("id", "name", "hash", "revision")} if version else None
+    told: dict[str, Any] = _plain({**asdict(made), "version": kept})
+    return told
+
+
+def _plain(value: Any) -> Any:
+    """The value with lists and mappings that JSON knows; by what a message is known again is nobody's business."""
+    if isinstance(value, dict):
+        person = {"by", "how", "once"} <= set(value)
+        return {str(name): _plain(one) for name, one in value.items() if not (person and name == "once")}
+    return [_plain(one) for one in value] if isinstance(value, (list, tuple)) else value

@@ -8,15 +8,17 @@ from cxcanvas.cli.review.desk import Desk, command, pairs
 from cxcanvas.errors import UsageError
 
 
-@command(
-    "vote", "Give your dots; a later ballot takes the place of an earlier one.", "bill-shock=1 callback=1"
-)
+@command("vote", "Give your dots; a later ballot takes the place of an earlier one.", "bot-loop=1 e-bill=1")
 @click.argument("dots", nargs=-1, metavar="ADDRESS=DOTS...")
 @click.option("--option", "options", multiple=True, metavar="NAME=DOTS", help="Dots for a variant.")
 def vote_command(desk: Desk, dots: tuple[str, ...], options: tuple[str, ...]) -> None:
     """Keep a ballot."""
+    from cxcanvas.session.commenting import add_vote
+
     data = {"dots": _counts(dots), "options": _counts(options)}
-    desk.said("vote", data, "Your dots are kept; nobody sees them before they are revealed")
+    event = add_vote(desk.at, desk.who, desk.review, data)
+    kept = "Your dots are kept; nobody sees them before they are revealed"
+    desk.answer(event, kept if any(data.values()) else "You gave no dots")
 
 
 def _counts(words: tuple[str, ...]) -> dict[str, int]:
@@ -35,7 +37,7 @@ def _counts(words: tuple[str, ...]) -> dict[str, int]:
 @click.argument("score", type=float)
 def rate_command(desk: Desk, address: str, score: float) -> None:
     """Keep a rating."""
-    words = "Your rating is kept; nobody sees it before they are revealed"
+    words = "Your rating is kept; nobody sees it before ratings are revealed"
     desk.said("rate", {"about": address, "score": score}, words)
 
 
