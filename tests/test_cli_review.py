@@ -105,6 +105,46 @@ def test_votes_stay_hidden_until_they_are_revealed(opened: Path) -> None:
     assert after["dots"] == {"bot-loop": 6} and after["groups"] == {"others": 3}
 
 
+def test_status_says_who_takes_part_what_is_left_and_what_is_new(example_copy: Path) -> None:
+    other = example_copy.with_name("b.cx.yaml")
+    other.write_text(
+        example_copy.read_text("utf-8").replace("First minute of the care call", "Half a minute"), "utf-8"
+    )
+    more = (
+        "--rule", "majority", "--informed", "Olga", "--deputy", "Ines=Wei", "--check", "Read the journey", "--guests",
+        "--scope", "care-call", "--rated", "care-call", "--option", f"B={other}", "--part", "care=care-call",
+    )  # fmt: skip
+    assert review("open", example_copy, *OPEN, *more).returncode == 0
+    before = told(review("status", example_copy, "--format", "json"))
+    for number, name in enumerate(("Dana", "Wei", "Ines", "Zed", "Una", "Vic")):
+        assert review("vote", example_copy, "bot-loop=1", by=name).returncode == 0
+        if number < 2:
+            assert review("rate", example_copy, "care-call", str(2 + 3 * number), by=name).returncode == 0
+    given = "A person answers; owner=Wei; due=2099-01-01; checker=Dana"
+    review("verdict", example_copy, "care", "approve-with-conditions", "--condition", given, by="Wei")
+    review("tick", example_copy, "1", "--note", "On Friday", by="Dana")
+    review("park", example_copy, "What of tenants?", by="Zed")
+    review("reveal", example_copy)
+    text = review("status", example_copy, "--since", before["heads"][0][:12]).stdout
+    for line in (
+        "Decided by Ines (a majority); reviewed by Dana, Wei; informed Olga; led by Ines; Wei for Ines",
+        "About: care-call",
+        "Option B: 1 place differs",
+        "care: no answer: Ines approve with conditions (by Wei), Wei approve with conditions, 1 without answer",
+        "[x] 1. Read the journey",
+        "Parked: What of tenants? (Zed (self-declared))",
+        "bot-loop: 6 dots (others 3, guest 3)",
+        "care-call: mean 3.50 of 1 to 5, SD 2.12 (2 people)",
+        "new: park ",
+    ):
+        assert f"\n{line}" in text, line
+    assert "checked by Dana; open; " in text and "new: vote" not in text
+    after = told(review("status", example_copy, "--since", before["heads"][0], "--format", "json"))
+    assert after["checklist"][0]["done"]["note"] == "On Friday" and after["options"][0]["differs"] == 1
+    assert {one["kind"] for one in after["new"]} == {"verdict", "tick", "park", "reveal"}
+    assert after["parts"]["care"]["addresses"] == ["care-call"] and after["people"]["informed"] == ["Olga"]
+
+
 def test_an_edit_of_words_only_keeps_approvals(opened: Path) -> None:
     assert review("verdict", opened, "journey", "approve", by="Dana").returncode == 0
     assert review("editorial", opened, "journey", "--reason", "none").returncode == 2

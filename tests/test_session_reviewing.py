@@ -215,3 +215,21 @@ def test_a_comment_stands_on_what_came_after_the_opening_too(opened: tuple[Path,
         add_comment(desk(path), DANA, review_of(path), {**data, "about": "monday"})
     with pytest.raises(ReviewError, match="this change does not fit: "):
         add_comment(desk(path), DANA, review_of(path), {**data, "edits": [{"op": "remove", "id": "gone"}]})
+
+
+# -- taking words out -------------------------------------------------------------------------------
+
+
+def test_whoever_takes_words_out_is_told_where_they_still_stand(opened: tuple[Path, str]) -> None:
+    path, id_ = opened
+    desk(path).hear(DANA, form("comment", id_, type="risk", text="Mrs Miller never answers"))
+    comment = next(iter(review_of(path).comments))
+    out = form("redact", id_, event=comment, reason="Names a customer")
+    desk(path).hear(INES, form("apply", id_, to=comment, **{"as": "hypothesis"}))
+    told = desk(path).hear(INES, out)
+    at = review_of(path).comments[comment].address
+    assert told == (
+        f"The words are taken out; what became of them stands in the concept at {at}; "
+        "earlier copies of the file may still hold them."
+    )
+    assert at in load(path) and "Miller" not in log_path(path).read_text("utf-8")

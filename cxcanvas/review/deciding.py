@@ -31,7 +31,7 @@ class Outcome:
 def voice_of(review: Review, name: str) -> Voice | None:
     """What a decider said; else what their deputy said."""
     mine = review.voices.get(key(name))
-    deputy = review.people.deputies.get(key(name), "")
+    deputy = review.people.deputy(name)
     return mine or (review.voices.get(key(deputy)) if deputy else None)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cxcanvas.review.fates import fate_words
+from cxcanvas.review.people import key
 from cxcanvas.review.record import Decision, Opinion, spoken
 from cxcanvas.review.state import Comment, Said
 
@@ -94,7 +95,9 @@ def _person(made: Decision, name: str) -> str:
     """A name with what one should know of it."""
     notes = ["faces customers"] if made.people.faces_customers(name) else []
     stands_in = [
-        one for one in (*made.people.deciders, *made.people.reviewers) if made.people.stands_in(name, one)
+        one
+        for one in (*made.people.deciders, *made.people.reviewers)
+        if key(made.people.deputy(one)) == key(name)
     ]
     notes += [f"stands in for {escaped(one)}" for one in dict.fromkeys(stands_in)]
     return escaped(name) + (f" ({', '.join(notes)})" if notes else "")

@@ -53,9 +53,9 @@ class People:
         """Whether somebody meets customers."""
         return key(name) in map(key, self.customer_facing)
 
-    def stands_in(self, name: str, whom: str) -> bool:
-        """Whether somebody speaks for another who does not."""
-        return key(self.deputies.get(key(whom), "")) == key(name)
+    def deputy(self, whom: str) -> str:
+        """Who stands in for somebody; "" where nobody does."""
+        return self.deputies.get(key(whom), "")
 
     def principals(self, name: str) -> tuple[str, ...]:
         """The keys of those for whom somebody stands in."""

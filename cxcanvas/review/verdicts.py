@@ -57,7 +57,7 @@ class Pledge:
 def verdict_of(review: Review, part: str, name: str) -> tuple[Verdict | None, str]:
     """Somebody's verdict on a part, else that of their deputy, who is then named."""
     mine = review.verdicts.get((part, key(name)))
-    deputy = review.people.deputies.get(key(name), "")
+    deputy = review.people.deputy(name)
     theirs = review.verdicts.get((part, key(deputy))) if deputy and mine is None else None
     return (mine, "") if theirs is None else (theirs, deputy)
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Literal
 
 from cxcanvas.errors import ReviewError, StoreError
-from cxcanvas.review import Review, Who, redaction_data
+from cxcanvas.review import Review, Who
 from cxcanvas.review.fates import INTO
 from cxcanvas.session.closing import close_review
 from cxcanvas.session.commenting import add_comment, add_reply, add_vote
 from cxcanvas.session.opening import amend_review, open_review
+from cxcanvas.session.redacting import take_out
 from cxcanvas.session.renewing import hashes, mark_editorial
 from cxcanvas.session.saying import Form, dots_of, fields_of, first, proposed
 from cxcanvas.session.taking import add_actions, take_over
@@ -110,13 +111,10 @@ def _close(desk: ReviewDesk, who: Who, form: Form) -> str:
 
 
 def _redact(desk: ReviewDesk, who: Who, form: Form) -> str:
-    review = desk.review_of(form)
     what: Literal["words", "all"] = "all" if first(form, "what") == "all" else "words"
-    data = redaction_data(
-        desk.store.state(), first(form, "event"), what, first(form, "reason").strip(), first(form, "instead")
-    )
-    desk.keep("redact", review.id, data, who)
-    return "The words are taken out; earlier copies of the file may still hold them."
+    event, reason, instead = first(form, "event"), first(form, "reason").strip(), first(form, "instead")
+    _, left = take_out(desk, who, desk.review_of(form).id, event, what, reason, instead)
+    return f"The words are taken out; {left}."
 
 
 def _apply(desk: ReviewDesk, who: Who, form: Form) -> str:

@@ -70,11 +70,11 @@ def record_command(desk: Desk, output: Path | None) -> None:
 @click.option("--instead", default="", help="The words that stand there from now on.")
 def redact_command(desk: Desk, event: str, reason: str, who: bool, instead: str) -> None:
     """Take it out, and keep that it was."""
-    from cxcanvas.review import redaction_data
+    from cxcanvas.session.redacting import take_out
 
     id_ = desk.id_of(event, desk.state.events)
-    data = redaction_data(desk.state, id_, "all" if who else "words", reason, instead)
-    desk.said("redact", data, f"{short(id_)} is taken out")
+    made, left = take_out(desk.at, desk.who, desk.review.id, id_, "all" if who else "words", reason, instead)
+    desk.answer(made, f"{short(id_)} is taken out; {left}")
 
 
 @command(

@@ -86,9 +86,9 @@ class Desk:
 
         return ReviewDesk(self.store, saver(self.file))
 
-    def look(self) -> Sight:
-        """The review as whoever asks may see it; what is wrong is told."""
-        sight = self.at.look(self.who, self.review.id)
+    def look(self, known: tuple[str, ...] = ()) -> Sight:
+        """The review as whoever asks may see it, with what is new since they knew; what is wrong is told."""
+        sight = self.at.look(self.who, self.review.id, known)
         self._tell(sight.trouble)
         return sight
 
@@ -120,7 +120,7 @@ class Desk:
         if self.form == "json":
             print_json({
                 "event": event.id, "kind": event.kind, "review": event.review or event.id, "by": who.by, "how": who.how,
-                "said_by": who.said_by or None,
+                "said_by": who.said_by or None, "data": event.data,
             })  # fmt: skip
         else:
             named = f"{who.speaker}, entered by {who.by}" if who.said_by else who.by

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -10,11 +9,10 @@ from cxcanvas.canvas import Canvas
 from cxcanvas.review import (
     Comment,
     Decision,
-    Gate,
     Pledge,
     Review,
     Said,
-    Seen,
+    Sight,
     Standing,
     conditions,
     fate,
@@ -50,21 +48,31 @@ def comment_json(comment: Comment, then: Canvas | None, now: Canvas | None) -> d
         "mentions": list(comment.mentions), "edits": list(comment.edits), "status": comment.status,
         "reason": comment.reason or None, "became": comment.became or None,
         "fate": fate(comment, then, now) or None,
-        "replies": [{**_said(one.said), "text": one.text} for one in comment.replies],
+        "settled": _said(comment.settled) if comment.settled else None,
+        "replies": [
+            {**_said(one.said), "text": one.text, "mentions": list(one.mentions)} for one in comment.replies
+        ],
     }  # fmt: skip
 
 
-def status_json(
-    seen: Seen, standings: Mapping[str, Standing], gate: Gate | None, changes: list[str], version: str
-) -> dict[str, Any]:
+def status_json(sight: Sight) -> dict[str, Any]:
     """How a review stands."""
-    review, made = seen.review, outcome(seen.review)
+    seen, review, made, gate = sight.seen, sight.review, outcome(sight.review), sight.gate
     tally, spread = seen.tally, seen.disagreement
+    snapshot = sight.state.snapshots.get(review.snapshot)
     return {
         **review_json(review),
-        "version": version,
-        "changes": changes,
-        "parts": {name: _part(one) for name, one in standings.items()},
+        "scope": list(review.scope), "rule": review.rule, "quorum": review.quorum, "budget": review.budget,
+        "candidates": list(review.candidates), "guests": review.guests, "signed_in": review.signed_in,
+        "supersedes": review.supersedes or None,
+        "people": {**{name: list(getattr(review.people, name)) for name in _PEOPLE}, "deputies": dict(review.people.deputies)},
+        "version": {name: getattr(snapshot, name) for name in ("id", "name", "hash", "revision")} if snapshot else None,
+        "changes": [one.sentence for one in sight.changes],
+        "parts": {name: {"addresses": list(review.parts[name]), **_part(one)} for name, one in sight.standings.items()},
+        "options": [_option(sight, name) for name in review.options],
+        "checklist": [
+            {"text": words, "done": _noted(review.ticks.get(item))} for item, words in enumerate(review.checklist, 1)
+        ],
         "gate": gate.as_json() if gate is not None else None,
         "passed": gate.passed if gate is not None else None,
         "decision": {"outcome": made.word or None, "sentence": made.sentence, "silent": list(made.silent)},
@@ -75,15 +83,42 @@ def status_json(
         },
         "ratings": {
             "rated": seen.rated,
+            "asked": review.rated,
             "kappa": spread.kappa.kappa if spread else None,
+            "why_no_kappa": spread.kappa.why_not or None if spread else None,
             "spreads": [
                 {"about": one.about, "scores": one.scores, "mean": one.mean, "sd": one.sd} for one in spread.spreads
             ] if spread else None,
         },
-        "parked": [one.text for one in review.parked],
+        "parked": [{**_said(one.said), "text": one.text} for one in review.parked],
         "late": [{"event": one.event.id, "kind": one.event.kind, "why": one.why} for one in review.late],
         "refused": [{"event": one.event.id, "kind": one.event.kind, "why": one.why} for one in review.refused],
         "seal": review.closed.seal if review.closed else None,
+        "heads": list(sight.state.heads),
+        "new": [{"event": id_, "kind": one.kind} for id_, one in sight.state.events.items() if id_ in sight.new],
+        "trouble": list(sight.trouble),
+    }  # fmt: skip
+
+
+_PEOPLE = ("deciders", "reviewers", "informed", "editors", "facilitators", "customer_facing")
+
+
+def _noted(said: Said | None) -> dict[str, Any] | None:
+    return None if said is None else {**_said(said), "note": said.note or None}
+
+
+def _option(sight: Sight, name: str) -> dict[str, Any]:
+    from cxcanvas.views.review_rows import options
+
+    card = next(one for one in options(sight) if one.name == name)
+    dots = (
+        sight.seen.tally.dots.get(f"option:{name}", 0)
+        if sight.seen.tally and sight.seen.tally.shown
+        else None
+    )
+    return {
+        "name": name, "title": card.title, "dots": dots, "trouble": card.trouble or None, "differs": len(card.differs) + card.more,
+        "changes": [one.striptags() for one in card.differs],
     }  # fmt: skip
 
 
@@ -92,7 +127,10 @@ def _part(one: Standing) -> dict[str, Any]:
         "stand": one.stand,
         "changed": [each.sentence for each in one.changes],
         "verdicts": {
-            each.name: {"verdict": each.verdict.verdict, "fresh": each.fresh, "deputy": each.deputy or None}
+            each.name: {
+                **_said(each.verdict.said), "verdict": each.verdict.verdict, "reason": each.verdict.reason or None,
+                "fresh": each.fresh, "deputy": each.deputy or None,
+            }
             if each.verdict is not None else None
             for each in one.judgements
         },
@@ -103,7 +141,7 @@ def _condition(one: Pledge) -> dict[str, Any]:
     it = one.condition
     return {
         "id": it.id, "text": it.text, "owner": it.owner, "due": it.due, "checker": it.checker, "of": one.of,
-        "met": one.met is not None,
+        "met": _noted(one.met),
     }  # fmt: skip
 
 

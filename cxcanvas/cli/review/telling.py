@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
-from cxcanvas.cli.output import complain, paint, print_json, say, shorten
+from cxcanvas.cli.output import complain, print_json, say, shorten
 from cxcanvas.cli.review.desk import Desk, command, short
 
 if TYPE_CHECKING:
     from cxcanvas.canvas import Canvas
-    from cxcanvas.review import Comment, Gate, Review, Seen, Standing
+    from cxcanvas.review import Comment
 
 
 @command("list", "List the reviews of a concept.")
@@ -46,100 +46,29 @@ def trouble(desk: Desk) -> bool:
 
 @command(
     "status",
-    "Say how a review stands: the version and what changed since, verdicts, votes, the gate, the decision.",
+    "Say how a review stands: who takes part, the version and what changed since, verdicts, votes, the gate, the decision.",
     "--exit-code",
 )
 @click.option("--exit-code", is_flag=True, help="Leave with 1 where the gate is not passed.")
-def status_command(desk: Desk, exit_code: bool) -> int:
+@click.option(
+    "--since",
+    multiple=True,
+    metavar="ID",
+    help="Tell what is new after this event ('heads' in the JSON of your last look).",
+)
+def status_command(desk: Desk, exit_code: bool, since: tuple[str, ...]) -> int:
     """Print how it stands."""
     from cxcanvas.cli.review.shown import status_json
+    from cxcanvas.cli.review.standing import lines
 
-    review = desk.review
-    sight = desk.look()
-    seen, parts, gate = sight.seen, sight.standings, sight.gate
-    changed = [one.sentence for one in sight.changes]
+    sight = desk.look(tuple(desk.id_of(one, desk.state.events) for one in since))
     if desk.form == "json":
-        print_json(status_json(seen, parts, gate, changed, _version(desk, review)))
+        print_json(status_json(sight))
     else:
-        for line in _lines(desk, seen, parts, gate, changed):
+        for line in lines(sight):
             say(line)
     trouble(desk)
-    return int(exit_code and not (gate is not None and gate.passed))
-
-
-def _version(desk: Desk, review: Review) -> str:
-    snapshot = desk.state.snapshots.get(review.snapshot)
-    if snapshot is None or not snapshot.hash:
-        return "a version that was taken out of the log"
-    revision = f", git {snapshot.revision[:8]}" if snapshot.revision else ""
-    return f"{snapshot.name or 'unnamed'} (content {short(snapshot.hash)}{revision})"
-
-
-def _lines(
-    desk: Desk, seen: Seen, parts: Mapping[str, Standing], gate: Gate | None, changed: list[str]
-) -> Iterator[str]:
-    from cxcanvas.review import outcome
-
-    review = seen.review
-    until = "closed" if review.closed else f"open until {review.until}" if review.until else "open"
-    yield f"{review.title} ({review.profile.replace('_', ' ')}, {until}, {short(review.id)})"
-    if review.question:
-        yield shorten(review.question)
-    yield f"Version: {_version(desk, review)}; {_since(changed)}"
-    yield from (f"  {shorten(one)}" for one in changed[:_MOST])
-    yield outcome(review).sentence
-    yield ""
-    for name, one in parts.items():
-        yield f"{name}: {_judged(one)}"
-    yield _open_comments(review)
-    yield from _votes(seen)
-    yield from (f"late, not counted: {one.event.kind} {short(one.event.id)}" for one in review.late)
-    if gate is not None:
-        yield ""
-        for item in gate.items:
-            tone, sign = ("good", "✓") if item.met else ("error", "✕") if item.needed else ("quiet", "·")
-            yield f"{paint(sign, tone)} {item.sentence}"
-        yield "The gate is passed." if gate.passed else f"The gate is not passed: {len(gate.lacking)} open."
-
-
-_MOST = 5
-
-
-def _since(changed: list[str]) -> str:
-    count = len(changed)
-    return "unchanged since" if not count else f"{count} {'place has' if count == 1 else 'places have'} changed since"  # fmt: skip
-
-
-def _judged(one: Standing) -> str:
-    told = [
-        f"{each.name} {each.verdict.verdict.replace('_', ' ')}{'' if each.fresh else ' (stale)'}"
-        + (f" (by {each.deputy})" if each.deputy else "")
-        for each in one.judgements
-        if each.verdict is not None
-    ]
-    silent = sum(each.verdict is None for each in one.judgements)
-    told += [f"{silent} without answer"] if silent else []
-    return f"{one.stand.replace('_', ' ')}: {', '.join(told)}"
-
-
-def _open_comments(review: Review) -> str:
-    left = sum(one.status == "open" for one in review.comments.values())
-    return f"{len(review.comments)} comments, {left} open."
-
-
-def _votes(seen: Seen) -> Iterator[str]:
-    if seen.tally is None:
-        if seen.voted or seen.rated:
-            yield f"Voted: {seen.voted}, rated: {seen.rated}; not revealed yet."
-        return
-    if seen.voted and not seen.tally.shown:
-        yield "Fewer than three people voted; no count is shown."
-    for address, many in seen.tally.dots.items():
-        yield f"{address.removeprefix('option:')}: {many} {'dot' if many == 1 else 'dots'}"
-    for one in seen.disagreement.spreads if seen.disagreement else ():
-        if one.mean is not None:
-            sd = f", SD {one.sd:.2f}" if one.sd is not None else ""
-            yield f"{one.about}: mean {one.mean:.2f}{sd} ({len(one.scores)} people)"
+    return int(exit_code and not (sight.gate is not None and sight.gate.passed))
 
 
 @command("comments", "List what was said, with its answers, and where it stands now.", "--open")
@@ -167,11 +96,16 @@ def _thread(one: Comment, then: Canvas | None, now: Canvas | None) -> Iterator[s
     if now is not None:
         stands = pin(one, then, now)
         gone = {"orphaned": " (gone)", "renamed": " (renamed)", "within": " (the field is gone)"}
-        where = f"{stands.title}{gone.get(stands.how, '')}"
+        address = f" ({stands.address})" if stands.how != "whole" else ""
+        where = f"{stands.title}{address}{gone.get(stands.how, '')}"
     state = fate_words(one, then, now) or one.status.replace("wont_do", "won't do")
     reason = f": {one.reason}" if one.reason else ""
     head = f"{short(one.id)}  {one.type or 'comment'} on {where}, {spoken(one.said)} [{state}{reason}]"
     yield " ".join(head.split())
-    yield f"  {' '.join(one.text.split())}"
+    yield f"  {' '.join(one.text.split())}{_for(one.mentions)}"
     for each in one.replies:
-        yield f"    {spoken(each.said)}: {' '.join(each.text.split())}"
+        yield f"    {spoken(each.said)}: {' '.join(each.text.split())}{_for(each.mentions)}"
+
+
+def _for(mentions: tuple[str, ...]) -> str:
+    return f" [for {', '.join(mentions)}]" if mentions else ""
