@@ -63,8 +63,8 @@ def test_a_review_from_the_opening_to_the_record(opened: Path) -> None:
         ).returncode
         == 0
     )
-    assert "taken over as change" in review("apply", opened, correction["event"]).stdout
-    assert "taken over as hypothesis" in review("apply", opened, question["event"][:8]).stdout
+    assert "taken over as a change" in review("apply", opened, correction["event"]).stdout
+    assert "taken over as a hypothesis" in review("apply", opened, question["event"][:8]).stdout
     assert review("actions", opened).stdout.endswith("1 action made.\n")
     assert review("actions", opened).stdout == "0 actions made.\n"
     canvas = cx.load(opened)

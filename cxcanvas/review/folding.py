@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, cast
 
 from cxcanvas.review.admission import NOBODY, conditions_of, refusal
+from cxcanvas.review.closers import closes
 from cxcanvas.review.event import Draft, Event, Who
 from cxcanvas.review.judging import wrong
 from cxcanvas.review.kinds import KINDS
@@ -83,14 +84,13 @@ def _copy(review: Review) -> Review:
 def _sealed(log: Log, first: State, taken: _Taken) -> dict[str, frozenset[str]]:
     """What each closed review consists of: what its first close follows. Whether that one counts, this alone decides."""
     found: dict[str, frozenset[str]] = {}
-    for place, event in enumerate(log.order):
-        if event.kind != "close" or event.review in found:
+    for event, alone in closes(log):
+        if event.review in found:
             continue
-        before = log.ancestors(event.id)
-        alone = len(before) == place + 1
-        review = (first if alone else _Fold(log.only(before), taken=taken).run()).reviews.get(event.review)
+        state = first if alone else _Fold(log.only(log.ancestors(event.id)), taken=taken).run()
+        review = state.reviews.get(event.review)
         if review is not None and review.closed is not None and review.closed.said.event == event.id:
-            found[event.review] = before
+            found[event.review] = log.ancestors(event.id)
     return found
 
 

@@ -73,12 +73,14 @@ class Log:
     @cached_property
     def troubles(self) -> tuple[Trouble, ...]:
         """Lines that are no events, and events whose parents are missing, by line."""
-        missing = [
-            Trouble(self.lines[id_], f"what it follows is missing ({up[:8]})", id_)
-            for id_, one in self.events.items()
-            for up in one.parents
-            if up not in self.events
-        ]
+        missing = []
+        for id_, one in self.events.items():
+            gone = [up for up in one.parents if up not in self.events]
+            if gone:
+                more = f" and {len(gone) - 1} more" if len(gone) > 1 else ""
+                missing.append(
+                    Trouble(self.lines[id_], f"what it follows is missing ({gone[0][:8]}{more})", id_)
+                )
         return tuple(sorted((*self.broken, *missing)))
 
     def ancestors(self, id_: str) -> frozenset[str]:

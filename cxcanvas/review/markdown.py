@@ -15,6 +15,7 @@ __all__ = ["escaped", "markdown"]
 
 _SIGNS: Final = re.compile(r"([\\`*_{}\[\]|~$^])")
 _OTHER: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RULES: Final = {
     "one": "one decider is enough",
     "majority": "a majority of the deciders",
@@ -66,7 +67,7 @@ _NOTHING: Final = {
 def _head(made: Decision) -> Iterator[str]:
     people = made.people
     yield f"* Status: {_status(made)}"
-    yield f"* Date: {made.date or 'still open'}"
+    yield f"* Date: {_day(made.closed.said) if made.closed is not None else 'still open'}"
     yield f"* Deciders: {', '.join(_person(made, one) for one in people.deciders)}"
     for title, names in (
         ("Reviewers", people.reviewers),
@@ -76,11 +77,16 @@ def _head(made: Decision) -> Iterator[str]:
         if names:
             yield f"* {title}: {', '.join(_person(made, one) for one in names)}"
     until = f", to be answered by {made.until}" if made.until else ""
-    yield f"* Opened: {made.opened.at[:10]} by {escaped(spoken(made.opened))}{until}"
+    yield f"* Opened: {_day(made.opened)} by {escaped(spoken(made.opened))}{until}"
     if made.closed is not None:
-        yield f"* Closed: {made.closed.said.at[:10]} by {escaped(spoken(made.closed.said))}"
+        yield f"* Closed: {_day(made.closed.said)} by {escaped(spoken(made.closed.said))}"
     if made.supersedes:
         yield f"* Supersedes: “{escaped(made.supersedes)}” ({made.earlier[:8]})"
+
+
+def _day(said: Said) -> str:
+    """The day by the clock of whoever said it; what a log says of it may be anything."""
+    return said.at[:10] if _DAY.match(said.at) else escaped(said.at[:10])
 
 
 def _status(made: Decision) -> str:
@@ -194,7 +200,7 @@ def _opinion(one: Opinion) -> str:
     who = escaped(spoken(one.said)) if one.said is not None else escaped(one.name)
     for_ = f" for {escaped(one.name)}" if one.deputy else ""
     where = f", {escaped(one.part)}" if one.part else ""
-    when = f", {one.said.at[:10]}" if one.said is not None and not one.part else ""
+    when = f", {_day(one.said)}" if one.said is not None and not one.part else ""
     return f"* {who}{for_}{where}{when}: {_words(one.verdict)}" + (
         f". {escaped(one.reason)}" if one.reason.strip() else "."
     )
@@ -213,7 +219,7 @@ def _conditions(made: Decision) -> Iterator[str]:
         met = "open"
         if one.met is not None:
             note = f": {escaped(one.met.note)}" if one.met.note.strip() else ""
-            met = f"met on {one.met.at[:10]}, says {escaped(spoken(one.met))}{note}"
+            met = f"met on {_day(one.met)}, says {escaped(spoken(one.met))}{note}"
         yield f"* {escaped(it.text)} ({', '.join(told)}; {met}; of {escaped(one.of)})"
 
 
@@ -240,7 +246,7 @@ def _checklist(made: Decision) -> Iterator[str]:
             yield f"* **not done**: {escaped(words)}"
             continue
         note = f": {escaped(said.note)}" if said.note.strip() else ""
-        yield f"* done: {escaped(words)} ({escaped(spoken(said))}, {said.at[:10]}{note})"
+        yield f"* done: {escaped(words)} ({escaped(spoken(said))}, {_day(said)}{note})"
 
 
 def _ratings(made: Decision) -> Iterator[str]:

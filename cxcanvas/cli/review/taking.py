@@ -20,13 +20,14 @@ from cxcanvas.cli.review.desk import Desk, command, short
 @click.option("--force", is_flag=True, help="Also where somebody changed the place since.")
 def apply_command(desk: Desk, comment: str, into: str | None, force: bool) -> None:
     """Save the concept with the comment taken over, then keep that it was."""
+    from cxcanvas.review.fates import INTO
     from cxcanvas.review.proposals import fitting
     from cxcanvas.session.taking import take_over
 
     review = desk.review
     found = review.comments[desk.id_of(comment, review.comments)]
     made, event = take_over(desk.at, desk.who, review.id, found.id, into or fitting(found) or "change", force)
-    desk.answer(event, f"{made.label}: taken over as {made.became}")
+    desk.answer(event, f"{made.label}: taken over as {INTO[made.became]}")
 
 
 @command(
