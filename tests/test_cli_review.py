@@ -12,6 +12,7 @@ import pytest
 import cxcanvas as cx
 from cxcanvas.cli.group import run
 from cxcanvas.cli.review_command import COMMANDS
+from cxcanvas.review import Who, draft, line_of, sealed
 from cxcanvas.store.invites import invite, room_code
 from cxcanvas.store.reviews import ReviewFile
 from tests.command_line import Done, cxcanvas
@@ -163,6 +164,22 @@ def test_personal_data_are_taken_out(opened: Path) -> None:
     assert "Secret" not in log
     assert "(taken out)" in review("comments", opened).stdout
     assert told(review("verify", opened, "--format", "json"))["redacted"] == [made["event"]]
+
+
+def test_what_does_not_count_is_told_beside_a_log_that_is_whole(opened: Path) -> None:
+    store = ReviewFile(opened)
+    id_ = next(iter(store.state().reviews))
+    event = sealed(
+        draft("decide", id_, {"outcome": "go"}), Who.named("Mallory"), store.state().heads, "", ("a", "b")
+    )
+    with store.path.open("ab") as file:
+        file.write(line_of(event))
+    done = review("verify", opened)
+    assert (
+        done.returncode == 0
+        and f"{event.id[:8]} (decide) does not count: decide is for its deciders\n" in done.stdout
+    )
+    assert told(review("verify", opened, "--format", "json"))["not_counted"][0]["event"] == event.id
 
 
 def test_a_log_that_is_not_whole_is_told_with_its_lines(opened: Path) -> None:

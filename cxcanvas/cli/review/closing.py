@@ -84,14 +84,18 @@ def redact_command(desk: Desk, event: str, reason: str, who: bool, instead: str)
 def verify_command(desk: Desk) -> int:
     """Say whether the log is whole."""
     state = desk.store.reread()
+    idle = [each for one in state.reviews.values() for each in (*one.late, *one.refused)]
     taken = [str(data["event"]) for one in state.reviews.values() for _, data in one.redactions]
     if desk.form == "json":
         print_json({
             "events": len(state.events), "read_only": state.read_only or None, "redacted": taken,
+            "not_counted": [{"event": one.event.id, "kind": one.event.kind, "why": one.why} for one in idle],
             "troubles": [{"line": one.line, "message": one.message, "event": one.event or None} for one in state.troubles],
         })  # fmt: skip
         return int(bool(state.troubles))
     wrong = trouble(desk)
+    for one in idle:
+        say(f"{short(one.event.id)} ({one.event.kind}) does not count: {one.why}")
     out = f", {len(taken)} of them with something taken out" if taken else ""
     say(f"{len(state.events)} events{out}; {'not all is well' if wrong else 'the log is whole'}.")
     return int(wrong)
