@@ -144,7 +144,7 @@ def repository(example_copy: Path) -> Path:
     """The worked concept in a repository whose review logs merge by union."""
     folder = example_copy.parent
     git(folder, "init", "-q", "-b", "main")
-    (folder / ".gitattributes").write_text("*.reviews.jsonl merge=union -text\n", encoding="utf-8")
+    (folder / ".gitattributes").write_text("*.reviews.jsonl merge=union\n", encoding="utf-8")
     git(folder, "add", "-A")
     git(folder, "commit", "-qm", "begin")
     return folder
