@@ -578,3 +578,115 @@ def test_there_is_one_list_of_what_can_be_done() -> None:
     assert set(ACTS) == (set(KINDS) - {"snapshot"}) | {"actions"}
     with pytest.raises(ReviewError, match="no such thing"):
         ReviewDesk(ReviewFile("nowhere.cx.yaml")).hear(Who.named("x"), {"do": ["snapshot"]})
+
+
+# What is asked for at the opening
+
+
+def test_a_review_is_opened_with_parts_ratings_variants_and_deputies(server: Server, concept: Path) -> None:
+    shutil.copy(places.example(), concept)
+    other = concept.with_name(f"other-{concept.name}")
+    save(
+        apply(load(concept), Set("concept.title", "The light one"), Set("care-call.name", "Care chat")), other
+    )
+    ines = Reader(server, concept, "Ines")
+    page = ines.get().text
+    name = other.name.removesuffix(".cx.yaml")
+    assert f'name="variant" value="{name}"' in page
+    stage = load(concept).ids("stage")[0]
+    given = {
+        "title": "R", "deciders": "Ines", "reviewers": "Dana, Wei", "customer_facing": "Dana", "parts": "chosen",
+        "part": ["journey", stage], "candidates": ["bot-loop"], "variant": [name], "signed_in": "yes",
+        "rating_about": ["care-call", ""], "rating_question": ["How will it feel?", ""],
+        "rating_low": ["-5", "1"], "rating_high": ["5", "5"], "deputy_for": ["Ines", ""], "deputy_by": ["Wei", ""],
+    }  # fmt: skip
+    assert ines.say("open", **given).status == 303
+    state = ReviewFile(concept).state()
+    review = next(iter(state.reviews.values()))
+    assert dict(review.parts) == {"journey": dict(review.parts)["journey"], stage: (stage,)}
+    assert review.candidates == ("bot-loop",)
+    assert review.signed_in
+    assert dict(review.people.deputies) == {"ines": "Wei"}
+    rated = review.rated["care-call"]
+    assert (rated["low"], rated["high"], rated["question"]) == (-5, 5, "How will it feel?")
+    shown = {one["title"]: state.snapshots[one["snapshot"]].canvas() for one in review.options.values()}
+    assert shown["The light one"] == load(other)
+    assert [one for one in shown.values() if one == load(concept)]
+    other.unlink()
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"part": ["nothing"]}, "no part “nothing”"),
+        ({"parts": "chosen"}, "at least one part"),
+        ({"variant": ["../../etc/passwd"]}, "no concept “../../etc/passwd” here"),
+        ({"variant": ["nobody"]}, "no concept “nobody” here"),
+        ({"variant": [f"v{one}" for one in range(40)]}, "expected at most 8"),
+        ({"rating_about": ["nobody"]}, "no “nobody” in this concept"),
+        ({"rating_about": ["care-call"], "rating_low": ["5"], "rating_high": ["1"]}, "from a lowest to a highest"),
+        ({"rating_about": ["care-call"], "rating_low": ["nan"]}, "number"),
+        ({"rating_about": ["care-call"], "rating_low": ["low"]}, "from one number to another"),
+        ({"rating_question": ["Why?"]}, "say what “Why?” is about"),
+        ({"deputy_by": ["Wei"]}, "who stands in and for whom"),
+        ({"supersedes": "0" * 64}, "is not in this log"),
+        ({"quorum": "9"}, "the quorum is 9"),
+    ],
+)  # fmt: skip
+def test_an_opening_that_does_not_fit_is_refused_and_leaves_nothing(
+    server: Server, concept: Path, more: dict[str, Any], words: str
+) -> None:
+    shutil.copy(places.example(), concept)
+    ines = Reader(server, concept, "Ines the opener")
+    form = {"title": "My own title", "deciders": "Ines", "customer_facing": "Ines", **more}
+    answer = ines.say("open", **form)
+    assert answer.status == 422
+    assert words.lower() in told(answer).lower()
+    assert 'value="My own title"' in answer.text  # what was written is given back
+    assert not log_path(concept).exists()
+
+
+def test_another_review_is_opened_while_one_goes_on_and_replaces_an_earlier_decision(
+    server: Server, concept: Path
+) -> None:
+    first_ = begin(concept)
+    ines = Reader(server, concept, "Ines")
+    ines.say("decide", outcome="park", reason="Later")
+    assert ines.say("close").status == 303
+    assert "?open=yes" in ines.get().text
+    page = ines.get("?open=yes").text
+    assert "Open another review" in page
+    assert f'<option value="{first_}"' in page
+    given = {"title": "Second", "deciders": "Ines", "customer_facing": "Ines", "supersedes": first_}
+    assert ines.say("open", **given).status == 303
+    assert [one.supersedes for one in ReviewFile(concept).state().reviews.values()] == ["", first_]
+    assert '<h1 dir="auto">Second</h1>' in ines.get().text
+
+
+def test_deputies_and_emptied_lists_are_changed_on_the_page(server: Server, concept: Path) -> None:
+    review = begin(concept, informed=["Pat"])
+    ines = Reader(server, concept, "Ines")
+    form = {"deciders": "Ines", "reviewers": "Dana", "customer_facing": "Dana", "informed": ""}
+    assert ines.say("amend", deputy_for=["Ines", ""], deputy_by=["Wei", ""], **form).status == 303
+    people = ReviewFile(concept).state().reviews[review].people
+    assert (people.informed, dict(people.deputies)) == ((), {"ines": "Wei"})
+    assert "Deputy for <bdi>Ines</bdi>" in ines.get().text
+    assert ines.say("amend", deputy_for=[""], deputy_by=[""], **form).status == 303
+    assert not ReviewFile(concept).state().reviews[review].people.deputies
+
+
+def test_a_verdict_carries_several_conditions(server: Server, concept: Path) -> None:
+    review = begin(concept)
+    dana = Reader(server, concept, "Dana")
+    hash_ = re.search(
+        r'name="part" value="case"><input type="hidden" name="hash" value="(\w+)"', dana.get().text
+    )
+    assert hash_ is not None
+    answer = dana.say("verdict", part="case", verdict="approve_with_conditions", hash=hash_[1],
+                      condition_text=["Finance has seen it", "", "Somebody answers"], condition_owner=["Ines", "", "Wei"],
+                      condition_due=["2030-01-01", "", ""], condition_checker=["Wei", "", ""])  # fmt: skip
+    assert answer.status == 303
+    found = ReviewFile(concept).state().reviews[review].verdicts["case", "dana"].conditions
+    assert [(one.text, one.owner, one.due, one.checker) for one in found] == [
+        ("Finance has seen it", "Ines", "2030-01-01", "Wei"), ("Somebody answers", "Wei", "", ""),
+    ]  # fmt: skip

@@ -12,7 +12,7 @@ from cxcanvas.values import ABSENT
 from cxcanvas.versions.changes import Told, told
 from cxcanvas.vocabulary import KINDS
 
-__all__ = ["changed_in", "current", "default_parts", "elements_of", "part_hash"]
+__all__ = ["changed_in", "current", "default_parts", "elements_of", "every_part", "part_hash"]
 
 _PARTS: Final[dict[str, tuple[str, ...]]] = {
     "exchange": ("exchange", "value"),
@@ -28,6 +28,12 @@ _PARTS: Final[dict[str, tuple[str, ...]]] = {
 def default_parts(canvas: Canvas) -> dict[str, tuple[str, ...]]:
     """The parts that a concept has, by name: those of the method that hold anything."""
     return {name: heads for name, heads in _PARTS.items() if any(_holds(canvas, one) for one in heads)}
+
+
+def every_part(canvas: Canvas) -> dict[str, tuple[str, ...]]:
+    """What can be judged one by one: the parts of the method, and each stage by its id, with its steps."""
+    found = default_parts(canvas)
+    return {**{one: (one,) for one in canvas.ids("stage")}, **found}
 
 
 def _holds(canvas: Canvas, head: str) -> bool:

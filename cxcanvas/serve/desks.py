@@ -11,7 +11,7 @@ from typing import Final
 from cxcanvas.canvas import Canvas
 from cxcanvas.errors import CxError
 from cxcanvas.serve import render
-from cxcanvas.serve.workspace import Entry
+from cxcanvas.serve.workspace import Entry, Unreadable, Workspace
 from cxcanvas.session.reviewing import ReviewDesk, saver
 from cxcanvas.store.reviews import ReviewFile, log_path
 from cxcanvas.views.phrases import date
@@ -23,10 +23,10 @@ MOST_PICTURES: Final = 60
 
 
 class Desks:
-    """Every concept's reviews; with `edit` comments can be taken over into the concept."""
+    """Every concept's reviews; with `edit` comments can be taken over into the concept, and others be compared with it."""
 
-    def __init__(self, edit: bool) -> None:
-        self.edit = edit
+    def __init__(self, edit: bool, workspace: Workspace) -> None:
+        self.edit, self.workspace = edit, workspace
         self._desks: OrderedDict[Path, ReviewDesk] = OrderedDict()
         self._pictures: OrderedDict[tuple[int, str], tuple[Canvas, str]] = OrderedDict()
         self._lock = Lock()
@@ -38,12 +38,23 @@ class Desks:
             if (
                 found is None or found.store.canvas != path
             ):  # renamed meanwhile: another concept may have this name
-                found = ReviewDesk(ReviewFile(path), saver(path) if self.edit else None)
+                found = ReviewDesk(ReviewFile(path), saver(path) if self.edit else None, others=self._other)
                 self._desks[path] = found
             self._desks.move_to_end(path)
             while len(self._desks) > MOST:
                 self._desks.popitem(last=False)
             return found
+
+    def _other(self, name: str) -> Path | None:
+        """The file of a concept of the workspace; None where there is none that may be read."""
+        entry = self.workspace.concept(name)
+        if entry is None:
+            return None
+        try:
+            self.workspace.stamp(entry)
+        except Unreadable:
+            return None
+        return entry.path
 
     def place(self, path: Path) -> tuple[Path, Collection[str]]:
         """Where the links to a concept's reviews are kept, and which reviews those are."""

@@ -42,22 +42,22 @@ def fill(template: str, **values: object) -> str:
     return _templates().get_template(template).render(values)
 
 
+def _bar(
+    name: str, *, edit: bool, version: str, view: str = "", review: str = "", trouble: bool = False, comparing: bool = False
+) -> dict[str, object]:  # fmt: skip
+    """What the bar on top of every page of a concept needs; the one place that gives it."""
+    return {
+        "name": name, "edit": edit, "version": version, "view": view, "review": review, "trouble": trouble, "comparing": comparing,
+    }  # fmt: skip
+
+
 def reader(name: str, view: str, *, edit: bool, path: Path, review: str = "") -> tuple[str, str]:
     """The page of someone who reads, and its version: the concept, and a script that follows the file."""
     html = render.document(path, name, view)
     if view:  # the other views have pages of their own
         html = markup.linked(html, f"/c/{_address(name)}")
     version = _version(html + review)
-    bar = fill(
-        "bar.html",
-        name=name,
-        view=view,
-        edit=edit,
-        version=version,
-        trouble=False,
-        comparing=False,
-        review=review,
-    )
+    bar = fill("bar.html", **_bar(name, edit=edit, version=version, view=view, review=review))
     head = f'<link rel="icon" href="data:,"><style>{own("serve.css")}</style>'
     return markup.dressed(html, head, bar, f"<script>{own('reader.js')}</script>"), version
 
@@ -77,7 +77,11 @@ class Picking:
     def values(self, sentence: str = "") -> dict[str, object]:
         """What the templates need; `sentence` says what went wrong."""
         own = {one.name: getattr(self, one.name) for one in fields(self)}
-        return {**own, "view": "", "trouble": False, "comparing": True, "review": "", "sentence": sentence}
+        return {
+            **own,
+            **_bar(self.name, edit=self.edit, version=self.version, comparing=True),
+            "sentence": sentence,
+        }
 
 
 def compared(picking: Picking, html: str) -> str:
@@ -142,15 +146,7 @@ def trouble(name: str, view: str, sentence: str, *, edit: bool = False) -> tuple
     """A page that says why a concept cannot be shown, and follows the file until it can; with its version."""
     script = Markup(own("reader.js"))  # noqa: S704  our own file
     version = _version(sentence)
-    given = {
-        "name": name,
-        "view": view,
-        "edit": edit,
-        "version": version,
-        "trouble": True,
-        "comparing": False,
-        "review": "",
-    }
+    given = _bar(name, edit=edit, version=version, view=view, trouble=True)
     return fill("trouble.html", sentence=sentence, script=script, **given), version
 
 

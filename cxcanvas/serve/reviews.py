@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import math
 import time
 from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
+from cxcanvas.canvas import slugify
 from cxcanvas.errors import CxError, ReviewError, StoreError, sentence_of
 from cxcanvas.review import Review, Sight, State, decision, markdown
 from cxcanvas.serve import dress, render
@@ -32,6 +34,10 @@ from cxcanvas.views.review import Around
 LARGEST: Final = 8_000_000
 #: After so many seconds without a look, what was said meanwhile is new.
 VISIT: Final = 1800
+#: Other concepts that are offered to compare with.
+MOST_VARIANTS: Final = 60
+#: The time to answer that is proposed.
+WEEKS: Final = 2
 _SEEN: Final = "cxcanvas-seen"
 
 
@@ -94,10 +100,11 @@ class ReviewPage(Concept):
     async def _answer(self, entry: Entry, desk: ReviewDesk, word: str, form: str) -> None:
         visitor = self.door.visitor(self, self.desks.place(entry.path))
         found = await asyncio.to_thread(desk.find, word)
-        if found is None:
+        another = self.site.edit and not word and not form and self.get_query_argument("open", "") == "yes"
+        if found is None or another:
             if word or form:
                 raise Sentence(404, "There is no such review of this concept; its page lists what there is.")
-            self._page(entry, "Review", self._opening(entry, desk, visitor), None)
+            self._page(entry, "Review", await self._opening(entry, desk, visitor), None)
             return
         state = desk.store.state()
         around = self._around(entry, found, visitor)
@@ -144,21 +151,30 @@ class ReviewPage(Concept):
         every = sight.state.reviews if sight is not None else {}
         did = self.notices.get(self.get_query_argument("did", ""))
         return Around(**{
-            "home": f"{home}/{review.id}" if review is not None else home, "concept": f"/c/{quote(entry.name)}",
+            "home": f"{home}/{review.id}" if review is not None else home, "base": home, "concept": f"/c/{quote(entry.name)}",
             "token": self.xsrf_token.decode(), "picture": picture, "view": view, "shown": shown,
             "views": {name: render.TITLES[name] for name in there}, "answering": self.get_query_argument("answer", "")[:64],
             "others": tuple((f"{home}/{id_}", title, how) for id_, title, how in views.shelf(every)),
             "notice": did.sentence if did is not None else "", "edit": self.site.edit, "every": bool(self.get_query_argument("all", "")), "named_by": visitor.reads, "fixed": visitor.fixed, **more,
         })  # fmt: skip
 
-    def _opening(self, entry: Entry, desk: ReviewDesk, visitor: Visitor, **more: Any) -> str:
+    async def _opening(self, entry: Entry, desk: ReviewDesk, visitor: Visitor, **more: Any) -> str:
         around = self._around(entry, None, visitor, **more)
         try:
             canvas = desk.canvas()
         except CxError:
             canvas = None
-        name = entry.name.rpartition("/")[2]
-        return views.opening(canvas, around, name, visitor.who)
+        until = dt.date.today() + dt.timedelta(days=WEEKS * 7)
+        return views.opening(
+            canvas, around, entry.name.rpartition("/")[2], visitor.who, until.isoformat(),
+            await self._variants(entry) if self.site.edit else (), desk.store.state().reviews,
+        )  # fmt: skip
+
+    async def _variants(self, entry: Entry) -> tuple[tuple[str, str], ...]:
+        """The other concepts of the workspace that can be read, by name with their titles."""
+        others = [one for one in self.site.workspace.concepts() if one.path != entry.path][:MOST_VARIANTS]
+        found = [(one.name, await self.site.pages.summary(one)) for one in others]
+        return tuple((name, _told_apart(name, one.title)) for name, one in found if not isinstance(one, str))
 
     def _page(self, entry: Entry, title: str, told: str, version: str | None, status: int = 200) -> None:
         html = dress.review(title, entry.name, told, edit=self.site.edit, version=version or "", follows=version is not None)  # fmt: skip
@@ -207,10 +223,12 @@ class ReviewPage(Concept):
         home = self.request.path
         if self._scripted():
             go = home if first(said, "do") in ("name", "open") else ""
+            go += "?open=yes" if first(said, "then") == "open" else ""
             self._json(200, {"said": told, "go": go})
             return
         anchor = f"#c-{first(said, 'to')[:16]}" if first(said, "to") else ""
-        self.redirect(f"{home}?did={self.notices.keep(Notice(told))}{anchor}", status=303)
+        then = "&open=yes" if first(said, "then") == "open" else ""
+        self.redirect(f"{home}?did={self.notices.keep(Notice(told))}{then}{anchor}", status=303)
 
     async def _heard(
         self, entry: Entry, desk: ReviewDesk, visitor: Visitor, said: Mapping[str, list[str]]
@@ -246,11 +264,15 @@ class ReviewPage(Concept):
             self._json(status, {"problem": problem})
             return
         typed = {name: value[0][:20_000] for name, value in said.items() if name != "_xsrf" and value}
-        found = await asyncio.to_thread(desk.find, first(said, "review"))
+        chosen = {
+            name: tuple(one[:2_000] for one in value[:200]) for name, value in said.items() if name != "_xsrf"
+        }
+        opens = first(said, "do") == "open" or first(said, "then") == "open"
+        found = None if opens else await asyncio.to_thread(desk.find, first(said, "review"))
         answering = first(said, "to")[:16]
         self.set_status(status)
         if found is None:
-            body = self._opening(entry, desk, visitor, fault=problem, typed=typed)
+            body = await self._opening(entry, desk, visitor, fault=problem, typed=typed, chosen=chosen)
             self._page(entry, "Review", body, None, status)
             return
         version = await asyncio.to_thread(self.watch.version, entry)
@@ -265,6 +287,11 @@ class ReviewPage(Concept):
         self.set_status(status)
         self.set_header("Cache-Control", "no-store")
         self.finish(dict(told))
+
+
+def _told_apart(name: str, title: str) -> str:
+    """A concept by its title, and by its file's name where that says something else."""
+    return f"{title} ({name})" if title and slugify(title) != name else title or name
 
 
 class TooOften(ReviewError):

@@ -138,7 +138,7 @@ class Dashboards(Voila):  # type: ignore[misc]
     def init_handlers(self) -> list[tuple[Any, ...]]:
         """Every address there is. What is not listed here does not exist."""
         workspace = Workspace(Path(self.root_dir))
-        desks = Desks(self.edit)
+        desks = Desks(self.edit, workspace)
         self.pages = Pages(workspace, self.edit, desks.note)
         self.watch = Watch(workspace, self.pages, desks.heads)
         self.past = Past()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from cxcanvas.errors import ReviewError, StoreError
 from cxcanvas.review import Review, Who
 from cxcanvas.review.fates import INTO
+from cxcanvas.session.asking import amended, asked, titles_of, variants
 from cxcanvas.session.closing import close_review
 from cxcanvas.session.commenting import add_comment, add_reply, add_vote
 from cxcanvas.session.opening import amend_review, open_review
@@ -44,13 +45,16 @@ def _plain(kind: str, words: str) -> Callable[[ReviewDesk, Who, Form], str]:
 def _open(desk: ReviewDesk, who: Who, form: Form) -> str:
     if desk.change is None:
         raise StoreError("Reviews are opened by those who work on the concept.")
-    data = fields_of("open", form)
-    open_review(desk, who, {name: one for name, one in data.items() if name != "snapshot"})
+    canvas = desk.canvas()
+    data = asked(form, canvas)
+    versions = {"this": (desk.store.canvas, canvas)} if (others := variants(form)) else {}
+    versions |= {name: desk.variant(one) for name, one in others.items()}
+    open_review(desk, who, data, "", versions, titles_of(versions))
     return f"The review “{data.get('title', '')}” is open."
 
 
 def _amend(desk: ReviewDesk, who: Who, form: Form) -> str:
-    amend_review(desk, who, desk.review_of(form).id, fields_of("amend", form))
+    amend_review(desk, who, desk.review_of(form).id, amended(form))
     return "The review is changed."
 
 

@@ -25,11 +25,13 @@ _VERSION: Final = "0" * 64
 
 
 def open_review(
-    desk: ReviewDesk, who: Who, data: Mapping[str, Any], name: str = "", variants: Mapping[str, tuple[Path, Canvas]] | None = None
+    desk: ReviewDesk, who: Who, data: Mapping[str, Any], name: str = "",
+    variants: Mapping[str, tuple[Path, Canvas]] | None = None, titles: Mapping[str, str] | None = None,
 ) -> Event:  # fmt: skip
     """Keep the concept as it is, then open a review on it; `data` are the fields of `open` without its versions.
 
-    `name` is what the version is called, `variants` are the options that are compared, with their files.
+    `name` is what the version is called, `variants` are the options that are compared, with their files, and
+    `titles` what they are called, where that is not their name.
     The parts are those of the method where none is named. Raises ReviewError in a sentence where
     something does not fit; then nothing was kept.
     """
@@ -42,13 +44,15 @@ def open_review(
         }
         _fits(canvas, told)
         _in_time(told)
-        titles = {option: {"title": option, "snapshot": _VERSION} for option in options}
-        _admitted(desk.store.state(), {**told, "options": titles, "snapshot": _VERSION}, who)
+        shown = {
+            option: {"title": (titles or {}).get(option, option), "snapshot": _VERSION} for option in options
+        }
+        _admitted(desk.store.state(), {**told, "options": shown, "snapshot": _VERSION}, who)
         called = name or str(canvas.concept.get("milestone") or path.name)
         kept = _kept(desk, who, canvas, path, called)
         for option, (file, variant) in options.items():
-            titles[option]["snapshot"] = _kept(desk, who, variant, file, option)
-        return desk.keep("open", "", {**told, "options": titles, "snapshot": kept}, who)
+            shown[option]["snapshot"] = _kept(desk, who, variant, file, option)
+        return desk.keep("open", "", {**told, "options": shown, "snapshot": kept}, who)
 
 
 def amend_review(desk: ReviewDesk, who: Who, review: str, data: Mapping[str, Any]) -> Event:

@@ -74,14 +74,17 @@ class ReviewDesk:
     """One concept's reviews, looked at by anybody and spoken to by people with a name; safe to use from any thread.
 
     `canvas` gives the concept as it is (the file's, where nothing else is said), `change` changes
-    it; without `change` nobody can from here.
+    it; without `change` nobody can from here. `others` gives the file of another concept by its
+    name, None where there is none; without it no variants can be chosen.
     """
 
     def __init__(
-        self, store: ReviewFile, change: Changer | None = None, canvas: Callable[[], Canvas] | None = None
-    ) -> None:
+        self, store: ReviewFile, change: Changer | None = None, canvas: Callable[[], Canvas] | None = None,
+        others: Callable[[str], Path | None] | None = None,
+    ) -> None:  # fmt: skip
         self.store = store
         self.change = change
+        self.others = others
         self.canvas = canvas or _Kept(store)
         self._lock = RLock()
         self._then: tuple[str, Canvas] | None = None
@@ -219,6 +222,13 @@ class ReviewDesk:
             state = self.store.state()
             then, now, _ = self._versions(state, review)
             return self._judgement(state, review, then, now)
+
+    def variant(self, name: str) -> tuple[Path, Canvas]:
+        """Another concept by its name; StoreError where there is none, or it cannot be read."""
+        path = self.others(name) if self.others is not None else None
+        if path is None:
+            raise StoreError(f"there is no concept “{name[:60]}” here to compare with")
+        return path, load(path)
 
     def edit(self, edits: tuple[Edit, ...], label: str) -> None:
         """Change the concept; StoreError where it can only be read here."""

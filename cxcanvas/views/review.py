@@ -6,7 +6,7 @@ so that a dashboard and a board draw the same. Nothing here knows hidden votes: 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
@@ -36,6 +36,8 @@ from cxcanvas.views.review_rows import (
     choices,
     differing,
     fields,
+    findings,
+    offered,
     options,
     parts,
     places,
@@ -73,13 +75,15 @@ _LATEST: Final = 60
 class Around:
     """What surrounds a review where it is drawn: where its forms go, what was just said, what the picture shows.
 
-    `home` is the review's own address, `concept` that of the concept; `picture` is markup of a
+    `home` is the review's own address, `base` that of the concept's reviews, `concept` that of the concept; `picture` is markup of a
     view. `every` shows all comments, not only the latest. `answering` is the comment whose forms are open, `typed` what somebody wrote that could not
-    be kept (`fault` says why), `others` the other reviews as (address, title, how it stands).
+    be kept (`fault` says why; `chosen` holds all values of a name, where it came more than once),
+    `others` the other reviews as (address, title, how it stands).
     `named_by` says why nobody can speak from here, `fixed` that the name comes with the way somebody came.
     """
 
     home: str = ""
+    base: str = ""
     concept: str = ""
     token: str = ""
     picture: str = ""
@@ -89,6 +93,7 @@ class Around:
     notice: str = ""
     fault: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     answering: str = ""
     others: tuple[tuple[str, str, str], ...] = ()
     suggested: str = ""
@@ -112,20 +117,35 @@ def body(sight: Sight, around: Around) -> str:
         pledges=conditions(review), options=tuple(options(sight)), candidates=tuple(candidates(sight)),
         choices=choices(sight.canvas), fields=fields(sight.canvas), title_of=lambda address: titled(sight.canvas, address),
         concept=_concept(sight), silent=_silent(review), heads=".".join(one[:SHORT] for one in sight.state.heads),
-        picture=Markup(around.picture), mine=_mine(review, sight), asks=_asks(sight), drawn=_drawer(sight, around),  # noqa: S704  # drawn by our own templates
+        picture=Markup(around.picture), mine=_mine(review, sight), asks=_asks(sight), deputies=_deputies(review), drawn=_drawer(sight, around),  # noqa: S704  # drawn by our own templates
     )  # fmt: skip
 
 
-def opening(canvas: Canvas | None, around: Around, name: str, who: Any) -> str:
-    """The page where a review is opened, or the sentence that there is none yet."""
+def opening(
+    canvas: Canvas | None, around: Around, name: str, who: Any, until: str = "",
+    variants: tuple[tuple[str, str], ...] = (), reviews: Mapping[str, Review] | None = None,
+) -> str:  # fmt: skip
+    """The page where a review is opened, or the sentence that there is none yet.
+
+    `until` is the day that is proposed, `variants` other concepts by name with what they are called, `reviews` the ones before.
+    """
+    earlier = list((reviews or {}).values())
+    concept = titled(canvas, "concept")
     return _filled(
-        "review-open.html",
-        around=around,
-        name=name,
-        me=who,
-        profiles=PROFILES,
-        concept=titled(canvas, "concept"),
-    )
+        "review-open.html", around=around, name=name, me=who, profiles=PROFILES, concept=concept, until=until,
+        variants=variants, parts=offered(canvas), earlier=tuple((one.id, one.title) for one in reversed(earlier) if one.closed),
+        findings=findings(canvas), choices=choices(canvas, _RATED), again=bool(earlier), title=_next_title(earlier),
+        question=f"Shall we go on with {concept}?" if concept else "",
+    )  # fmt: skip
+
+
+#: What people rate: what a customer meets, and what says how it goes.
+_RATED: Final = ("step", "stage", "indicator", "promise", "bond")
+
+
+def _next_title(earlier: Sequence[Review]) -> str:
+    """What the next review is called, unless somebody says."""
+    return f"Concept review {len(earlier) + 1}" if earlier else "Concept review"
 
 
 def drawn_record(made: Any, around: Around) -> str:
@@ -247,25 +267,43 @@ def _silent(review: Review) -> tuple[str, ...]:
     )
 
 
-def _asks(sight: Sight) -> str:
-    """What waits for this person, in words: parts to judge, comments that call them; "" where nothing does."""
+def _deputies(review: Review) -> tuple[tuple[str, str], ...]:
+    """Who is stood in for and by whom, as they are written in the review; an empty pair at the end, for one more."""
+    people = review.people
+    spelled = {key(one): one for one in (*people.judges, *people.informed, *people.editors)}
+    return (*((spelled.get(whom, whom), by) for whom, by in people.deputies.items()), ("", ""))
+
+
+def _asks(sight: Sight) -> tuple[tuple[str, str], ...]:
+    """What waits for this person, as (words, where on the page): parts to judge, comments that call them, the decision."""
     if sight.who is None or sight.review.closed is not None:
-        return ""
+        return ()
     me = key(sight.who.speaker)
     rows = [one for one in parts(sight) if one.mine is not None and key(one.mine.name) == me]
     missing = sum(one.mine.verdict is None for one in rows)
     stale = sum(one.renews for one in rows)
-    calls = sum(
-        one.status == "open" and me in map(key, (*one.mentions, *(name for each in one.replies for name in each.mentions)))
-        for one in sight.review.comments.values()
-    )  # fmt: skip
-    told_ = [f"{counted(missing, 'part waits', 'parts wait')} for your verdict"] if missing else []
-    told_ += [f"{counted(stale, 'approval', 'approvals')} of yours {'is' if stale == 1 else 'are'} stale"] if stale else []  # fmt: skip
-    told_ += [f"{counted(calls, 'comment calls', 'comments call')} for you"] if calls else []
+    calls = [
+        one for one in sight.review.comments.values() if one.status == "open" and me in map(key, _called(one))
+    ]
+    told_ = (
+        [(f"{counted(missing, 'part waits', 'parts wait')} for your verdict", "rv-s-parts")]
+        if missing
+        else []
+    )
+    told_ += (
+        [(f"{counted(stale, 'part has', 'parts have')} changed since you approved", "rv-s-parts")]
+        if stale
+        else []
+    )
+    told_ += [(f"{counted(len(calls), 'comment calls', 'comments call')} for you", f"c-{calls[0].id[:SHORT]}")] if calls else []  # fmt: skip
     if me in map(key, sight.review.people.deciders) and me not in sight.review.voices:
-        told_.append("your decision is asked for")
-    words = ", ".join(told_)
-    return f"{words[:1].upper()}{words[1:]}." if words else ""
+        told_.append(("Your decision is asked for", "rv-s-gate"))
+    return tuple(told_)
+
+
+def _called(comment: Comment) -> tuple[str, ...]:
+    """Whom a comment and its answers name."""
+    return (*comment.mentions, *(name for each in comment.replies for name in each.mentions))
 
 
 def _mine(review: Review, sight: Sight) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -13,7 +13,8 @@ from markupsafe import Markup
 from cxcanvas.canvas import Canvas
 from cxcanvas.edits import from_json, sentence
 from cxcanvas.errors import CxError
-from cxcanvas.review import Comment, Said, Sight, Snapshot, pin, spoken
+from cxcanvas.review import Comment, Said, Sight, Snapshot, default_parts, pin, spoken
+from cxcanvas.review.parts import every_part
 from cxcanvas.review.people import key
 from cxcanvas.review.proposals import fitting
 from cxcanvas.versions.changes import told
@@ -27,7 +28,10 @@ __all__ = [
     "choices",
     "differing",
     "fields",
+    "findings",
+    "offered",
     "options",
+    "part_title",
     "parts",
     "places",
     "titled",
@@ -203,15 +207,58 @@ def _told(edit: Any, canvas: Canvas) -> str:
 # -- choices of forms -----------------------------------------------------------------------------
 
 
-def choices(canvas: Canvas | None) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    """What a comment can be about, by kind."""
+def choices(
+    canvas: Canvas | None, only: Collection[str] = ()
+) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """What a comment can be about, by kind; `only` of these kinds, where it names any."""
     if canvas is None:
         return ()
     return tuple(
         (KINDS[kind].plural, tuple((one.id, clipped(one.title, 80)) for one in canvas.of(kind)))
         for kind in canvas.kinds
-        if kind in KINDS and canvas.ids(kind)
+        if kind in KINDS and canvas.ids(kind) and (not only or kind in only)
     )
+
+
+#: What belongs to each part of the method, and the view that shows it best.
+PARTS: Final[dict[str, tuple[str, str]]] = {
+    "exchange": ("what each side gives and gets", "exchange"), "bonds": ("what keeps the relation, and how one knows", "loyalty"),
+    "journey": ("stages, steps, what people expect and feel", "journey"), "promises": ("what is promised, and kept", "promises"),
+    "learning": ("what is assumed, and what is known", "evidence"), "plan": ("what shall be done, and to what end", "canvas"),
+    "case": ("what it costs and brings", "measures"),
+}  # fmt: skip
+
+
+def part_title(canvas: Canvas | None, name: str) -> str:
+    """What a part is called: a stage by its own name."""
+    element = canvas.get(name) if canvas is not None and name not in PARTS else None
+    words = element.title if element is not None else human(name)
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def offered(canvas: Canvas | None) -> tuple[tuple[str, str, str, bool], ...]:
+    """What can be judged one by one: (name, title, what belongs to it, whether it is one of the method's)."""
+    if canvas is None:
+        return ()
+    return tuple(
+        (
+            name,
+            part_title(canvas, name),
+            PARTS[name][0] if name in PARTS else "the stage with its steps",
+            name in PARTS,
+        )
+        for name in (*default_parts(canvas), *(one for one in every_part(canvas) if one not in PARTS))
+    )
+
+
+_FINDINGS: Final = {"pain": "▲", "opportunity": "◆"}
+
+
+def findings(canvas: Canvas | None) -> tuple[tuple[str, str, str], ...]:
+    """The pains and opportunities that can be voted on: (address, title, sign)."""
+    if canvas is None:
+        return ()
+    return tuple((one.id, one.title, _FINDINGS.get(str(one.get("type")), "")) for one in canvas.of("finding"))
 
 
 def fields(canvas: Canvas | None) -> tuple[tuple[str, str, str], ...]:
@@ -229,13 +276,9 @@ def fields(canvas: Canvas | None) -> tuple[tuple[str, str, str], ...]:
 def candidates(sight: Sight) -> Iterator[tuple[str, str, str]]:
     """What can be voted on: what was named at the opening, else every pain and opportunity: (address, title, sign)."""
     review, canvas = sight.review, sight.canvas
-    if canvas is None:
-        return
-    listed = review.candidates or tuple(one.id for one in canvas.of("finding"))
-    for address in listed:
-        element = canvas.get(address.partition(".")[0])
-        type_ = element.get("type") if element is not None and element.kind == "finding" else ""
-        yield address, titled(canvas, address), {"pain": "▲", "opportunity": "◆"}.get(str(type_), "")
+    signs = {address: sign for address, _, sign in findings(canvas)}
+    for address in review.candidates or tuple(signs):
+        yield address, titled(canvas, address), signs.get(address.partition(".")[0], "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +286,9 @@ class PartRow:
     """One part with how it stands."""
 
     name: str
+    title: str
+    says: str
+    view: str
     standing: Any
     hash: str
     changed: tuple[Markup, ...]
@@ -255,14 +301,24 @@ def parts(sight: Sight) -> Iterator[PartRow]:
     """Every part with how it stands, and what this person can do about it."""
     me = key(sight.who.speaker) if sight.who is not None else ""
     principals = sight.review.people.principals(sight.who.speaker) if sight.who is not None else ()
-    for name, one in sight.standings.items():
+    order = {name: rank for rank, name in enumerate(PARTS)}
+    for name, one in sorted(sight.standings.items(), key=lambda each: order.get(each[0], len(order))):
         mine = next((each for each in one.judgements if key(each.name) == me or (key(each.name) in principals and each.deputy)), None)  # fmt: skip
         given = mine is not None and mine.verdict is not None
         stale = any(each.verdict is not None and not each.fresh for each in one.judgements)
+        says, view = PARTS.get(name, ("", "journey"))
         yield PartRow(
-            name, one, one.then, tuple(differing(each.sentence) for each in one.changes[:MOST]), mine,
+            name, part_title(sight.canvas, name), says or _within(sight, name), view, one, one.then, tuple(differing(each.sentence) for each in one.changes[:MOST]), mine,
             bool(given and mine is not None and not mine.fresh), stale,
         )  # fmt: skip
+
+
+def _within(sight: Sight, name: str) -> str:
+    """What a part is made of that was put together for this review."""
+    addresses = sight.review.parts.get(name, ())
+    if len(addresses) == 1 and sight.canvas is not None and addresses[0] in sight.canvas.ids("stage"):
+        return "the stage with its steps"
+    return clipped(", ".join(titled(sight.canvas, one) for one in addresses), 200)
 
 
 @dataclass(frozen=True, slots=True)

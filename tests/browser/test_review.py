@@ -166,9 +166,9 @@ def test_from_the_opening_to_the_record(person: Person, path: Path) -> None:
     expect(card(ines, "journey")).not_to_contain_text("stale")
     case = card(wei, "case")
     case.get_by_text("Approve with conditions").click()
-    case.get_by_label("What must be so").fill("Finance has seen it")
-    case.get_by_label("Who sees to it").fill("Ines")
-    case.get_by_role("button", name="Approve with this condition").click()
+    case.get_by_label("What must be so").first.fill("Finance has seen it")
+    case.get_by_label("Who sees to it").first.fill("Ines")
+    case.get_by_role("button", name="Approve on these conditions").click()
     expect(ines.locator("#rv-s-gate")).to_contain_text("Finance has seen it")
 
     # The decision, the end, the record.
