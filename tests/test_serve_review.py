@@ -690,3 +690,124 @@ def test_a_verdict_carries_several_conditions(server: Server, concept: Path) -> 
     assert [(one.text, one.owner, one.due, one.checker) for one in found] == [
         ("Finance has seen it", "Ines", "2030-01-01", "Wei"), ("Somebody answers", "Wei", "", ""),
     ]  # fmt: skip
+
+
+# Options, versions, proposed words
+
+
+@pytest.fixture
+def compared(server: Server, concept: Path) -> Iterator[tuple[Path, str]]:
+    """A review with a variant, opened on the page; the concept and the review."""
+    shutil.copy(places.example(), concept)
+    other = concept.with_name(f"other-{concept.name}")
+    save(
+        apply(load(concept), Set("concept.title", "The light one"), Set("care-call.name", "Care chat")), other
+    )
+    ines = Reader(server, concept, "Ines")
+    given = {
+        "title": "R <2>",
+        "deciders": "Ines",
+        "reviewers": "Dana, Wei",
+        "customer_facing": "Dana",
+        "budget": "3",
+    }
+    assert ines.say("open", variant=[other.name.removesuffix(".cx.yaml")], **given).status == 303
+    yield concept, next(iter(ReviewFile(concept).state().reviews))
+    other.unlink()
+
+
+def test_options_stand_side_by_side_and_lead_to_the_page_that_compares_them(
+    server: Server, compared: tuple[Path, str]
+) -> None:
+    path, _ = compared
+    dana = Reader(server, path, "Dana")
+    page = dana.get("?beside=exchange").text
+    drawn = re.findall(r'<div class="rv-drawn"[^>]*>(?:<[^>]*?data-view="(\w+)")', page)
+    assert drawn == ["exchange", "exchange"]
+    assert re.findall(r'<div class="rv-drawn"[^>]*>(?:<[^>]*?data-view="(\w+)")', dana.get("?beside=no").text) == ["journey"] * 2  # fmt: skip
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    found = re.search(r'href="([^"]+/compare\?from=\w+&amp;to=\w+)">Compare with the version', page)
+    assert found is not None
+    both = server.ask(unescape(found[1]))
+    assert both.status == 200
+    assert "Care chat" in both.text
+    assert "R &lt;2&gt;: The light one" in both.text
+    assert "<2>" not in both.text
+
+
+def test_what_a_variant_got_is_said_once_it_is_revealed_and_not_before(
+    server: Server, compared: tuple[Path, str]
+) -> None:
+    path, _ = compared
+    [option] = [one for one in next(iter(ReviewFile(path).state().reviews.values())).options if one != "this"]
+    for one in ("Ines", "Dana", "Wei"):
+        assert Reader(server, path, one).say("vote", **{f"option:{option}": "3"}).status == 303
+    ines = Reader(server, path, "Ines")
+    assert 'class="rv-won"' not in ines.get().text
+    assert ines.say("reveal").status == 303
+    assert '<p class="rv-won"><b>9 dots</b></p>' in ines.get().text
+
+
+def test_the_version_under_review_is_picked_where_versions_are_compared(
+    server: Server, concept: Path
+) -> None:
+    review = begin(concept)
+    kept = ReviewFile(concept).state().reviews[review].snapshot[:12]
+    save(apply(load(concept), Set("care-call.name", "Another name")), concept)
+    name = quote(concept.name.removesuffix(".cx.yaml"))
+    page = server.ask(f"/c/{name}/compare")
+    assert f'<option value="{kept}" selected>Concept review: under review' in page.text
+    assert "1 changed" in page.text
+    assert server.ask(f"/c/{name}/compare?from={kept}&to=now").text == page.text
+    assert server.ask(f"/c/{name}/compare?from=now&to={kept}").status == 200
+    assert server.ask(f"/c/{name}/compare?from={'0' * 12}&to=now").status == 404
+
+
+def test_a_proposed_change_stands_beside_the_words_that_are_there(server: Server, concept: Path) -> None:
+    begin(concept)
+    dana = Reader(server, concept, "Dana")
+    title = load(concept)["care-call"].title
+    assert dana.say("comment", type="correction", text="Rather", about="care-call", change_to=f"{title} <b>back</b>").status == 303  # fmt: skip
+    page = dana.get().text
+    assert f'<dd dir="auto">{title}</dd>' in page
+    assert f'<dd dir="auto">{title}<ins> &lt;b&gt;back&lt;/b&gt;</ins></dd>' in page
+    assert "These words changed since" not in page
+    save(apply(load(concept), Set("care-call.name", "Something else")), concept)
+    page = dana.get().text
+    assert "<del>Something else</del>" in page
+    assert "These words changed since it was proposed." in page
+
+
+# Personal words
+
+
+def test_personal_words_are_taken_out_on_the_page_wherever_they_are(server: Server, concept: Path) -> None:
+    review = begin(concept)
+    dana, ines, wei = (Reader(server, concept, one) for one in ("Dana", "Ines", "Wei"))
+    hash_ = re.search(
+        r'name="part" value="case"><input type="hidden" name="hash" value="(\w+)"', dana.get().text
+    )
+    assert hash_ is not None
+    dana.say("comment", type="idea", text="A thought")
+    comment = next(iter(ReviewFile(concept).state().reviews[review].comments))
+    secret = "Call Maria on 555 0199"
+    assert dana.say("reply", to=comment, text=secret).status == 303
+    assert dana.say("park", text=secret).status == 303
+    assert (
+        dana.say("verdict", part="case", verdict="request_changes", reason=secret, hash=hash_[1]).status
+        == 303
+    )
+    assert ines.say("decide", outcome="park", reason=secret, condition_text=secret).status == 303
+    offered = set(re.findall(r'name="event" value="(\w+)"', ines.get(f"?answer={comment[:16]}").text))
+    assert len(offered) == 5  # the comment, its answer, what is parked, the verdict, the decision
+    assert not re.findall(r'name="event" value="(\w+)"', wei.get(f"?answer={comment[:16]}").text)
+    assert len(set(re.findall(r'name="event" value="(\w+)"', dana.get(f"?answer={comment[:16]}").text))) == 4
+    assert wei.say("redact", event=comment, reason="x").status == 422
+    assert ines.say("close").status == 303  # it can be done afterwards, too
+    for event in offered:
+        assert ines.say("redact", event=event, reason="A phone number").status == 303
+    assert secret not in log_path(concept).read_text("utf-8")
+    page = ines.get(f"?answer={comment[:16]}").text
+    assert secret not in page
+    assert not re.findall(r'name="event" value="(\w+)"', page)

@@ -43,7 +43,7 @@ def _name(asked: Asked, version: object) -> str:
 async def compared(site: Site, entry: Entry, asked: Asked) -> Page:
     """The page of two versions, kept until the file or what is checked out is another."""
     old, new = names(asked).values()
-    key = (entry.name, VIEW, f"{old} {new} {asked.head} {len(asked.found.kept)}")
+    key = (entry.name, VIEW, f"{old} {new} {asked.head} {len(asked.found.kept)} {len(asked.judged)}")
     try:
         stamp = site.workspace.stamp(entry)
     except Unreadable as error:
@@ -53,7 +53,7 @@ async def compared(site: Site, entry: Entry, asked: Asked) -> Page:
         return known
     version = (await site.pages.page(entry, "")).version  # what the page follows
     steps = await site.past.steps(asked)
-    picking = dress.Picking(entry.name, old, new, steps, asked.found.note, version, site.edit)
+    picking = dress.Picking(entry.name, old, new, steps, asked.found.note, version, site.edit, asked.judged)
     try:
         before, after = await site.past.canvases(entry, asked)
     except (CxError, OSError, UnicodeError) as error:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Final
 
 from cxcanvas.canvas import Canvas
 from cxcanvas.errors import CxError
-from cxcanvas.serve import render
+from cxcanvas.serve import markup, render
+from cxcanvas.serve.past import Judged
 from cxcanvas.serve.workspace import Entry, Unreadable, Workspace
 from cxcanvas.session.reviewing import ReviewDesk, saver
+from cxcanvas.store.reviewed import reviewed
 from cxcanvas.store.reviews import ReviewFile, log_path
 from cxcanvas.views.phrases import date
 
@@ -28,7 +31,7 @@ class Desks:
     def __init__(self, edit: bool, workspace: Workspace) -> None:
         self.edit, self.workspace = edit, workspace
         self._desks: OrderedDict[Path, ReviewDesk] = OrderedDict()
-        self._pictures: OrderedDict[tuple[int, str], tuple[Canvas, str]] = OrderedDict()
+        self._pictures: OrderedDict[tuple[int, str, int], tuple[Canvas, str]] = OrderedDict()
         self._lock = Lock()
 
     def desk(self, path: Path) -> ReviewDesk:
@@ -75,6 +78,26 @@ class Desks:
         until = f", until {date(found.until)}" if found.until else ""
         return f"In review: {found.title}{until}"
 
+    def judged(self, entry: Entry) -> tuple[Judged, ...]:
+        """The versions that the reviews of a concept keep, the latest review first: the one under review, and variants."""
+        try:
+            state = self.desk(entry.path).store.state() if log_path(entry.path).exists() else None
+        except (CxError, OSError):
+            return ()
+        found: dict[str, Judged] = {}
+        for review in reversed(list(state.reviews.values()) if state is not None else []):
+            each = [(review.snapshot, f"under review, {date(review.opened.at[:10])}")]
+            each += [
+                (str(one.get("snapshot")), str(one.get("title") or name))
+                for name, one in review.options.items()
+            ]
+            for id_, said in each:
+                kept = state.snapshots.get(id_) if state is not None else None
+                if kept is not None and kept.hash:
+                    read = partial(reviewed, kept, entry.path)
+                    found.setdefault(id_, Judged(id_, f"{review.title}: {said}", read))
+        return tuple(found.values())
+
     def heads(self, entry: Entry) -> str:
         """A word for all that was said so far."""
         try:
@@ -82,14 +105,16 @@ class Desks:
         except CxError as error:
             return str(error)
 
-    def picture(self, canvas: Canvas, name: str, view: str) -> str:
-        """A view of a version, drawn once."""
-        kept = self._pictures.get((id(canvas), view))
+    def picture(self, canvas: Canvas, name: str, view: str, level: int = 3) -> str:
+        """A view of a version, drawn once; its highest heading is of this level. Below the third nothing in it is gone to."""
+        at = id(canvas), view, level
+        kept = self._pictures.get(at)
         if kept is None or kept[0] is not canvas:
-            kept = canvas, render.drawn(canvas, name, view)
+            drawn = render.drawn(canvas, name, view, places=level <= 3)
+            kept = canvas, markup.lowered(drawn, level)
         with self._lock:
-            self._pictures[id(canvas), view] = kept
-            self._pictures.move_to_end((id(canvas), view))
+            self._pictures[at] = kept
+            self._pictures.move_to_end(at)
             while len(self._pictures) > MOST_PICTURES:
                 self._pictures.popitem(last=False)
         return kept[1]

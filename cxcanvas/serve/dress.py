@@ -73,6 +73,7 @@ class Picking:
     note: str
     version: str
     edit: bool
+    judged: Sequence[object] = ()
 
     def values(self, sentence: str = "") -> dict[str, object]:
         """What the templates need; `sentence` says what went wrong."""

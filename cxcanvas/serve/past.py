@@ -44,19 +44,33 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """A version that a review keeps: under review, or a variant; its id, what it is called, and how it is read."""
+
+    id: str
+    said: str
+    read: Callable[[], Canvas]
+
+
+Version = Kept | Judged
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """The two versions of a page; None stands for what is in the file now."""
+    """The two versions of a page; None stands for what is in the file now. `judged` are those that reviews keep."""
 
     found: Versions
-    old: Kept | None
-    new: Kept | None
+    old: Version | None
+    new: Version | None
     head: str
+    judged: tuple[Judged, ...] = ()
 
 
 class Past:
     """The histories of the concepts. Git is asked on a thread of its own: whoever reads something else waits for nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, judged: Callable[[Entry], tuple[Judged, ...]] = lambda entry: ()) -> None:
+        self._judged = judged
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="git")
         self._histories: OrderedDict[Path, tuple[str, Versions]] = OrderedDict()
         self._memory = Memory()
@@ -85,15 +99,16 @@ class Past:
 
     def _asked(self, entry: Entry, old: str, new: str, since: str) -> Asked:
         at, found = self._history(entry.path)
-        if not found.kept:
-            return Asked(found, None, None, at)
-        after = None if new in ("", NOW) else self._named(found, entry, new)
+        judged = self._judged(entry)
+        if not found.kept and (since or not judged):
+            return Asked(found, None, None, at, judged)
+        after = None if new in ("", NOW) else _named(found, judged, entry, new)
         if since:
-            return Asked(found, found.on(_day(since)), after, at)
+            return Asked(found, found.on(_day(since)), after, at, judged)
         if old == NOW:
-            return Asked(found, None, after, at)
-        before = self._named(found, entry, old) if old else self._usual(found, entry, after)
-        return Asked(found, before, after, at)
+            return Asked(found, None, after, at, judged)
+        before = _named(found, judged, entry, old) if old else self._usual(found, judged, entry, after)
+        return Asked(found, before, after, at, judged)
 
     def _history(self, path: Path) -> tuple[str, Versions]:
         at = head(path)
@@ -104,19 +119,14 @@ class Past:
                 self._histories.popitem(last=False)
         return known
 
-    def _named(self, found: Versions, entry: Entry, said: str) -> Kept:
-        version = found.find(said) if _ID.fullmatch(said) else None
-        if version is None:
-            raise Sentence(
-                404,
-                f"The history of “{entry.name}” has no version “{said[:40]}”. The list of its versions shows those that there are.",
-            )
-        return version
-
-    def _usual(self, found: Versions, entry: Entry, after: Kept | None) -> Kept | None:
+    def _usual(
+        self, found: Versions, judged: tuple[Judged, ...], entry: Entry, after: Version | None
+    ) -> Version | None:
         """What is compared with unless somebody says: the version before; for the file, the last that differs from it."""
-        if after is not None:
+        if isinstance(after, Kept):
             return found.before(after) or after
+        if after is not None or not found.kept:
+            return judged[0]
         latest = found.kept[0]
         try:
             same = self._memory.canvas(found, latest) == load(entry.path)
@@ -126,7 +136,11 @@ class Past:
 
     def _canvases(self, entry: Entry, asked: Asked) -> tuple[Canvas, Canvas]:
         before, after = (
-            load(entry.path) if one is None else self._memory.canvas(asked.found, one)
+            load(entry.path)
+            if one is None
+            else one.read()
+            if isinstance(one, Judged)
+            else self._memory.canvas(asked.found, one)
             for one in (asked.old, asked.new)
         )
         return before, after
@@ -156,6 +170,19 @@ class Past:
         return self._counts[key]
 
 
+def _named(found: Versions, judged: tuple[Judged, ...], entry: Entry, said: str) -> Version:
+    version = found.find(said) if _ID.fullmatch(said) else None
+    if version is not None:
+        return version
+    kept = [one for one in judged if one.id.startswith(said)] if _ID.fullmatch(said) else []
+    if len(kept) != 1:
+        raise Sentence(
+            404,
+            f"The history of “{entry.name}” has no version “{said[:40]}”. The list of its versions shows those that there are.",
+        )
+    return kept[0]
+
+
 def _day(said: str) -> dt.date:
     try:
         return dt.date.fromisoformat(said if _DAY.fullmatch(said) else "")
@@ -163,6 +190,6 @@ def _day(said: str) -> dt.date:
         raise Sentence(404, f"“{said[:40]}” is no day; write one like 2026-09-03.") from None
 
 
-def called(version: Kept | None) -> str:
+def called(version: Version | None) -> str:
     """What people call a version, or the file."""
     return NOW_SAID if version is None else version.said

@@ -76,9 +76,10 @@ def fragment(path: Path, name: str, view: str) -> str:
     return anchored(views.fragment(_scene(path, name), view))
 
 
-def drawn(canvas: Canvas, name: str, view: str) -> str:
-    """One view of a version of a concept, with places to jump to."""
-    return anchored(views.fragment(views.Scene(canvas, problems=tuple(check(canvas)), name=name), view))
+def drawn(canvas: Canvas, name: str, view: str, places: bool = True) -> str:
+    """One view of a version of a concept, with places to jump to unless the page has others of that name."""
+    html = views.fragment(views.Scene(canvas, problems=tuple(check(canvas)), name=name), view)
+    return anchored(html) if places else html
 
 
 def presented(path: Path, name: str, notes: bool) -> tuple[str, str]:

@@ -6,11 +6,11 @@ import asyncio
 import datetime as dt
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
-from cxcanvas.canvas import slugify
+from cxcanvas.canvas import Canvas, slugify
 from cxcanvas.errors import CxError, ReviewError, StoreError, sentence_of
 from cxcanvas.review import Review, Sight, State, decision, markdown
 from cxcanvas.serve import dress, render
@@ -29,6 +29,7 @@ from cxcanvas.store.workspace import SUFFIX
 from cxcanvas.views import review as views
 from cxcanvas.views.catalogue import telling
 from cxcanvas.views.review import Around
+from cxcanvas.views.review_options import variants
 
 #: Bytes of a form: a text of the greatest length is judged, and refused in words, by the table of kinds.
 LARGEST: Final = 8_000_000
@@ -148,15 +149,28 @@ class ReviewPage(Concept):
         wanted = self.get_query_argument("view", "")
         view = wanted if wanted in there else (there[0] if there else "")
         picture = self.desks.picture(canvas, entry.name, view) if canvas is not None else ""
+        beside, pictures = self._beside(entry, sight, there)
         every = sight.state.reviews if sight is not None else {}
         did = self.notices.get(self.get_query_argument("did", ""))
         return Around(**{
-            "home": f"{home}/{review.id}" if review is not None else home, "base": home, "concept": f"/c/{quote(entry.name)}",
-            "token": self.xsrf_token.decode(), "picture": picture, "view": view, "shown": shown,
+            "home": f"{home}/{review.id}" if review is not None else home, "base": home, "concept": f"/c/{quote(entry.name)}", "compare": f"/c/{quote(entry.name)}/compare",
+            "token": self.xsrf_token.decode(), "picture": picture, "view": view, "beside": beside, "pictures": pictures, "shown": shown,
             "views": {name: render.TITLES[name] for name in there}, "answering": self.get_query_argument("answer", "")[:64],
             "others": tuple((f"{home}/{id_}", title, how) for id_, title, how in views.shelf(every)),
             "notice": did.sentence if did is not None else "", "edit": self.site.edit, "every": bool(self.get_query_argument("all", "")), "named_by": visitor.reads, "fixed": visitor.fixed, **more,
         })  # fmt: skip
+
+    def _beside(
+        self, entry: Entry, sight: Sight | None, there: Sequence[str]
+    ) -> tuple[str, Mapping[str, str]]:
+        """The view in which the options stand side by side, and each of them so."""
+        wanted = self.get_query_argument("beside", "")
+        offered = [one for one in views.BESIDE if one in there]
+        if sight is None or not sight.review.options or not offered:
+            return "", {}
+        view = wanted if wanted in offered else offered[0]
+        canvases = variants(sight).items()
+        return view, {name: self.desks.picture(one, entry.name, view, 4) for name, one in canvases if isinstance(one, Canvas)}  # fmt: skip
 
     async def _opening(self, entry: Entry, desk: ReviewDesk, visitor: Visitor, **more: Any) -> str:
         around = self._around(entry, None, visitor, **more)

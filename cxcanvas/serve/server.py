@@ -141,7 +141,7 @@ class Dashboards(Voila):  # type: ignore[misc]
         desks = Desks(self.edit, workspace)
         self.pages = Pages(workspace, self.edit, desks.note)
         self.watch = Watch(workspace, self.pages, desks.heads)
-        self.past = Past()
+        self.past = Past(desks.judged)
         site = Site(workspace, self.pages, self.edit, self.past)
         tabs = Tabs(self.kernel_manager, self.edit)
         shelf = Shelf()

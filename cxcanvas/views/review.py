@@ -28,24 +28,12 @@ from cxcanvas.review import (
 from cxcanvas.review.people import key
 from cxcanvas.views.jinja import environment
 from cxcanvas.views.phrases import counted, date, human
-from cxcanvas.views.review_rows import (
-    MOST,
-    SHORT,
-    Thread,
-    candidates,
-    choices,
-    differing,
-    fields,
-    findings,
-    offered,
-    options,
-    parts,
-    places,
-    titled,
-    when,
-)  # fmt: skip
+from cxcanvas.views.review_choices import choices, fields, findings, offered
+from cxcanvas.views.review_options import BESIDE, options
+from cxcanvas.views.review_rows import Thread, candidates, parts, places, takes_out
+from cxcanvas.views.review_words import MOST, SHORT, differing, titled, when
 
-__all__ = ["SIGNS", "Around", "body", "drawn_record", "opening", "shelf", "style"]
+__all__ = ["BESIDE", "SIGNS", "Around", "body", "drawn_record", "opening", "shelf", "style"]
 
 #: The sign of each sort of comment; the word always stands beside it.
 SIGNS: Final = {"correction": "✎", "question": "?", "risk": "▲", "idea": "◆", "praise": "♥", "": "·"}
@@ -75,8 +63,8 @@ _LATEST: Final = 60
 class Around:
     """What surrounds a review where it is drawn: where its forms go, what was just said, what the picture shows.
 
-    `home` is the review's own address, `base` that of the concept's reviews, `concept` that of the concept; `picture` is markup of a
-    view. `every` shows all comments, not only the latest. `answering` is the comment whose forms are open, `typed` what somebody wrote that could not
+    `home` is the review's own address, `base` that of the concept's reviews, `concept` that of the concept, `compare` where versions are compared; `picture` is markup of a
+    view, `pictures` markup of the view `beside` of each option, by name. `every` shows all comments, not only the latest. `answering` is the comment whose forms are open, `typed` what somebody wrote that could not
     be kept (`fault` says why; `chosen` holds all values of a name, where it came more than once),
     `others` the other reviews as (address, title, how it stands).
     `named_by` says why nobody can speak from here, `fixed` that the name comes with the way somebody came.
@@ -85,8 +73,11 @@ class Around:
     home: str = ""
     base: str = ""
     concept: str = ""
+    compare: str = ""
     token: str = ""
     picture: str = ""
+    beside: str = ""
+    pictures: Mapping[str, str] = field(default_factory=dict)
     view: str = ""
     views: Mapping[str, str] = field(default_factory=dict)
     shown: str = "then"
@@ -114,10 +105,11 @@ def body(sight: Sight, around: Around) -> str:
         "review.html", sight=sight, review=review, around=around, me=sight.who, can=_can(sight), made=outcome(review),
         version=_version(sight), changes=_changes(sight), news=_news(sight), places=open_, settled=settled,
         many=len(review.comments), left=left, parts=tuple(parts(sight)),
-        pledges=conditions(review), options=tuple(options(sight)), candidates=tuple(candidates(sight)),
+        pledges=conditions(review), options=tuple(options(sight)), won=_won(sight), takes=lambda said: takes_out(sight, said), candidates=tuple(candidates(sight)),
         choices=choices(sight.canvas), fields=fields(sight.canvas), title_of=lambda address: titled(sight.canvas, address),
         concept=_concept(sight), silent=_silent(review), heads=".".join(one[:SHORT] for one in sight.state.heads),
-        picture=Markup(around.picture), mine=_mine(review, sight), asks=_asks(sight), deputies=_deputies(review), drawn=_drawer(sight, around),  # noqa: S704  # drawn by our own templates
+        picture=Markup(around.picture), pictures={name: Markup(one) for name, one in around.pictures.items()},  # noqa: S704  # drawn by our own templates
+        beside_views=BESIDE, mine=_mine(review, sight), asks=_asks(sight), deputies=_deputies(review), drawn=_drawer(sight, around),  # drawn by our own templates
     )  # fmt: skip
 
 
@@ -183,7 +175,7 @@ def _drawer(sight: Sight, around: Around) -> Callable[[Thread], Markup]:
         if thread.id == around.answering:
             return Markup(draw(thread, around, sight.review, sight.who, can))  # noqa: S704  # drawn by our own template
         key_ = (
-            id(thread.comment), thread.settles, thread.becomes, thread.new, thread.where, thread.how, thread.edits, answers,
+            id(thread.comment), thread.settles, thread.takes, tuple(mine for _, mine in thread.replies), thread.becomes, thread.new, thread.where, thread.how, thread.edits, answers,
         )  # fmt: skip
         kept = _DRAWN.get(key_)
         if kept is None or kept[0] is not thread.comment:
@@ -272,6 +264,16 @@ def _deputies(review: Review) -> tuple[tuple[str, str], ...]:
     people = review.people
     spelled = {key(one): one for one in (*people.judges, *people.informed, *people.editors)}
     return (*((spelled.get(whom, whom), by) for whom, by in people.deputies.items()), ("", ""))
+
+
+def _won(sight: Sight) -> Mapping[str, int]:
+    """The dots of each option by its name, once they are shown."""
+    tally = sight.seen.tally
+    return (
+        {one: tally.dots.get(f"option:{one}", 0) for one in sight.review.options}
+        if tally and tally.shown
+        else {}
+    )
 
 
 def _asks(sight: Sight) -> tuple[tuple[str, str], ...]:

@@ -1,49 +1,25 @@
-"""The rows of a review page: comments by place, parts with their verdicts, what can be voted on, variants."""
+"""The rows of a review page: comments by place, parts with their verdicts, what can be voted on."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup
 
 from cxcanvas.canvas import Canvas
-from cxcanvas.edits import from_json, sentence
-from cxcanvas.errors import CxError
-from cxcanvas.review import Comment, Said, Sight, Snapshot, default_parts, pin, spoken
-from cxcanvas.review.parts import every_part
+from cxcanvas.review import Comment, Said, Sight, pin, spoken
 from cxcanvas.review.people import key
 from cxcanvas.review.proposals import fitting
-from cxcanvas.versions.changes import told
-from cxcanvas.views.phrases import clipped, date, human
-from cxcanvas.vocabulary import KINDS, RECORDS
+from cxcanvas.review.state import Reply
+from cxcanvas.views.phrases import clipped, human
+from cxcanvas.views.review_choices import PARTS, findings, part_title
+from cxcanvas.views.review_proposed import Proposed, proposed
+from cxcanvas.views.review_words import MOST, SHORT, differing, titled, when
+from cxcanvas.vocabulary import KINDS
 
-__all__ = [
-    "MOST",
-    "SHORT",
-    "candidates",
-    "choices",
-    "differing",
-    "fields",
-    "findings",
-    "offered",
-    "options",
-    "part_title",
-    "parts",
-    "places",
-    "titled",
-    "when",
-]
-
-#: Sentences of changes that are listed before the rest is only counted.
-MOST: Final = 12
-#: Signs of an id as pages use it.
-SHORT: Final = 16
-_LONG: Final = 600
-_PIECES: Final = re.compile(r"(\[-.*?-\]|\{\+.*?\+\})", re.DOTALL)
+__all__ = ["candidates", "parts", "places", "takes_out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +35,10 @@ class Thread:
     at: str
     new: bool
     settles: bool
+    takes: bool
+    replies: tuple[tuple[Reply, bool], ...]
     becomes: str
-    edits: tuple[str, ...]
+    edits: tuple[Proposed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,42 +50,6 @@ class Place:
     kind: str
     threads: tuple[Thread, ...]
     more: int = 0
-
-
-def differing(sentence_: str) -> Markup:
-    """A sentence of a change with what went and what came marked as such: `[-went-]{+came+}`."""
-    found = Markup("")
-    for piece in _PIECES.split(sentence_):
-        words = piece[2:-2].replace("⏎", " ")
-        if piece.startswith("[-") and piece.endswith("-]"):
-            found += Markup("<del>{}</del> ").format(clipped(words, _LONG))
-        elif piece.startswith("{+") and piece.endswith("+}"):
-            found += Markup("<ins>{}</ins> ").format(clipped(words, _LONG))
-        else:
-            found += clipped(piece, _LONG)
-    return found
-
-
-def when(said: Said | str) -> str:
-    """When it was said, by the clock of whoever said it."""
-    at = said if isinstance(said, str) else said.at
-    return f"{date(at[:10])}, {at[11:16]} UTC" if len(at) >= 16 else at
-
-
-def titled(canvas: Canvas | None, address: str) -> str:
-    """What an address is called: the element's name, and the field's where it is one."""
-    head, _, rest = address.partition(".")
-    if canvas is None or not head:
-        return address or "The whole concept"
-    if head == "concept":
-        name = str(canvas.concept.get("title") or "The concept")
-    elif head in canvas:
-        name = canvas[head].title
-    elif head in KINDS:
-        return KINDS[head].plural
-    else:
-        name = RECORDS[head].label if head in RECORDS else head
-    return f"{name} · {human(rest.replace('.', ' '))}" if rest else name
 
 
 def places(sight: Sight, status: tuple[str, ...], most: int = 0, also: str = "") -> tuple[Place, ...]:
@@ -174,8 +116,19 @@ def _thread(sight: Sight, comment: Comment, canvas: Canvas | None) -> Thread:
     spot = _spot(sight, comment, canvas)
     return Thread(
         comment, comment.id[:SHORT], spot.place, spot.where, spot.how, spoken(comment.said), when(comment.said),
-        _is_new(sight, comment), sight.may_settle(comment), _becomes(sight, comment), tuple(_edits(comment, sight)),
+        _is_new(sight, comment), sight.may_settle(comment), takes_out(sight, comment.said),
+        tuple((each, takes_out(sight, each.said)) for each in comment.replies), _becomes(sight, comment), tuple(proposed(comment, sight)),
     )  # fmt: skip
+
+
+def takes_out(sight: Sight, said: Said | None) -> bool:
+    """Whether this person can take personal words out of what was said: who leads or works on it, and whoever said it."""
+    if said is None or sight.who is None or sight.read_only or said.taken:
+        return False
+    if sight.only is not None and "redact" not in sight.only:
+        return False
+    mine = bool(said.who.by) and key(said.who.speaker) == key(sight.who.speaker)
+    return "redact" in sight.can or mine
 
 
 def _becomes(sight: Sight, comment: Comment) -> str:
@@ -183,94 +136,6 @@ def _becomes(sight: Sight, comment: Comment) -> str:
     if not sight.editable or comment.became or "apply" not in sight.can or sight.read_only:
         return ""
     return fitting(comment)
-
-
-def _edits(comment: Comment, sight: Sight) -> Iterator[str]:
-    for one in comment.edits:
-        try:
-            edit = from_json(one)
-            for canvas in (sight.now, sight.then):
-                if canvas is not None:
-                    yield _told(edit, canvas)
-                    break
-        except CxError as error:
-            yield f"a change that does not fit: {error}"
-
-
-def _told(edit: Any, canvas: Canvas) -> str:
-    value = getattr(edit, "value", None)
-    words = f": “{clipped(value, 600)}”" if isinstance(value, str) else ""
-    said = sentence(edit, canvas)
-    return said if value is None or (isinstance(value, str) and value in said) else f"{said}{words}"
-
-
-# -- choices of forms -----------------------------------------------------------------------------
-
-
-def choices(
-    canvas: Canvas | None, only: Collection[str] = ()
-) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    """What a comment can be about, by kind; `only` of these kinds, where it names any."""
-    if canvas is None:
-        return ()
-    return tuple(
-        (KINDS[kind].plural, tuple((one.id, clipped(one.title, 80)) for one in canvas.of(kind)))
-        for kind in canvas.kinds
-        if kind in KINDS and canvas.ids(kind) and (not only or kind in only)
-    )
-
-
-#: What belongs to each part of the method, and the view that shows it best.
-PARTS: Final[dict[str, tuple[str, str]]] = {
-    "exchange": ("what each side gives and gets", "exchange"), "bonds": ("what keeps the relation, and how one knows", "loyalty"),
-    "journey": ("stages, steps, what people expect and feel", "journey"), "promises": ("what is promised, and kept", "promises"),
-    "learning": ("what is assumed, and what is known", "evidence"), "plan": ("what shall be done, and to what end", "canvas"),
-    "case": ("what it costs and brings", "measures"),
-}  # fmt: skip
-
-
-def part_title(canvas: Canvas | None, name: str) -> str:
-    """What a part is called: a stage by its own name."""
-    element = canvas.get(name) if canvas is not None and name not in PARTS else None
-    words = element.title if element is not None else human(name)
-    return f"{words[:1].upper()}{words[1:]}"
-
-
-def offered(canvas: Canvas | None) -> tuple[tuple[str, str, str, bool], ...]:
-    """What can be judged one by one: (name, title, what belongs to it, whether it is one of the method's)."""
-    if canvas is None:
-        return ()
-    return tuple(
-        (
-            name,
-            part_title(canvas, name),
-            PARTS[name][0] if name in PARTS else "the stage with its steps",
-            name in PARTS,
-        )
-        for name in (*default_parts(canvas), *(one for one in every_part(canvas) if one not in PARTS))
-    )
-
-
-_FINDINGS: Final = {"pain": "▲", "opportunity": "◆"}
-
-
-def findings(canvas: Canvas | None) -> tuple[tuple[str, str, str], ...]:
-    """The pains and opportunities that can be voted on: (address, title, sign)."""
-    if canvas is None:
-        return ()
-    return tuple((one.id, one.title, _FINDINGS.get(str(one.get("type")), "")) for one in canvas.of("finding"))
-
-
-def fields(canvas: Canvas | None) -> tuple[tuple[str, str, str], ...]:
-    """The fields of words that a proposed change may be about: (name, label, the kinds that have it)."""
-    found: dict[str, tuple[str, list[str]]] = {}
-    for kind in canvas.kinds if canvas is not None else ():
-        for one in (
-            KINDS[kind].fields.values() if kind in KINDS and canvas is not None and canvas.ids(kind) else ()
-        ):
-            if one.type in ("text", "prose") and one.name != "name":
-                found.setdefault(one.name, (one.label or human(one.name), []))[1].append(KINDS[kind].label)
-    return tuple((name, label, ", ".join(kinds)) for name, (label, kinds) in found.items())
 
 
 def candidates(sight: Sight) -> Iterator[tuple[str, str, str]]:
@@ -319,39 +184,3 @@ def _within(sight: Sight, name: str) -> str:
     if len(addresses) == 1 and sight.canvas is not None and addresses[0] in sight.canvas.ids("stage"):
         return "the stage with its steps"
     return clipped(", ".join(titled(sight.canvas, one) for one in addresses), 200)
-
-
-@dataclass(frozen=True, slots=True)
-class OptionCard:
-    """A variant beside the others: what it is, and in what it differs from the version under review."""
-
-    name: str
-    title: str
-    says: str
-    differs: tuple[Markup, ...]
-    more: int
-    trouble: str = ""
-
-
-def options(sight: Sight) -> Iterator[OptionCard]:
-    """The variants, each with what it says and in what it differs."""
-    for name, one in sight.review.options.items():
-        title = str(one.get("title") or name)
-        snapshot = sight.state.snapshots.get(str(one.get("snapshot")))
-        try:
-            canvas = _unpacked(snapshot) if snapshot is not None else None
-        except CxError as error:
-            yield OptionCard(name, title, "", (), 0, str(error))
-            continue
-        if canvas is None or sight.then is None:
-            yield OptionCard(name, title, "", (), 0, "its version is not in the log")
-            continue
-        differs = [each.sentence for each in told(sight.then, canvas)]
-        says = str(canvas.concept.get("summary") or canvas.concept.get("tagline") or "")
-        short = tuple(differing(each) for each in differs[:MOST])
-        yield OptionCard(name, title, clipped(says, 400), short, max(0, len(differs) - MOST))
-
-
-@lru_cache(maxsize=16)
-def _unpacked(snapshot: Snapshot) -> Canvas:
-    return snapshot.canvas()

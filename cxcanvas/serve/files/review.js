@@ -93,6 +93,14 @@
     dress();
   }
 
+  // The same page for somebody else; what was picked on it stays.
+  function stay() {
+    const url = new URL(location.href);
+    for (const name of ["did", "answer", "open"]) url.searchParams.delete(name);
+    url.hash = "";
+    if (url.href === location.href) location.reload(); else location.replace(url);
+  }
+
   // Forms.
   document.addEventListener("submit", async (event) => {
     const form = event.target.closest("form[data-say]");
@@ -108,6 +116,7 @@
       const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(given) });
       const told = await answer.json();
       if (!answer.ok) return say(told.problem, true);
+      if (given.get("do") === "name" && !given.get("then")) return stay();
       if (told.go) return location.assign(told.go);
       const inside = form.closest("[data-part]");
       form.reset();
