@@ -21,6 +21,7 @@ from cxcanvas.edits import Set, apply
 from cxcanvas.errors import CxError, ReviewError
 from cxcanvas.review import KINDS, Who, default_parts, draft, snapshot_data
 from cxcanvas.serve.limits import ADDRESS, PERSON, Limits
+from cxcanvas.serve.looks import LONGEST, looks, seen
 from cxcanvas.session.hearing import ACTS
 from cxcanvas.session.reviewing import ReviewDesk, saver
 from cxcanvas.store import load, save
@@ -168,18 +169,44 @@ def test_what_was_said_since_the_last_look_is_told(server: Server, concept: Path
     begin(concept)
     reader, dana = Reader(server, concept), Reader(server, concept, "Dana")
     reader.get()
-    name = next(one for one in reader.cookies if one.startswith("cxcanvas-seen"))
-    assert re.fullmatch(
-        r"[0-9a-f.]*\|[0-9a-f.]+\|\d+", reader.cookies[name]
-    )  # ids of events and a time, nobody's name
+    cookie = reader.cookies["cxcanvas-seen"]
+    assert re.fullmatch(r"[0-9a-f]{12}:[0-9a-f.]*:[0-9a-f.]+:\d+", cookie)  # ids and a time, nobody's name
     dana.say("comment", type="idea", text="New here")
     assert "Since your last look" not in reader.get().text  # the same visit
-    before, last, _ = reader.cookies[name].split("|")
-    reader.cookies[name] = f"{before}|{last}|1000"  # long ago; the last look was before Dana spoke
-    reader.cookies[name] = f"|{ReviewFile(concept).log().order[1].id[:16]}|1000"
+    opened = ReviewFile(concept).log().order[1].id[:16]
+    reader.cookies["cxcanvas-seen"] = f"{cookie[:12]}::{opened}:1000"  # long ago, and before Dana spoke
     page = reader.get().text
     assert "Since your last look:</b> 1 comment." in page
     assert "rv-isnew" in page
+
+
+def test_what_a_browser_keeps_of_reviews_has_an_end() -> None:
+    cookie = ""
+    for number in range(200):
+        review, heads = f"{number:064x}"[::-1], [f"{number:016x}", f"{number + 1:016x}"]
+        cookie, look = seen(looks(cookie), review, heads, 10_000 * number)
+        assert look.last == ".".join(heads)
+    assert len(cookie) <= LONGEST
+    kept = looks(cookie)
+    assert 20 < len(kept) < 200
+    assert review[:12] in kept  # the latest is kept
+    _, look = seen(kept, review, ["f" * 16], 10_000 * 500)
+    assert look.before == kept[review[:12]].last
+    for bad in ("x", "|||", ":" * 9, "0" * 12 + ":zz::1", "é" * 9000, cookie[:-1] + "x"):
+        assert all(len(one) == 12 for one in looks(bad))
+
+
+def test_links_to_many_concepts_fit_into_one_cookie(server: Server, concept: Path) -> None:
+    review = begin(concept)
+    token, _ = invite(concept.parent, review, "guest", "2099-01-01")
+    guest = Reader(server, concept)
+    guest.cookies["cxcanvas-link"] = "|".join(f"{one:012x}:{'t' * 32}" for one in range(60))
+    assert guest.get(f"?token={token}").status == 302
+    pairs = guest.cookies["cxcanvas-link"].strip('"').split("|")
+    assert len(pairs) == 20
+    assert pairs[-1] == f"{review and next(iter(ReviewFile(concept).state().reviews))[:12]}:{token}"
+    assert guest.say("name", name="Pat").status == 303
+    assert "your link is for comments" in guest.get().text
 
 
 # Who asks
@@ -192,6 +219,66 @@ def test_a_name_is_given_once_and_marked_as_self_declared(server: Server, concep
     dana = Reader(server, concept, "Dana")
     dana.say("comment", type="idea", text="x")
     assert "Dana (self-declared)" in dana.get().text
+
+
+def test_a_second_browser_of_the_same_name_is_told_and_marked_and_not_locked_out(
+    server: Server, concept: Path
+) -> None:
+    review = begin(concept)
+    desk, phone, early = (
+        Reader(server, concept, "Dana"),
+        Reader(server, concept),
+        Reader(server, concept, "Dana"),
+    )
+    assert "another browser" not in early.get().text  # nobody has spoken yet
+    assert desk.say("comment", type="idea", text="At the desk").status == 303
+    assert "another browser" in early.get().text
+    assert "Somebody of that name spoke here" in told(phone.get(phone.say("name", name="DANA").headers["location"].removeprefix(phone.address)))  # fmt: skip
+    assert phone.say("comment", type="idea", text="From the phone").status == 303
+    found = {one.text: one.said.who for one in ReviewFile(concept).state().reviews[review].comments.values()}
+    assert (found["At the desk"].how, found["From the phone"].how) == ("declared", "elsewhere")
+    assert "DANA (self-declared, another browser)" in desk.get().text
+    part = re.search(
+        r'name="part" value="case"><input type="hidden" name="hash" value="(\w+)"', phone.get().text
+    )
+    assert part is not None  # it is still Dana's verdict
+    assert phone.say("verdict", part="case", verdict="approve", hash=part[1]).status == 303
+    assert list(ReviewFile(concept).state().reviews[review].verdicts) == [("case", "dana")]
+    kept = (server.folder / ".cxcanvas" / "voices.json").read_text()
+    assert "dana" not in kept.lower()
+    assert desk.say("comment", type="idea", text="Again").status == 303
+    assert "another browser first" not in desk.get().text
+
+
+def test_another_browser_is_remembered_when_the_server_starts_anew(tmp_path: Path) -> None:
+    path = tmp_path / "care.cx.yaml"
+    begin(path)
+    with serving(tmp_path) as running:
+        first_ = Reader(running, path, "Dana")
+        assert first_.say("park", text="x").status == 303
+    with serving(tmp_path) as running:
+        other = Reader(running, path, "Dana")
+        assert "another browser" in other.get().text
+        again = Reader(running, path)
+        again.cookies["cxcanvas-name"] = first_.cookies["cxcanvas-name"]
+        assert "another browser first" not in again.get().text
+
+
+def test_a_proxy_is_believed_that_people_come_by_https_where_one_was_told_of(tmp_path: Path) -> None:
+    path = tmp_path / "care.cx.yaml"
+    begin(path)
+    answers = {}
+    for name, environment in (("none", {}), ("hosts", {"CXCANVAS_HOSTS": "canvas.example"}), ("header", {"CXCANVAS_USER_HEADER": HEADER})):  # fmt: skip
+        with Server(tmp_path, False, environment) as running:
+            for host in ("canvas.example", ""):
+                headers = {"X_Forwarded_Proto": "https", **({"Host": host} if host else {})}
+                answers[name, host] = running.ask(
+                    f"/c/{path.name.removesuffix('.cx.yaml')}/review", **headers
+                )
+    secure = {key: "secure" in one.headers.get("set-cookie", "").lower() for key, one in answers.items() if one.status == 200}  # fmt: skip
+    assert secure == {
+        ("none", ""): False, ("hosts", "canvas.example"): True, ("hosts", ""): False, ("header", ""): True,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -420,6 +507,76 @@ def test_hundreds_of_forged_requests_change_nothing_and_are_answered_in_sentence
         if number % 2:
             assert set(json.loads(answer.text)) == {"problem"}
     assert (log_path(concept).read_bytes(), concept.read_bytes()) == before
+
+
+STRANGE_BODIES = {
+    "fields": ("application/x-www-form-urlencoded", "".join(f"&f{one}=1" for one in range(20_000)), 400),
+    "json": ("application/json", '{"do":"park","text":"x"}', 403),
+    "parts": ("multipart/form-data; boundary=b", "".join(f'--b\r\nContent-Disposition: form-data; name="f{one}"\r\n\r\n1\r\n' for one in range(5_000)) + "--b--\r\n", 400),
+    "cut off": ("multipart/form-data", "--b\r\n", 400),
+    "no text": ("application/x-www-form-urlencoded", "&text=%ff%fe", 400),
+    "an unknown deed": ("application/x-www-form-urlencoded", "&do=__class__", 422),
+    "no deed": ("application/x-www-form-urlencoded", "", 422),
+    "many names": ("application/x-www-form-urlencoded", "&do=open&title=x&deciders=Ines" + ",a" * 300_000, 422),
+    "many variants": ("application/x-www-form-urlencoded", "&do=open&title=x&deciders=Ines&variant=a" + "&variant=b" * 900, 422),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("scripted", [False, True], ids=["form", "script"])
+@pytest.mark.parametrize("sort", STRANGE_BODIES)
+def test_a_body_that_no_form_sends_is_refused_in_words(
+    server: Server, concept: Path, sort: str, scripted: bool
+) -> None:
+    begin(concept)
+    kind, body, status = STRANGE_BODIES[sort]
+    dana = Reader(server, concept, "Dana")
+    before = log_path(concept).read_bytes()
+    given = {"Cookie": dana._cookie(), "Origin": server.address, "Content_Type": kind}
+    given |= {"Accept": "application/json"} if scripted else {}
+    form = kind.startswith("application/x-www")
+    answer = server.ask(dana.address, "POST", f"_xsrf={quote(dana.token)}{body}" if form else body, **given)
+    assert answer.status == status
+    assert "Traceback" not in answer.text
+    words = json.loads(answer.text)["problem"] if scripted else told(answer)
+    assert words[-1] in ".”"
+    assert "its log says why" not in words
+    assert log_path(concept).read_bytes() == before
+
+
+def test_no_address_gives_out_the_log_or_another_folder(server: Server, concept: Path) -> None:
+    begin(concept, budget=97)
+    dana = Reader(server, concept, "Dana")
+    assert dana.say("vote", **{"dots:bot-loop": "83"}).status == 303
+    name, page = quote(concept.name.removesuffix(".cx.yaml")), dana.address
+    for address in (
+        f"/c/{name}.reviews.jsonl", f"/c/{name}.reviews", f"/voila/render/{name}.reviews.jsonl", f"{page}/record.json",
+        f"{page}/%2e%2e/{name}.reviews.jsonl", f"/c/%2e%2e/{name}/review", "/c/.cxcanvas/review", "/c/.cxcanvas/voices.json",
+        f"{page}/{'A' * 64}", f"{page}/{'0' * 64}", f"{page}/%00", f"/c/{name}%00/review", f"/c/{'a' * 5000}/review",
+    ):  # fmt: skip
+        answer = server.ask(address)
+        assert (answer.status, '"dots"' in answer.text) == (404, False), address
+    for query in (
+        "?view=../../etc/passwd",
+        "?view=%00&show=now&beside=<x>&did=zz&all=1&answer=%F0%9F%98%80",
+        "?open=yes",
+    ):
+        assert server.ask(page + query).status == 200
+    assert server.ask(f"{page}?token=%ff").status == 400
+
+
+def test_a_page_is_as_long_whatever_others_gave(server: Server, concept: Path) -> None:
+    begin(concept, budget=97, ratings={"care-call": {"low": 0, "high": 9}})
+    dana, wei = Reader(server, concept, "Dana"), Reader(server, concept, "Wei")
+    pages = []
+    for dots, score in (("1", "1"), ("96", "8.25")):
+        assert dana.say("vote", **{"dots:bot-loop": dots}).status == 303
+        assert dana.say("rate", about="care-call", score=score).status == 303
+        pages.append([wei.get(more) for more in ("", "?all=yes", "/record", "/record.md")])
+    for one, other in zip(*pages, strict=True):
+        assert len(one.body) == len(other.body)
+        assert {name: each for name, each in one.headers.items() if name not in ("date", "set-cookie")} == {
+            name: each for name, each in other.headers.items() if name not in ("date", "set-cookie")
+        }  # fmt: skip
 
 
 # The log and the canvas as they may be

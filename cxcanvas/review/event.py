@@ -17,6 +17,8 @@ __all__ = ["VERSION", "Draft", "Event", "Who", "canonical", "draft", "line_of", 
 
 #: The version of the log that this program writes.
 VERSION: Final = 1
+#: How a name is known that was heard from another browser first.
+ELSEWHERE: Final = "elsewhere"
 _ID: Final = re.compile(r"[0-9a-f]{64}")
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 _NAMES: Final = frozenset({"at", "data", "id", "kind", "parents", "review", "v", "who"})
@@ -26,6 +28,7 @@ _NAMES: Final = frozenset({"at", "data", "id", "kind", "parents", "review", "v",
 class Who:
     """Who says something: the name of whoever enters it, how that is known, and who said it where that was another.
 
+    `how` is `signed_in`, `declared`, or `elsewhere`: declared, from another browser than the one that gave the name first.
     `once` marks what they send, so that it counts once however often it arrives; "" where nothing does.
     """
 
@@ -186,6 +189,7 @@ def _who(by: Frozen) -> Who:
     """Who it was; a name that nobody can have is no name."""
     try:
         who = Who.named(by.get("by"), by.get("how") == "signed_in", by.get("said_by", ""))
+        who = replace(who, how=ELSEWHERE) if by.get("how") == ELSEWHERE else who
     except ReviewError:
         return Who("")
     if (who.by, who.said_by) != (by["by"], by.get("said_by", "")):

@@ -14,6 +14,7 @@ from cxcanvas.canvas import Canvas
 from cxcanvas.errors import ReviewError
 from cxcanvas.review.counting import Spread, Tally
 from cxcanvas.review.deciding import Outcome, outcome, successor
+from cxcanvas.review.event import ELSEWHERE
 from cxcanvas.review.people import People, key
 from cxcanvas.review.seen import seen_by
 from cxcanvas.review.state import Closing, Comment, Review, Said, Snapshot, State
@@ -165,7 +166,7 @@ def spoken(said: Said) -> str:
     if who.said_by and key(who.said_by) != key(who.by):
         notes.append(f"entered by {who.by}")
     if who.how != "signed_in":
-        notes.append("self-declared")
+        notes.append("self-declared, another browser" if who.how == ELSEWHERE else "self-declared")
     return f"{who.speaker} ({', '.join(notes)})" if notes else who.speaker
 
 

@@ -77,7 +77,7 @@ class Answers(web.RequestHandler):
         """A sentence for whoever asked; what went wrong inside is in the server's log only."""
         if led_on(self, given):
             return
-        say(self, status_code, *_words(status_code, given))
+        say(self, status_code, *in_words(status_code, given))
 
     def send_page(self, page: Page, policy: str, settled: bool = True) -> None:
         """The page in the encoding the browser prefers; nothing when it has that very page already.
@@ -145,6 +145,7 @@ def say(handler: web.RequestHandler, status: int, title: str, sentence: str) -> 
 
 
 _SENTENCES = {
+    400: ("Not understood", "This request cannot be read; nothing was done."),
     403: ("Not open", "This server does not give that out."),
     404: (
         "Nothing here",
@@ -158,7 +159,8 @@ _SENTENCES = {
 }
 
 
-def _words(status: int, given: dict[str, Any]) -> tuple[str, str]:
+def in_words(status: int, given: dict[str, Any]) -> tuple[str, str]:
+    """What went wrong, as a title and a sentence for whoever asked."""
     error = given.get("exc_info", (None, None))[1]
     title, sentence = _SENTENCES.get(
         status, ("That did not work", "The server could not do this; its log says why.")

@@ -13,15 +13,17 @@ from urllib.parse import quote
 from cxcanvas.canvas import Canvas, slugify
 from cxcanvas.errors import CxError, ReviewError, StoreError, sentence_of
 from cxcanvas.review import Review, Sight, State, decision, markdown
+from cxcanvas.review.event import ELSEWHERE
 from cxcanvas.serve import dress, render
 from cxcanvas.serve.desks import Desks
 from cxcanvas.serve.events import Watch
-from cxcanvas.serve.http import Sentence, meant, preferred, review_policy
+from cxcanvas.serve.http import Sentence, in_words, meant, preferred, review_policy
 from cxcanvas.serve.index import Notice, Notices
 from cxcanvas.serve.limits import Limits
+from cxcanvas.serve.looks import ID, looks, seen
 from cxcanvas.serve.pages import ENCODINGS, squeezed
 from cxcanvas.serve.readers import Concept, Site, asked
-from cxcanvas.serve.who import Door, Visitor
+from cxcanvas.serve.who import Door, Visitor, is_secure
 from cxcanvas.serve.workspace import Entry, Unreadable
 from cxcanvas.session.reviewing import ReviewDesk
 from cxcanvas.session.saying import first
@@ -33,8 +35,6 @@ from cxcanvas.views.review_options import variants
 
 #: Bytes of a form: a text of the greatest length is judged, and refused in words, by the table of kinds.
 LARGEST: Final = 8_000_000
-#: After so many seconds without a look, what was said meanwhile is new.
-VISIT: Final = 1800
 #: Other concepts that are offered to compare with.
 MOST_VARIANTS: Final = 60
 #: The time to answer that is proposed.
@@ -58,6 +58,13 @@ class ReviewPage(Concept):
         """Refuse a form that was not meant."""
         if self.request.method == "POST":
             meant(self, "the page of the review", LARGEST, "That is more than a review can take; nothing was kept. A comment has at most 20,000 characters.")  # fmt: skip
+
+    def write_error(self, status_code: int, **given: Any) -> None:
+        """A sentence; to our own script as it reads them."""
+        if self.request.method == "POST" and self._scripted():
+            self._json(status_code, {"problem": in_words(status_code, given)[1]})
+        else:
+            super().write_error(status_code, **given)
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -116,7 +123,8 @@ class ReviewPage(Concept):
             self.set_header("Cache-Control", "no-store")
             self.finish(markdown(decision(state, found)))
         elif form:
-            body = await asyncio.to_thread(lambda: views.drawn_record(decision(state, found), around))
+            canvas = await asyncio.to_thread(lambda: desk.look(None, found.id).canvas)
+            body = await asyncio.to_thread(lambda: views.drawn_record(decision(state, found), around, canvas))
             self._page(entry, f"{found.title} · decision record", body, None)
         else:
             await self._review(entry, desk, found, visitor)
@@ -205,17 +213,14 @@ class ReviewPage(Concept):
         self.finish(body)
 
     def _last_look(self, state: State, review: Review) -> tuple[str, ...]:
-        """The heads of the log when this reader looked last; kept in a cookie that says nothing of them."""
-        name = f"{_SEEN}-{review.id[:12]}"
-        before, last, then = ([*(self.get_cookie(name) or "").split("|"), "", "", ""])[:3]
+        """The heads of the log when this reader looked last."""
+        every = looks(self.get_cookie(_SEEN) or "")
+        look = every.get(review.id[:12])
         if not self.request.headers.get("X-Refresh"):
-            now = int(time.time())
-            if last and (not then.isdigit() or now - int(then) > VISIT):
-                before = last
-            heads = ".".join(one[:16] for one in state.heads[:20])
-            self.set_cookie(name, f"{before}|{heads}|{now}", expires_days=400, path="/c/", httponly=True, samesite="Lax")  # fmt: skip
-        short = [one for one in before.split(".") if len(one) == 16]
-        return tuple(id_ for id_ in state.events if id_[:16] in short) if short else ()
+            cookie, look = seen(every, review.id, state.heads, int(time.time()))
+            self.set_cookie(_SEEN, cookie, expires_days=400, path="/c/", httponly=True, samesite="Lax", secure=is_secure(self))  # fmt: skip
+        short = look.before.split(".") if look is not None and look.before else []
+        return tuple(id_ for id_ in state.events if id_[:ID] in short) if short else ()
 
     # -- hearing ------------------------------------------------------------------------------------
 
@@ -259,10 +264,16 @@ class ReviewPage(Concept):
             if visitor.fixed:
                 raise ReviewError(visitor.reads or "your name comes with the way you came here")
             given = self.door.give(self, self.desks.place(entry.path), first(said, "name"))
-            return f"You are {given.by}."
+            return (
+                f"You are {given.by}."
+                if given.how != ELSEWHERE
+                else f"You are {given.by}. {views.ELSEWHERE_WORDS}"
+            )
         if who is None:
             raise ReviewError(visitor.reads or "say who you are first")
-        return await asyncio.to_thread(desk.hear, who, said, visitor.only)
+        told = await asyncio.to_thread(desk.hear, who, said, visitor.only)
+        await asyncio.to_thread(self.door.heard, self, self.desks.place(entry.path), visitor)
+        return told
 
     async def _refused(
         self,

@@ -18,7 +18,7 @@ from cxcanvas.serve.desks import Desks
 from cxcanvas.serve.http import Answers, Sentence, meant, present_policy
 from cxcanvas.serve.limits import Limits
 from cxcanvas.serve.readers import Concept, Site, asked
-from cxcanvas.serve.who import Door
+from cxcanvas.serve.who import Door, protocol
 from cxcanvas.serve.workspace import Entry
 from cxcanvas.store.invites import invite, invited, room_code
 from cxcanvas.store.reviews import log_path
@@ -110,7 +110,7 @@ class Joining(Concept):
         except CxError as error:
             self._say(500, sentence_of(error))
             return
-        home, warning = reachable(self.request.protocol, self.request.host)
+        home, warning = reachable(protocol(self), self.request.host)
         address = f"{home}/j/{code}"
         html = dress.fill("join.html", address=address, picture=drawn(address), warning=warning)
         self._answer(200, {"html": html, "address": address})

@@ -36,6 +36,7 @@ from cxcanvas.review import (
     seen_by,
     standing,
 )
+from cxcanvas.review.judging import name_of
 from cxcanvas.review.people import key
 from cxcanvas.review.seen import state_seen_by
 from cxcanvas.session.hearing import ACTS
@@ -180,8 +181,7 @@ class ReviewDesk:
             if only is not None and do not in only:
                 raise ReviewError(f"your link does not let you {ACTS[do].verb} here")
             said_by = first(form, "said_by").strip()
-            speaker = Who.named(who.by, who.how == "signed_in", said_by) if said_by else who
-            speaker = replace(speaker, once=once(form))
+            speaker = replace(who, said_by=name_of(said_by) if said_by else who.said_by, once=once(form))
             with self.store.alone():
                 if speaker.once and self._was_heard(speaker):
                     return _TWICE

@@ -28,7 +28,7 @@ from cxcanvas.review import (
 from cxcanvas.review.people import key
 from cxcanvas.views.jinja import environment
 from cxcanvas.views.phrases import counted, date, human
-from cxcanvas.views.review_choices import choices, fields, findings, offered
+from cxcanvas.views.review_choices import choices, fields, findings, offered, part_title
 from cxcanvas.views.review_options import BESIDE, options
 from cxcanvas.views.review_rows import Thread, candidates, parts, places, takes_out
 from cxcanvas.views.review_words import MOST, SHORT, differing, titled, when
@@ -54,6 +54,12 @@ OUTCOME_WORDS: Final = {
 RULES: Final = {
     "one": "one decider is enough", "majority": "a majority of the deciders", "all": "all deciders must agree",
 }  # fmt: skip
+
+#: Told to whoever gives a name that was heard from another browser first.
+ELSEWHERE_WORDS: Final = (
+    "Somebody of that name spoke here from another browser first, so what you say from this one is marked “another browser”. "
+    "If that was not you, use a name that tells you apart."
+)
 
 #: Comments that are on a page at once, the latest; the others are counted at their places, a link away.
 _LATEST: Final = 60
@@ -140,9 +146,12 @@ def _next_title(earlier: Sequence[Review]) -> str:
     return f"Concept review {len(earlier) + 1}" if earlier else "Concept review"
 
 
-def drawn_record(made: Any, around: Around) -> str:
-    """The decision record as a page."""
-    return _filled("review-record.html", made=made, around=around, spoken=spoken, short=SHORT)
+def drawn_record(made: Any, around: Around, canvas: Canvas | None = None) -> str:
+    """The decision record as a page; `canvas` is the version that was judged, for what its places are called."""
+    return _filled(
+        "review-record.html", made=made, around=around, spoken=spoken, short=SHORT,
+        title_of=lambda address: titled(canvas, address), part_of=lambda name: part_title(canvas, name),
+    )  # fmt: skip
 
 
 def shelf(reviews: Mapping[str, Review]) -> tuple[tuple[str, str, str], ...]:
@@ -197,7 +206,7 @@ def _words() -> dict[str, Any]:
     return {
         "signs": SIGNS, "types": COMMENT_TYPES, "verdict_words": VERDICT_WORDS, "stand_words": STAND_WORDS, "rules": RULES,
         "status_words": STATUS_WORDS, "outcomes": OUTCOMES, "outcome_words": OUTCOME_WORDS, "human": human, "day": date,
-        "when": when, "counted": counted, "spoken_of": spoken,
+        "when": when, "counted": counted, "spoken_of": spoken, "elsewhere": ELSEWHERE_WORDS,
     }  # fmt: skip
 
 
