@@ -63,5 +63,6 @@ def _calm(piece: Piece) -> Piece:
     """What stays is only hinted at where it is long."""
     text = piece.text
     if piece.sign == "=" and len(text) > _KEEPS:
-        text = f"{text[: _KEEPS // 2]} … {text[-_KEEPS // 2 :]}"
+        head, tail = text[: _KEEPS // 2].rpartition(" ")[0], text[-_KEEPS // 2 :].partition(" ")[2]
+        text = f"{head or text[: _KEEPS // 2]} … {tail or text[-_KEEPS // 2 :]}"
     return Piece(piece.sign, clipped(text, LONG) if len(text) > LONG else text)
