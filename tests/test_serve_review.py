@@ -968,3 +968,15 @@ def test_personal_words_are_taken_out_on_the_page_wherever_they_are(server: Serv
     page = ines.get(f"?answer={comment[:16]}").text
     assert secret not in page
     assert not re.findall(r'name="event" value="(\w+)"', page)
+
+
+def test_a_form_that_is_sent_twice_counts_once(server: Server, concept: Path) -> None:
+    review = begin(concept)
+    dana = Reader(server, concept, "Dana")
+    keys = re.findall(r'name="once" value="(\w{32})"', dana.get().text)
+    assert len(keys) == len(set(keys)) > 5
+    for _ in range(2):
+        assert dana.say("comment", type="idea", text="Only once", once=keys[0]).status == 303
+    assert [one.text for one in ReviewFile(concept).state().reviews[review].comments.values()] == [
+        "Only once"
+    ]

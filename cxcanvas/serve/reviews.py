@@ -165,7 +165,7 @@ class ReviewPage(Concept):
             "token": self.xsrf_token.decode(), "picture": picture, "view": view, "beside": beside, "pictures": pictures, "shown": shown,
             "views": {name: render.TITLES[name] for name in there}, "answering": self.get_query_argument("answer", "")[:64],
             "others": tuple((f"{home}/{id_}", title, how) for id_, title, how in views.shelf(every)),
-            "notice": did.sentence if did is not None else "", "edit": self.site.edit, "every": bool(self.get_query_argument("all", "")), "named_by": visitor.reads, "fixed": visitor.fixed, **more,
+            "notice": did.sentence if did is not None else "", "edit": self.site.edit, "once": True, "every": bool(self.get_query_argument("all", "")), "named_by": visitor.reads, "fixed": visitor.fixed, **more,
         })  # fmt: skip
 
     def _beside(

@@ -6,6 +6,7 @@ so that a dashboard and a board draw the same. Nothing here knows hidden votes: 
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -73,7 +74,7 @@ class Around:
     view, `pictures` markup of the view `beside` of each option, by name. `every` shows all comments, not only the latest. `answering` is the comment whose forms are open, `typed` what somebody wrote that could not
     be kept (`fault` says why; `chosen` holds all values of a name, where it came more than once),
     `others` the other reviews as (address, title, how it stands).
-    `named_by` says why nobody can speak from here, `fixed` that the name comes with the way somebody came.
+    `named_by` says why nobody can speak from here, `fixed` that the name comes with the way somebody came; with `once` a form that is sent twice counts once.
     """
 
     home: str = ""
@@ -98,6 +99,7 @@ class Around:
     fixed: bool = False
     every: bool = False
     edit: bool = False
+    once: bool = False
 
 
 def body(sight: Sight, around: Around) -> str:
@@ -206,7 +208,7 @@ def _words() -> dict[str, Any]:
     return {
         "signs": SIGNS, "types": COMMENT_TYPES, "verdict_words": VERDICT_WORDS, "stand_words": STAND_WORDS, "rules": RULES,
         "status_words": STATUS_WORDS, "outcomes": OUTCOMES, "outcome_words": OUTCOME_WORDS, "human": human, "day": date,
-        "when": when, "counted": counted, "spoken_of": spoken, "elsewhere": ELSEWHERE_WORDS,
+        "when": when, "counted": counted, "spoken_of": spoken, "once": lambda: secrets.token_hex(16), "elsewhere": ELSEWHERE_WORDS,
     }  # fmt: skip
 
 

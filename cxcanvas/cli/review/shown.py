@@ -108,7 +108,7 @@ def _noted(said: Said | None) -> dict[str, Any] | None:
 
 
 def _option(sight: Sight, name: str) -> dict[str, Any]:
-    from cxcanvas.views.review_rows import options
+    from cxcanvas.views.review_options import options
 
     card = next(one for one in options(sight) if one.name == name)
     dots = (

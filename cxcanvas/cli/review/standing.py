@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cxcanvas.cli.output import paint, shorten
 from cxcanvas.cli.review.desk import short
 from cxcanvas.review import Gate, Review, Seen, Sight, Standing, conditions, outcome, spoken
-from cxcanvas.views.review_rows import options
+from cxcanvas.views.review_options import options
 
 __all__ = ["lines", "version_of"]
 

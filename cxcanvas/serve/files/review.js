@@ -18,7 +18,7 @@
   // What the server sent for each part; a part in which somebody writes is left alone until they are done.
   const sent = new WeakMap();
   const part = (one) => one.dataset.part;
-  const clean = (one) => one.outerHTML.replace(/name="_xsrf" value="[^"]*"/g, ""); // another word for the same token each time
+  const clean = (one) => one.outerHTML.replace(/name="(_xsrf|once)" value="[^"]*"/g, ""); // another word each time
   const remember = (inside, which = "[data-part]") => all(which, inside).forEach((one) => sent.set(one, clean(one)));
   // Comments are many, and nothing here changes them before somebody answers: that waits until it is needed.
   remember(document, "[data-part]:not(.rv-comment, .rv-place)");
@@ -120,6 +120,7 @@
       if (told.go) return location.assign(told.go);
       const inside = form.closest("[data-part]");
       form.reset();
+      if (form.elements.once) form.elements.once.value = [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
       if ("comment" in form.dataset) spot(null);
       all("details", form).forEach((one) => { one.open = false; });
       form.closest("[data-acts]")?.remove();
