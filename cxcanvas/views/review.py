@@ -43,7 +43,7 @@ from cxcanvas.views.review_rows import (
     when,
 )  # fmt: skip
 
-__all__ = ["SIGNS", "Around", "body", "drawn_record", "opening", "shelf", "style"]
+__all__ = ["SIGNS", "Around", "body", "drawn_record", "opening", "shelf", "silent", "style"]
 
 #: The sign of each sort of comment; the word always stands beside it.
 SIGNS: Final = {"correction": "✎", "question": "?", "risk": "▲", "idea": "◆", "praise": "♥", "": "·"}
@@ -111,7 +111,7 @@ def body(sight: Sight, around: Around) -> str:
         many=len(review.comments), left=left, parts=tuple(parts(sight)),
         pledges=conditions(review), options=tuple(options(sight)), candidates=tuple(candidates(sight)),
         choices=choices(sight.canvas), fields=fields(sight.canvas), title_of=lambda address: titled(sight.canvas, address),
-        concept=_concept(sight), silent=_silent(review), heads=".".join(one[:SHORT] for one in sight.state.heads),
+        concept=_concept(sight), silent=silent(review), heads=".".join(one[:SHORT] for one in sight.state.heads),
         picture=Markup(around.picture), mine=_mine(review, sight), asks=_asks(sight), drawn=_drawer(sight, around),  # noqa: S704  # drawn by our own templates
     )  # fmt: skip
 
@@ -236,7 +236,7 @@ def _news(sight: Sight) -> str:
     return ", ".join(told_)
 
 
-def _silent(review: Review) -> tuple[str, ...]:
+def silent(review: Review) -> tuple[str, ...]:
     """Who was asked to judge and has said nothing on any part, nor decided."""
     spoke = {who for _, who in review.verdicts} | set(review.voices)
     deputies = review.people.deputies
