@@ -1,9 +1,11 @@
-"""The review page in Chromium: how soon others see a comment, and what five hundred comments cost."""
+"""The review page in Chromium: how soon others see a comment, what five hundred cost, and how soon a phone has joined a room."""
 
 from __future__ import annotations
 
+import datetime as dt
 import statistics
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,12 +15,21 @@ from bench.table import Figure
 from cxcanvas.review import Who, default_parts
 from cxcanvas.session.reviewing import ReviewDesk
 from cxcanvas.store import load
+from cxcanvas.store.invites import invite, room_code
 from cxcanvas.store.reviews import ReviewFile
 from tests.chromium import launch_options
 from tests.serving import serving
 
 COMMENTS = 500
 READERS = 4
+#: Milliseconds between two signs that somebody types on a phone.
+TYPING = 200
+#: Notes the moment at which the wall shows these words.
+_ON_THE_WALL = """(words) => new Promise((done) => {
+  const look = () => document.querySelector(".pr-now .pr-talk")?.textContent.includes(words)
+    ? done(performance.timeOrigin + performance.now()) : requestAnimationFrame(look);
+  look();
+})"""
 #: Notes the moment at which a comment with these words stands on the page, by the clock that all pages share.
 _STANDS = """(words) => new Promise((done) => {
   const look = () => [...document.querySelectorAll(".rv-comment")].some((one) => one.textContent.includes(words))
@@ -45,6 +56,7 @@ def figures(quick: bool = False) -> Iterator[Figure]:
             browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
             yield _ready(browser, server.address, few, many, runs)
             yield _until_seen(browser, server.address, few, runs)
+            yield _until_joined(browser, server.address, folder / "few", 2 if quick else 5)
             browser.close()
 
 
@@ -107,4 +119,35 @@ def _until_seen(browser: Any, address: str, path: str, runs: int) -> Figure:
     return Figure(
         f"a comment, until the last of {READERS} other open pages shows it", worst, 1, "s",
         detail=f"the slowest of {runs}; median {statistics.median(spent):.0f} ms",
+    )  # fmt: skip
+
+
+def _until_joined(browser: Any, address: str, folder: Path, runs: int) -> Figure:
+    """From the moment a phone opens the code until its first comment stands on the wall; nobody had it open before."""
+    path = folder / "care.cx.yaml"
+    review = next(iter(ReviewFile(path).state().reviews))
+    wall = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    wall.goto(f"{address}/c/few/care/present")
+    spent, alone, taps, signs = [], [], 0, 0
+    for number in range(runs):
+        code, words = room_code(), f"Who pays, {number}?"
+        invite(folder, review, "voter", dt.date.today().isoformat(), token=code)
+        context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+        phone, taps, signs = context.new_page(), 0, 0
+        begun_ = time.time()
+        phone.goto(f"{address}/j/{code}")
+        for label, typed, button in (
+            ("Say who you are", f"L{number}", "Go on"), ("What do you want to say?", words, "Comment"),
+        ):  # fmt: skip
+            phone.get_by_label(label).tap()
+            phone.keyboard.type(typed, delay=TYPING)
+            phone.get_by_role("button", name=button, exact=True).tap()
+            taps, signs = taps + 2, signs + len(typed)
+        spent.append(wall.evaluate(_ON_THE_WALL, words) / 1000 - begun_)
+        alone.append(spent[-1] - signs * TYPING / 1000)
+        context.close()
+    wall.context.close()
+    return Figure(
+        "a phone joins a room: from its code to its comment on the wall", max(spent), 20, "s",
+        detail=f"the slowest of {runs}: {taps} taps, {signs} signs typed at {1000 // TYPING} a second; {statistics.median(alone):.1f} s without the typing",
     )  # fmt: skip

@@ -87,7 +87,7 @@ class Page:
         return self.raw({"n": self.number, "page": self.name, "rev": self.session.revision, "do": do, **more})
 
     def raw(self, content: object, buffers: Sequence[bytes] = ()) -> dict[str, Any]:
-        """Say anything at all; the last that was heard."""
+        """Say anything at all; the answer, whatever news came in beside it."""
         self.heard.clear()
         self.board._on_message(self.board, content, list(buffers))
-        return self.heard[-1]
+        return next(one for one in reversed(self.heard) if "ack" in one)

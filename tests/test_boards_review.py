@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import cxcanvas as cx
+from cxcanvas.boards.looking import OFTEN, VISIT
 from cxcanvas.boards.reviewing import VIEW
 from cxcanvas.review import Review, Who, draft
 from cxcanvas.session import Session
@@ -237,3 +238,116 @@ def test_a_log_that_cannot_be_read_is_told_in_the_view(path: Path) -> None:
     room = Room(path)
     assert "Traceback" not in room.html()
     assert isinstance(room.session, Session)
+
+
+# -- what is taken over, when others are at it too -------------------------------------------------
+
+
+NAMED = {"op": "set", "address": "care-call.name", "value": "Help call"}
+
+
+def proposing(path: Path, *edits: dict[str, Any], about: str = "care-call", **opening: Any) -> str:
+    """A review in which Wei proposes a change; the comment."""
+    review = begin(path, **opening)
+    return said(
+        path, review, "Wei", about=about, type="correction", text="So they call it", edits=list(edits)
+    )
+
+
+def test_an_undo_opens_the_comment_again_and_a_redo_settles_it(path: Path) -> None:
+    comment = proposing(path, NAMED)
+    room = Room(path, "Ines")
+    room.form("apply", **{"to": comment, "as": "change"})
+    assert room.review.comments[comment].status == "resolved"
+    room.say("undo")
+    assert (room.review.comments[comment].status, room.review.comments[comment].reason) == (
+        "open",
+        "The change was undone.",
+    )
+    room.say("redo")
+    assert room.review.comments[comment].status == "resolved"
+
+
+def test_what_stands_there_by_now_is_said_before_it_is_overwritten(path: Path) -> None:
+    comment = proposing(path, NAMED)
+    room = Room(path, "Ines")
+    room.say("set", at="care-call.name", value="Call of <b>care</b>")
+    answer = room.form("apply", **{"to": comment, "as": "change"})
+    assert "Its name is “Call of <b>care</b>” by now" in answer["error"]
+    assert room.session.canvas["care-call"].title == "Call of <b>care</b>"
+    assert room.review.comments[comment].status == "open"
+    assert "error" not in room.form("apply", **{"to": comment, "as": "change"}, force="yes")
+    assert room.session.canvas["care-call"].title == "Help call"
+
+
+@pytest.mark.parametrize(
+    ("edit", "meanwhile", "told"),
+    [
+        ({"op": "set", "address": "care-call.note", "value": "x"}, cx.Set("care-call.note", "Mine"), "The note of “Care call” says “Mine” by now"),
+        ({"op": "remove", "id": "care-call"}, cx.Set("care-call.note", "Mine"), "“Care call”, which would be removed, was changed meanwhile"),
+        (NAMED, cx.Remove("care-call"), "does not fit the concept any more"),
+    ],
+)  # fmt: skip
+def test_a_change_that_does_not_fit_any_more_says_why(
+    path: Path, edit: dict[str, Any], meanwhile: cx.Edit, told: str
+) -> None:
+    comment = proposing(path, edit)
+    room = Room(path, "Ines")
+    room.session.apply(meanwhile)
+    before = room.session.canvas
+    assert told in room.form("apply", **{"to": comment, "as": "change"})["error"]
+    assert room.session.canvas is before
+    assert room.review.comments[comment].status == "open"
+
+
+def test_a_change_follows_an_element_that_was_renamed(path: Path) -> None:
+    comment = proposing(path, NAMED)
+    room = Room(path, "Ines")
+    room.say("rename", at="care-call", to="call-of-care")
+    room.form("apply", **{"to": comment, "as": "change"})
+    assert room.session.canvas["call-of-care"].title == "Help call"
+
+
+def test_conditions_become_actions_with_owner_and_day_in_one_step(path: Path) -> None:
+    begin(path)
+    room = Room(path, "Ines")
+    given = {"condition_text": "Train them for Sundays", "condition_owner": "Care agent", "condition_due": "2030-02-01", "condition_checker": "Dana"}  # fmt: skip
+    room.form(
+        "verdict", part="exchange", verdict="approve_with_conditions", hash=_hash(room, "exchange"), **given
+    )
+    before = set(room.session.canvas.ids("action"))
+    assert "1 action was added" in room.form("actions")["say"]
+    [new] = set(room.session.canvas.ids("action")) - before
+    action = room.session.canvas[new]
+    assert (action.owner, action.due, action.work) == ("care-agent", "2030-02-01", "planned")
+    assert "Ines on exchange" in str(action.note)
+    assert "0 actions were added" in room.form("actions")["say"]
+    room.say("undo")
+    assert set(room.session.canvas.ids("action")) == before
+
+
+def test_what_was_said_since_the_last_look_is_marked_until_one_was_away(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1_000_000.0]
+    monkeypatch.setattr("cxcanvas.boards.looking.time", lambda: now[0])
+    review = begin(path)
+    said(path, review, type="idea", text="Read before")
+    room = Room(path, "Ines")
+    assert 'class="rv-new"' not in room.html()  # at the first look all is new, and nothing is marked
+    room.board.close()
+    now[0] += VISIT + 1
+    said(path, review, type="idea", text="Came since")
+    room = Room(path, "Ines")
+    room.form("comment", type="idea", text="My own")
+    for _ in range(2):  # also at a second look within one visit
+        marked = re.findall(r'class="rv-new".*?class="rv-text"[^>]*>([^<]*)<', room.html(), re.DOTALL)
+        assert marked == ["Came since"]
+        assert "Since your last look:</b> 1 comment." in room.html()
+        now[0] += OFTEN + 1
+    now[0] += VISIT + 1
+    said(path, review, type="idea", text="And now this")
+    until(lambda: "And now this" in room.html())
+    assert re.findall(r'class="rv-new".*?class="rv-text"[^>]*>([^<]*)<', room.html(), re.DOTALL) == [
+        "And now this"
+    ]

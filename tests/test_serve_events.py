@@ -10,10 +10,11 @@ from typing import Any, cast
 import pytest
 
 from cxcanvas.serve import events
-from cxcanvas.serve.events import Follow, Watch
+from cxcanvas.serve.events import REVIEW, Follow, Watch
 from cxcanvas.serve.pages import Pages
 from cxcanvas.serve.workspace import Entry, Workspace
 from cxcanvas.store import watching
+from cxcanvas.store.reviews import log_path
 from tests.keeping import TEXT, in_a_loop, threads, until
 
 pytestmark = pytest.mark.usefixtures("nobody_else")
@@ -35,7 +36,8 @@ class Reader:
 async def follow(folder: Path, path: Path, told: bool) -> None:
     workspace = Workspace(folder)
     pages = Pages(workspace)
-    watch = Watch(workspace, pages, lambda entry: "")
+    log = log_path(path)
+    watch = Watch(workspace, pages, lambda entry: log.read_text() if log.exists() else "")
     readers = [Reader(), Reader()]
     shown = (Entry("care", path), "")
     for reader in readers:
@@ -44,7 +46,7 @@ async def follow(folder: Path, path: Path, told: bool) -> None:
     assert first[0]["version"] == first[1]["version"]
     while told and not all(one.sure for one in watch._watched.values()):
         await asyncio.sleep(0)
-    assert len(watch._watched) == 1, "one file is watched once, however many read"
+    assert list(watch._watched) == [path, log], "each file is watched once, however many read"
     seen = {first[0]["version"]}
     other = path.with_name("new")
     other.write_text(TEXT.replace("Care", "Replaced"))
@@ -56,6 +58,13 @@ async def follow(folder: Path, path: Path, told: bool) -> None:
     assert "no longer there" in (await readers[0].next())["problem"]
     away.rename(path)
     assert (await readers[0].next())["version"] in seen
+    review = Reader()
+    await watch.add(cast(Follow, review), (shown[0], REVIEW))
+    quiet = (await review.next())["version"]
+    log.write_text("somebody said something\n")
+    assert (await review.next())["version"] != quiet
+    watch.drop(cast(Follow, review), (shown[0], REVIEW))
+    assert watch._watched, "others read on"
     for reader in readers:
         watch.drop(cast(Follow, reader), shown)
     assert not watch._watched

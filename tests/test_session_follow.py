@@ -309,9 +309,11 @@ def test_who_it_was_is_told_where_the_system_knows(path: Path) -> None:
         assert came_in(came) == {
             "said": "Somebody else changed Sings: name “Calls” → “Sings” and 1 more.",
             "at": ["call", "pay"],
+            "by": "Somebody else",
         }
         session.apply(cx.Set("call.note", "mine"))
-        assert waiting.heard[-1].by == ""
+        mine = waiting.heard[-1]
+        assert came_in(mine) == {"said": "Set note of the step “Sings” to “mine”.", "at": ["call"], "by": ""}
     if os.geteuid() == 0:
         os.chown(path, pwd.getpwnam("daemon").pw_uid, -1)
         assert writer_of(path) == "daemon"

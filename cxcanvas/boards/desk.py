@@ -22,6 +22,7 @@ from cxcanvas.boards.deciding import decided, undecided
 from cxcanvas.boards.gestures import gesture
 from cxcanvas.boards.incoming import came_in
 from cxcanvas.boards.judging import ANSWERS, Shown, shown
+from cxcanvas.boards.looking import Looks
 from cxcanvas.boards.messages import MessageError, checked, number_of, sentence_of
 from cxcanvas.boards.pages import Memory, Page, Pages, touched_by
 from cxcanvas.boards.privately import PrivateWordsError
@@ -62,7 +63,9 @@ class Desk:
         folder = str(session.path.parent) if session.path is not None else ""
         self.pages = Pages(self.first, folder, self._troubles)
         self.versus = Versus(session, self._versions_came)
-        self.reviewing = Reviewing(session, self._said_more)
+        self.reviewing = Reviewing(
+            session, self._said_more, Looks(lambda: self.preferences.looks, self._looked)
+        )
         self.sheets = Sheets(self.scene, late=(versus.VIEW, reviewing.VIEW))
         self.preferences = Preferences()  # a studio keeps how somebody likes to work
         self._memory = Memory()
@@ -98,7 +101,11 @@ class Desk:
 
     def _said_more(self) -> None:
         """Somebody else said something in a review: the pages that show it follow."""
-        self._send({"marks": self.late(), "said": self.reviewing.said(), "rev": self.session.revision})
+        self._send({"marks": self.late(), **self.reviewing.said(), "rev": self.session.revision})
+
+    def _looked(self, looks: tuple[str, ...]) -> None:
+        """How far somebody has read in the reviews."""
+        self.preferences = self.preferences.kept(looks=looks)
 
     def late(self) -> dict[str, list[Op]]:
         """What brings the views up to date that no edit waits for."""
@@ -131,19 +138,19 @@ class Desk:
     def _on_change(self, change: Change) -> None:
         """The session changed, here or elsewhere: the parts that differ go to the pages."""
         touched = touched_by(change.edits)
+        self.reviewing.changed(change)
         self._memory.note(change.revision, touched, self._author)
         if self.pages.all_gone:
             self.sheets.forget()  # a board whose cell was run again or deleted costs nothing more
             return
         news = self._news(change)
         base = change.revision - 1 if change.edits else change.revision
-        if change.by:
+        if change.edits or change.by:
             news["came"] = came_in(change)
         if self._answer is not None:
             _join(self._answer, news)
         else:
-            elsewhere = {"elsewhere": f"{told(change.label)}."} if change.edits and not change.by else {}
-            self._send({**news, **elsewhere, "base": base, "rev": change.revision, "state": self.state()})
+            self._send({**news, "base": base, "rev": change.revision, "state": self.state()})
         for name, page in self.pages.items():
             if name != self._author and (inspected := page.refresh(change.after, touched)):
                 self._send({**inspected, "rev": change.revision, "page": name})
@@ -183,7 +190,7 @@ class Desk:
         marks |= {} if self.versus.waits() else self.late()
         return {
             "count": len(now.bad) + len(conflicts(self.session.canvas)),
-            "said": self.reviewing.said(),
+            **self.reviewing.said(),
             **({"marks": marks} if marks else {}),
         }
 
@@ -212,6 +219,8 @@ class Desk:
                 answer["html"] = {view: self.sheets.html(view) for view in self.pages.shown()}
             finally:
                 self._author, self._answer = "", None
+            if "say" in answer and not answer.get("came", {}).get("by", "x"):
+                answer["came"]["said"] = answer["say"]  # an undo says so to the others, too
             self._send({**answer, "rev": self.session.revision, "state": self.state()})
 
     def _handled(self, message: Reply, name: str, buffers: Sequence[Any]) -> Reply:
@@ -272,7 +281,7 @@ class Desk:
                 return self._told(decided(session, message), "", page)
             case "review":
                 heard = self.reviewing.hear(message["form"])
-                return {**heard, "marks": self.late(), "said": self.reviewing.said()}
+                return {**heard, "marks": self.late(), **self.reviewing.said()}
         self._hold_against_others(message, name)
         if message["do"] == "attach":
             message = attached(session, message, buffers)

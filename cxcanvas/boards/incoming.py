@@ -1,9 +1,11 @@
-"""What came in from somebody else, for the eye and the ear: a sentence, and the cards to light up."""
+"""What others did, for the eye and the ear: a sentence, and the cards to light up."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
+from cxcanvas.boards.pages import touched_by
+from cxcanvas.boards.words import told as done
 from cxcanvas.session import Change
 from cxcanvas.versions.changes import Told, told
 
@@ -12,10 +14,21 @@ MOST: Final = 60
 
 
 def came_in(change: Change) -> dict[str, Any]:
-    """The sentence (“Ines changed First answer: relief −1 → +1 and 2 more”) and the elements concerned."""
+    """What a change is to those who did not make it: the sentence, the elements concerned, and by whom.
+
+    Somebody else's work is told by what differs (“Ines changed First answer: relief −1 → +1 and 2 more”);
+    what was done in this session, on another page or in a notebook, by its label, and `by` is "".
+    """
+    if not change.by:
+        there = dict.fromkeys(one.partition(".")[0] for one in sorted(touched_by(change.edits)))
+        return {
+            "said": f"{done(change.label)}.",
+            "at": [one for one in there if one in change.after][:MOST],
+            "by": "",
+        }
     found = [one for one in told(change.before, change.after) if one.head != "conflicts"]
-    there = [one.head for one in found if one.op != "remove"]
-    return {"said": _sentence(change.by, found), "at": there[:MOST]}
+    there_now = [one.head for one in found if one.op != "remove"]
+    return {"said": _sentence(change.by, found), "at": there_now[:MOST], "by": change.by}
 
 
 def _sentence(by: str, found: list[Told]) -> str:

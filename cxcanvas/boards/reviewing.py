@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 import weakref
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from cxcanvas.boards.looking import Looks
 from cxcanvas.boards.messages import MessageError
 from cxcanvas.errors import CxError, StoreError, sentence_of
 from cxcanvas.store.reviews import ReviewFile, log_path
@@ -20,7 +22,7 @@ from cxcanvas.views.scene import Scene
 
 if TYPE_CHECKING:
     from cxcanvas.review import Review, Sight, Who
-    from cxcanvas.session import Session
+    from cxcanvas.session import Change, Session
     from cxcanvas.session.reviewing import ReviewDesk
     from cxcanvas.views.review import Around
 
@@ -32,6 +34,7 @@ _ELSEWHERE: Final = (
 )
 _READ_ONLY: Final = "Here the review can be read; speak on its page in the dashboards."
 Form = Mapping[str, Sequence[str]]
+_NOTHING: Final[dict[str, Any]] = {"said": {}, "pins": []}
 
 
 class Reviewing:
@@ -40,14 +43,19 @@ class Reviewing:
     `tell` is called, with the lock, when somebody else said something.
     """
 
-    def __init__(self, session: Session, tell: Callable[[], None]) -> None:
-        self._session, self._tell = session, tell
+    def __init__(self, session: Session, tell: Callable[[], None], looks: Looks) -> None:
+        self._session, self._tell, self._looks = session, tell, looks
+        self._taking: Change | None = None
+        self._hearing = False
+        #: What was taken over here, and what of it was undone: (label, review, comment), the last one last.
+        self._taken: list[_Taken] = []
+        self._undone: list[_Taken] = []
         self._desk: ReviewDesk | None = None
         self._watched: Watched | None = None
         self._who: Who | None = None
         self._chosen = self._answering = ""
-        self._opening = self._closed = False
-        self._counted: tuple[object, object, dict[str, int]] = (None, None, {})
+        self._opening = self._closed = self._pushed = False
+        self._counted: tuple[object, object, dict[str, Any]] = (None, None, {})
 
     # -- showing -----------------------------------------------------------------------------------
 
@@ -60,27 +68,33 @@ class Reviewing:
             html = _sentence(sentence_of(error))
         return replace(scene, editable=False, review=html)
 
-    def said(self) -> dict[str, int]:
-        """How many open comments there are at each card, by its id; "" counts those about the whole concept."""
+    def said(self) -> dict[str, Any]:
+        """What is open, for the boards.
+
+        `said` is how many comments there are at each card, by its id ("" counts those about the whole concept),
+        `pins` are the places that people pointed at: view, x and y (0 to 1), and the comment's short id.
+        """
         desk = self._at()
         if desk is None or not log_path(desk.store.canvas).exists():
-            return {}
+            return _NOTHING
         try:
             state, canvas = desk.store.state(), self._session.canvas
             if self._counted[:2] != (state, canvas):
                 self._counted = state, canvas, self._count(desk)
         except CxError:
-            return {}
+            return _NOTHING
         return self._counted[2]
 
-    def _count(self, desk: ReviewDesk) -> dict[str, int]:
+    def _count(self, desk: ReviewDesk) -> dict[str, Any]:
         from cxcanvas.views.review_rows import places
 
         found = desk.find(self._chosen)
         if found is None or found.closed is not None:
-            return {}
-        sight = desk.look(self._who, found.id)
-        return {one.address: len(one.threads) for one in places(sight, ("open",))}
+            return _NOTHING
+        found_at = places(desk.look(self._who, found.id), ("open",))
+        each = [(thread.id, thread.comment.place) for one in found_at for thread in one.threads]
+        pins = [[str(at["view"]), float(at["x"]), float(at["y"]), id_] for id_, at in each if at is not None]
+        return {"said": {one.address: len(one.threads) for one in found_at}, "pins": pins}
 
     def _drawn(self) -> str:
         from cxcanvas.views import review as views
@@ -93,7 +107,9 @@ class Reviewing:
             name = desk.store.canvas.name.removesuffix(".cx.yaml")
             opening = views.opening(self._session.canvas, self._around(desk, None), name, self._who)
             return opening if found is None else f"{_button('back', 'Back to the review')}{opening}"
-        sight = desk.look(self._who, found.id)
+        sight = desk.look(
+            self._who, found.id, self._looks.look(found.id, desk.store.state(), not self._pushed)
+        )
         if self._silent() and not sight.read_only:
             sight = replace(sight, read_only=self._silent().rstrip("."))
         again = _button("again", "Open another review") if found.closed is not None and self._speaks() else ""
@@ -125,11 +141,53 @@ class Reviewing:
             return {"say": self._named(desk, next(iter(form.get("name", ())), ""))}
         if self._who is None:
             raise MessageError("Say who you are first.")
-        told = desk.hear(self._who, form)
+        told = self._heard_by(desk, self._who, do, form)
         if do == "open":
             self._opening, self._chosen = False, ""
         self._answering = ""
         return {"say": told}
+
+    def _heard_by(self, desk: ReviewDesk, who: Who, do: str, form: Form) -> str:
+        """What the desk says; a comment that was taken over is remembered, so that an undo opens it again."""
+        self._taking, self._hearing = None, True
+        try:
+            told = desk.hear(who, form)
+        finally:
+            self._hearing = False
+        if do == "apply" and self._taking is not None:
+            review, comment = (next(iter(form.get(name, ())), "") for name in ("review", "to"))
+            self._taken.append(_Taken(self._taking.label, review, comment, who))
+            self._undone.clear()
+        return told
+
+    def changed(self, change: Change) -> None:
+        """The concept changed: where that takes back what was taken over, or does it again, the comment says so."""
+        if not change.edits or change.by:
+            return
+        if self._hearing:
+            self._taking = change
+            return
+        for source, target, outcome in (
+            (self._taken, self._undone, "open"),
+            (self._undone, self._taken, "resolved"),
+        ):
+            if source and source[-1].label == change.label:
+                one = source.pop()
+                target.append(one)
+                self._settle(one, outcome)
+                return
+
+    def _settle(self, one: _Taken, outcome: str) -> None:
+        from cxcanvas.review import draft
+
+        desk = self._at()
+        why = "The change was undone." if outcome == "open" else "The change was done again."
+        if desk is not None:
+            with suppress(CxError):  # closed meanwhile, or write-protected: the log says what was done then
+                desk.store.append(
+                    draft("resolve", one.review, {"to": one.comment, "outcome": outcome, "reason": why}),
+                    one.who,
+                )
 
     def _looked(self, desk: ReviewDesk, do: str, id_: str) -> dict[str, Any]:
         """What is only looked at: another review, a thread with its forms, the record."""
@@ -203,7 +261,11 @@ class Reviewing:
     def _heard(self) -> None:
         with self._session.lock:
             if not self._closed:
-                self._tell()
+                self._pushed = True
+                try:
+                    self._tell()
+                finally:
+                    self._pushed = False
 
     def close(self) -> None:
         """Nobody looks any more."""
@@ -214,6 +276,15 @@ class Reviewing:
         if self._watched is not None:
             self._watched.close()
             self._watched = None
+
+
+class _Taken(NamedTuple):
+    """A comment that was taken over, by whom, and the label of the step that did it."""
+
+    label: str
+    review: str
+    comment: str
+    who: Who
 
 
 _LOOKS: Final = frozenset({"choose", "answer", "again", "back", "record"})

@@ -41,6 +41,7 @@ TOPICS: Final = (
     "lens",
     "compare",
     "review",
+    "point",
     "board",
 )
 STYLES: Final = (

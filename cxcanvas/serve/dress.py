@@ -12,6 +12,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from cxcanvas.review import Sight
 from cxcanvas.serve import markup, render
 
 FILES = Path(__file__).parent / "files"
@@ -119,12 +120,13 @@ def present_script() -> str:
     return f"{time.strip()}\n{own('present.js')}"
 
 
-def present(name: str, review: str, *, path: Path, notes: bool) -> str:
-    """The concept as a presentation; `review` is the id of the one that is open, "" for none."""
-    title, body = render.presented(path, name, notes)
+def present(name: str, sight: Sight | None, version: str, *, path: Path, notes: bool) -> str:
+    """The concept as a presentation with its review; `version` tells what is shown from what will be."""
+    title, body = render.presented(path, name, notes, sight)
+    review = sight.review.id if sight is not None and sight.review.closed is None else ""
     sheet = Markup(f"{render.style()}\n{render.present_style()}\n{own('present.css')}")  # noqa: S704  our own style sheets
     given = {"body": Markup(body), "script": Markup(present_script())}  # noqa: S704  rendered with autoescape, and our own file
-    return fill("present.html", title=title, name=name, review=review, notes=notes, present_style=sheet, **given)  # fmt: skip
+    return fill("present.html", title=title, name=name, review=review, notes=notes, version=version, present_style=sheet, **given)  # fmt: skip
 
 
 def early(name: str, view: str, *, path: Path) -> str:

@@ -73,8 +73,10 @@ class Watch:
             del self._open[what]
             self._stamps.pop(what, None)
             path = what[0].path
-            if all(entry.path != path for entry, _ in self._open) and path in self._watched:
-                self._watched.pop(path).close()
+            if all(entry.path != path for entry, _ in self._open):
+                for one in _files(path):
+                    if one in self._watched:
+                        self._watched.pop(one).close()
 
     def close(self) -> None:
         """Stop looking."""
@@ -84,16 +86,16 @@ class Watch:
             self._watched.popitem()[1].close()
 
     def _listen(self, path: Path) -> None:
-        """Hear of what happens to a file."""
-        if path in self._watched:
-            return
+        """Hear of what happens to a canvas, and to what is said of it."""
         loop = asyncio.get_running_loop()
 
         def hear() -> None:
             with contextlib.suppress(RuntimeError):  # the server has ended meanwhile
                 loop.call_soon_threadsafe(self._told.set)
 
-        self._watched[path] = Watched(path, hear)
+        for one in _files(path):
+            if one not in self._watched:
+                self._watched[one] = Watched(one, hear)
 
     async def _rest(self) -> None:
         """Wait until there may be something to see."""
@@ -146,6 +148,11 @@ class Watch:
         except Unreadable as error:
             return str(error)
         return ""
+
+
+def _files(path: Path) -> tuple[Path, Path]:
+    """A canvas and the log of its reviews, which are told of apart."""
+    return path, log_path(path)
 
 
 def _log_stamp(entry: Entry) -> tuple[int, ...]:

@@ -63,6 +63,11 @@ def still_policy() -> str:
     return _PAGE.format("'none'")
 
 
+def asking_policy() -> str:
+    """The policy of a page without any script, with a form that stays on this server."""
+    return still_policy().replace("form-action 'none'", "form-action 'self'")
+
+
 class Answers(web.RequestHandler):
     """A handler whose answers carry the headers, and whose errors are sentences."""
 

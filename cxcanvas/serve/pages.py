@@ -20,8 +20,6 @@ try:
 except ImportError:  # compresses better, but nobody has to have it
     brotli = None
 
-#: The forms of a presentation: what the room sees, and what the speaker sees.
-PRESENTED = ("present", "notes")
 KEPT_BYTES = 64_000_000  # a page of 1,000 cards takes about 0.2
 SMALL_BYTES = 1024  # less than this fits into a packet as it is
 
@@ -169,17 +167,22 @@ class Pages:
         return await asyncio.shield(running)
 
     def _render(self, entry: Entry, view: str, form: str, note: str) -> Page:
+        return self.careful(entry, view, lambda: self._form(entry, view, form, note))
+
+    def _form(self, entry: Entry, view: str, form: str, note: str) -> Page:
+        if form == "file":
+            return packed(render.document(entry.path, entry.name, view))
+        if form == "early":
+            return packed(dress.early(entry.name, view, path=entry.path), compress=False)
+        if form == "desk":
+            return packed(dress.desk(entry.name, view, path=entry.path), compress=False)
+        html, version = dress.reader(entry.name, view, edit=self.edit, path=entry.path, review=note)
+        return packed(html, version=version)
+
+    def careful(self, entry: Entry, view: str, make: Callable[[], Page]) -> Page:
+        """What `make` draws of a concept; where that cannot be read, a page that says why."""
         try:
-            if form == "file":
-                return packed(render.document(entry.path, entry.name, view))
-            if form in PRESENTED:
-                return packed(dress.present(entry.name, note, path=entry.path, notes=form == "notes"))
-            if form == "early":
-                return packed(dress.early(entry.name, view, path=entry.path), compress=False)
-            if form == "desk":
-                return packed(dress.desk(entry.name, view, path=entry.path), compress=False)
-            html, version = dress.reader(entry.name, view, edit=self.edit, path=entry.path, review=note)
-            return packed(html, version=version)
+            return make()
         except (CxError, OSError, UnicodeError) as error:
             sentence = said(error, entry)
         except RecursionError:

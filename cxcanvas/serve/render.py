@@ -13,6 +13,7 @@ from cxcanvas import views
 from cxcanvas.canvas import Canvas
 from cxcanvas.checks import check, is_contradiction
 from cxcanvas.guidance import next_question
+from cxcanvas.review import Sight
 from cxcanvas.store import load
 from cxcanvas.views import present
 from cxcanvas.views.catalogue import TITLES
@@ -82,10 +83,10 @@ def drawn(canvas: Canvas, name: str, view: str, places: bool = True) -> str:
     return anchored(html) if places else html
 
 
-def presented(path: Path, name: str, notes: bool) -> tuple[str, str]:
-    """The concept's title, and its frames for a room; with the speaker's notes where they are asked for."""
+def presented(path: Path, name: str, notes: bool, sight: Sight | None) -> tuple[str, str]:
+    """The concept's title, and its frames for a room with its review; with the speaker's notes where they are asked for."""
     canvas = load(path)
-    return _text(canvas, "title") or name, present.presentation(canvas, name, notes)
+    return _text(canvas, "title") or name, present.presentation(canvas, name, notes, sight)
 
 
 def studio(path: Path, name: str, shown: Sequence[str]) -> tuple[str, str]:

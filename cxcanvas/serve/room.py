@@ -11,19 +11,23 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from cxcanvas.errors import CxError, sentence_of
+from cxcanvas.errors import CxError, ReviewError, StoreError, sentence_of
 from cxcanvas.review import Review
 from cxcanvas.serve import dress
 from cxcanvas.serve.desks import Desks
-from cxcanvas.serve.http import Answers, Sentence, meant, present_policy
+from cxcanvas.serve.events import Watch
+from cxcanvas.serve.http import Answers, Sentence, asking_policy, meant, present_policy
 from cxcanvas.serve.limits import Limits
+from cxcanvas.serve.pages import Page, packed
 from cxcanvas.serve.readers import Concept, Site, asked
-from cxcanvas.serve.who import Door, protocol
+from cxcanvas.serve.who import Door, Place, protocol
 from cxcanvas.serve.workspace import Entry
-from cxcanvas.store.invites import invite, invited, room_code
+from cxcanvas.store.invites import Codes, invite, room_code
 from cxcanvas.store.reviews import log_path
+from cxcanvas.views.phrases import date
 
 ACTION: Final = "present"
+_UNKNOWN: Final = "There is no such code, or it was taken back: codes are good for one day. Ask whoever leads the review for another one."
 #: Bytes of a form that asks for a code.
 LARGEST: Final = 20_000
 
@@ -35,6 +39,7 @@ class Presented(Concept):
         """Called by tornado with what the route was given."""
         super().initialize(site)
         self.desks: Desks = given["desks"]
+        self.watch: Watch = given["watch"]
 
     async def get(self, address: str) -> None:
         """The frames as the file is now; `?notes=1` shows the speaker's notes below them."""
@@ -43,14 +48,25 @@ class Presented(Concept):
             await super().get(f"{address}/{ACTION}")
             return
         notes = self.get_query_argument("notes", "") == "1"
-        review = await asyncio.to_thread(_open_review, self.desks, entry)
-        page = await self.site.pages.page(
-            entry, ACTION, "notes" if notes else ACTION, review.id if review else ""
-        )
+        version = await asyncio.to_thread(self.watch.version, entry)
+        page = await self.site.pages.made(
+            (entry.name, ACTION, "notes" if notes else ACTION), entry,
+            lambda: self.site.pages.careful(entry, ACTION, lambda: self._drawn(entry, version, notes)), version,
+        )  # fmt: skip
         assert self.xsrf_token  # its cookie is set: the frames' forms read it there
         self.send_page(page, present_policy())
 
     head = get
+
+    def _drawn(self, entry: Entry, version: str, notes: bool) -> Page:
+        """The frames, with the latest review as anybody in the room may see it; a log that cannot be read keeps none from the concept."""
+        try:
+            desk = self.desks.desk(entry.path)
+            review = desk.find() if log_path(entry.path).exists() else None
+            sight = desk.look(None, review.id) if review is not None else None
+        except (ReviewError, StoreError, OSError):
+            sight = None
+        return packed(dress.present(entry.name, sight, version, path=entry.path, notes=notes))
 
 
 def _open_review(desks: Desks, entry: Entry) -> Review | None:
@@ -133,31 +149,74 @@ class Joined(Answers):
         self.desks: Desks = given["desks"]
         self.door: Door = given["door"]
         self.limits: Limits = given["limits"]
+        self.codes: Codes = given["codes"]
+
+    def prepare(self) -> None:
+        """Refuse a form that was not meant."""
+        if self.request.method == "POST":
+            meant(self, "the page of the code", LARGEST, "That is more than a name needs; nothing was kept.")
 
     async def get(self, code: str) -> None:
-        """Lead on; a Sentence for a code that does not hold. Guessing is slowed down."""
-        if self.limits.admit("", self.request.remote_ip or ""):
-            raise Sentence(429, "That is a lot in a short time; wait a minute, and open the code again.")
-        code = code.upper()
-        found = await asyncio.to_thread(self._concept, code)
-        if found is None:
-            raise Sentence(
-                404,
-                "This code does not hold any more: codes are good for one day. Ask whoever leads the review for another one.",
-            )
-        if self.door.invited_only:
-            self.door.let_in(self, self.desks.place(found.path), code)
-        self.redirect(f"/c/{quote(found.name)}/review")
+        """Lead on, or ask who it is first; a Sentence for a code that does not hold."""
+        entry, place = await self._found(code)
+        if self.door.visitor(self, place).who is not None:
+            self._lead(entry)
+        else:
+            await self._ask(entry)
 
-    def _concept(self, code: str) -> Entry | None:
-        return next(
-            (
-                one
-                for one in self.site.workspace.concepts()
-                if log_path(one.path).exists() and invited(*self.desks.place(one.path), code) is not None
-            ),
-            None,
-        )
+    async def post(self, code: str) -> None:
+        """Keep the name, and lead on."""
+        entry, place = await self._found(code)
+        name = self.get_body_argument("name", "")[:1000]
+        try:
+            self.door.give(self, place, name)
+        except ReviewError as error:
+            self.set_status(422)
+            await self._ask(entry, sentence_of(error), name)
+            return
+        self._lead(entry)
+
+    async def _found(self, code: str) -> tuple[Entry, Place]:
+        """The concept that a code leads to. Whoever tries many wrong ones has to wait, also with a right one."""
+        guesser = f"codes tried from {self.request.remote_ip}"
+        if wait := self.limits.wait(guesser):
+            raise Sentence(429, f"Too many codes were tried from here; wait {int(wait) + 1} seconds, and open the code again.")  # fmt: skip
+        found, why = await asyncio.to_thread(self._concept, code.upper())
+        if found is None:
+            self.limits.admit(guesser, "")
+            raise Sentence(404, why)
+        place = self.desks.place(found.path)
+        if self.door.invited_only:
+            self.door.let_in(self, place, code.upper())
+        return found, place
+
+    def _lead(self, entry: Entry) -> None:
+        """To where one comments: on a phone that is far down."""
+        self.redirect(f"/c/{quote(entry.name)}/review#rv-s-talk", status=303)
+
+    async def _ask(self, entry: Entry, problem: str = "", typed: str = "") -> None:
+        review = await asyncio.to_thread(_open_review, self.desks, entry)
+        title, question = (review.title, review.question) if review is not None else (entry.name, "")
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Content-Security-Policy", asking_policy())
+        self.set_header("Cache-Control", "no-store")
+        token = self.xsrf_token.decode()
+        self.finish(dress.fill("name.html", title=title, question=question, problem=problem, typed=typed, token=token))  # fmt: skip
+
+    def _concept(self, code: str) -> tuple[Entry | None, str]:
+        """The concept whose review a code leads to; else why there is none."""
+        every = self.site.workspace.concepts()
+        known = self.codes.find(dict.fromkeys(one.path.parent for one in every), code)
+        if known is None:
+            return None, _UNKNOWN
+        folder, link = known
+        if not link.holds():
+            return (
+                None,
+                f"This code was good until {date(link.until)}. Ask whoever leads the review for another one.",
+            )
+        here = (one for one in every if one.path.parent == folder and log_path(one.path).exists())
+        return next((one for one in here if link.review in self.desks.place(one.path)[1]), None), _UNKNOWN
 
 
 def reachable(protocol: str, host: str) -> tuple[str, str]:

@@ -52,6 +52,7 @@ from cxcanvas.serve.tabs import Tab, Tabs
 from cxcanvas.serve.template import template_folder
 from cxcanvas.serve.who import Door
 from cxcanvas.serve.workspace import Workspace
+from cxcanvas.store.invites import Codes
 
 log = logging.getLogger("cxcanvas.serve")
 PORT = 8866
@@ -147,7 +148,7 @@ class Dashboards(Voila):  # type: ignore[misc]
         shelf = Shelf()
         notices = Notices()
         review = {
-            "site": site, "desks": desks, "door": Door.of(workspace.root), "limits": Limits(), "notices": notices, "watch": self.watch,
+            "site": site, "desks": desks, "door": Door.of(workspace.root), "limits": Limits(), "notices": notices, "watch": self.watch, "codes": Codes(),
         }  # fmt: skip
         notebook = {
             "site": site, "tabs": tabs, "template_paths": self.template_paths, "config": self.config,

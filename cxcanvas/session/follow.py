@@ -84,8 +84,9 @@ class Follower:
             self._path, self._watched = path, Watched(path, self._hear)
 
     def _hear(self) -> None:
-        self._heard, self.next = time.time(), 0.0
-        self._news.set()
+        self._heard = time.time()
+        self._news.set()  # before `next`: a look that ends just now sets that, and would not know of this news
+        self.next = 0.0
         self._wake()
 
     def _look(self, session: Session) -> None:

@@ -10,7 +10,7 @@ Everything that is said is judged by the table of kinds and by the roles of the 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
@@ -117,7 +117,7 @@ class ReviewDesk:
             heads, person = tuple(known), who.speaker if who is not None else ""
             return Sight(
                 state_seen_by(state, person), seen_by(found, person), who, then, now, judged.standings,
-                judged.gate, judged.changes, frozenset(news(state, found, heads)) if heads else frozenset(),
+                judged.gate, judged.changes, frozenset(_of_others(state, news(state, found, heads), person)) if heads else frozenset(),
                 may(found, who, only), self.change is not None, self.store.read_only_reason, trouble, only,
             )  # fmt: skip
 
@@ -235,6 +235,11 @@ class ReviewDesk:
         if self.change is None:
             raise StoreError(_READ_ONLY)
         self.change(edits, label)
+
+
+def _of_others(state: State, events: Iterable[str], person: str) -> Iterator[str]:
+    """What somebody said themselves is no news to them."""
+    return (one for one in events if not person or state.events[one].author != key(person))
 
 
 @dataclass(frozen=True, slots=True)

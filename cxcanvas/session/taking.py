@@ -26,6 +26,7 @@ from cxcanvas.review import (
     refusal,
 )
 from cxcanvas.review.proposals import condition_tag
+from cxcanvas.session.clashing import overwritten
 
 if TYPE_CHECKING:
     from cxcanvas.session.reviewing import ReviewDesk
@@ -50,7 +51,7 @@ def take_over(
             raise ReviewError("there is no such comment in this review")
         made = _proposal(said, found, into, desk.canvas(), desk.versions(found).then)
         if made.since and not force:
-            raise ReviewError(f"{', '.join(made.since)} changed since the comment was made; look at it first, then take it over anyway")  # fmt: skip
+            raise ReviewError(overwritten(made, desk.canvas()))
         where = {"address": made.address} if made.address else {}
         told = draft("apply", review, {"to": comment, "as": made.became, **where})
         why = refusal(state, told, who)

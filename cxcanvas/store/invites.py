@@ -10,8 +10,9 @@ import datetime as dt
 import hashlib
 import hmac
 import json
+import os
 import secrets
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Final
@@ -22,8 +23,9 @@ from cxcanvas.review.judging import name_of
 from cxcanvas.review.people import key
 from cxcanvas.store.disk import write_beside
 from cxcanvas.store.hidden import only_one, private_folder, read_json
+from cxcanvas.store.locks import HIDDEN
 
-__all__ = ["ROLES", "Invite", "invite", "invited", "invites", "reserved", "revoke", "room_code"]
+__all__ = ["ROLES", "Codes", "Invite", "invite", "invited", "invites", "reserved", "revoke", "room_code"]
 
 #: What a link lets one do: for all that a role of the review allows, None.
 ROLES: Final[dict[str, frozenset[str] | None]] = {
@@ -125,6 +127,31 @@ def invited(folder: Path, reviews: Container[str], token: str) -> Invite | None:
     wanted = _hash(token)
     found = [one for one in invites(folder, reviews) if hmac.compare_digest(one.hash, wanted)]
     return found[0] if found and found[0].holds() else None
+
+
+class Codes:
+    """The links of folders by the hash of their tokens; a folder is read again only when its links have changed."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, tuple[tuple[int, ...], dict[str, Invite]]] = {}
+
+    def find(self, folders: Iterable[Path], token: str) -> tuple[Path, Invite] | None:
+        """The folder and the link of a token, also of one that has expired; None for one that is not there."""
+        wanted = _hash(token)
+        return next(
+            ((one, found) for one in folders if (found := self._of(one).get(wanted)) is not None), None
+        )
+
+    def _of(self, folder: Path) -> dict[str, Invite]:
+        try:
+            told = os.stat(folder / HIDDEN / NAME)
+        except OSError:
+            return {}
+        stamp = (told.st_ino, told.st_mtime_ns, told.st_size)
+        kept = self._known.get(folder)
+        if kept is None or kept[0] != stamp:
+            kept = self._known[folder] = stamp, {one.hash: one for one in _every(folder)}
+        return kept[1]
 
 
 def reserved(folder: Path, reviews: Container[str], name: str) -> bool:

@@ -56,7 +56,8 @@ class Preferences:
     """What a designer chose for one concept: view, lens, filters, depth, questions put off.
 
     `beside` is the view shown next to `view`, `side` the pane at the left, `later` the
-    questions that were put off, `told` the sentences that were shown. Without a file they
+    questions that were put off, `told` the sentences that were shown, `looks` how far the
+    reviews were read. Without a file they
     live as long as this value.
     """
 
@@ -69,6 +70,7 @@ class Preferences:
     autosave: bool = True
     later: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    looks: tuple[str, ...] = ()
     canvas: Path | None = field(default=None, compare=False)
 
     @classmethod
@@ -136,7 +138,7 @@ class Preferences:
 
 _CHECKED: Final[Mapping[str, Callable[[object], Any]]] = {
     **dict.fromkeys(("view", "beside", "lens", "side", "depth"), _word),
-    "filters": _filters, "autosave": _yes, "later": _words, "told": _words,
+    "filters": _filters, "autosave": _yes, "later": _words, "told": _words, "looks": _words,
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from cxcanvas.views.layout import LANE_NAMES
 from cxcanvas.views.phrases import clipped, counted, human, joined
 from cxcanvas.views.scene import Eye, Scene
 
-__all__ = ["Column", "Fact", "Frame", "frames"]
+__all__ = ["Bar", "Column", "Fact", "Frame", "frames"]
 
 #: Lines of one column and signs of one frame; a room reads no more. The rest is told by its number.
 MOST: Final = 6
@@ -48,12 +48,23 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A row of votes: what for, how many dots, as a share of the most (0 to 1), and how many of them by which group."""
+
+    title: str
+    dots: int
+    share: float
+    groups: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What is shown at one time.
 
     `at` is the address it is about ("concept" for the first) and its place in a link; `holds` are
     the ids that have no frame of their own and are seen here; `group` is where the locator puts it;
-    `note` is what the speaker reads.
+    `note` is what the speaker reads. `bars` are votes, and `more` how many of them are left out;
+    `reveals` says that hidden votes can be revealed from here.
     """
 
     at: str
@@ -67,6 +78,9 @@ class Frame:
     note: str = ""
     holds: tuple[str, ...] = ()
     star: bool = False
+    bars: tuple[Bar, ...] = ()
+    more: int = 0
+    reveals: bool = False
 
 
 def frames(canvas: Canvas) -> tuple[Frame, ...]:

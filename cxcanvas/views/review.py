@@ -34,7 +34,7 @@ from cxcanvas.views.review_options import BESIDE, options
 from cxcanvas.views.review_rows import Thread, candidates, parts, places, takes_out
 from cxcanvas.views.review_words import MOST, SHORT, differing, titled, when
 
-__all__ = ["BESIDE", "SIGNS", "Around", "body", "drawn_record", "opening", "shelf", "style"]
+__all__ = ["BESIDE", "SIGNS", "Around", "body", "drawn_record", "opening", "shelf", "silent", "style"]
 
 #: The sign of each sort of comment; the word always stands beside it.
 SIGNS: Final = {"correction": "✎", "question": "?", "risk": "▲", "idea": "◆", "praise": "♥", "": "·"}
@@ -115,7 +115,7 @@ def body(sight: Sight, around: Around) -> str:
         many=len(review.comments), left=left, parts=tuple(parts(sight)),
         pledges=conditions(review), options=tuple(options(sight)), won=_won(sight), takes=lambda said: takes_out(sight, said), candidates=tuple(candidates(sight)),
         choices=choices(sight.canvas), fields=fields(sight.canvas), title_of=lambda address: titled(sight.canvas, address),
-        concept=_concept(sight), silent=_silent(review), heads=".".join(one[:SHORT] for one in sight.state.heads),
+        concept=_concept(sight), silent=silent(review), heads=".".join(one[:SHORT] for one in sight.state.heads),
         picture=Markup(around.picture), pictures={name: Markup(one) for name, one in around.pictures.items()},  # noqa: S704  # drawn by our own templates
         beside_views=BESIDE, mine=_mine(review, sight), asks=_asks(sight), deputies=_deputies(review), drawn=_drawer(sight, around),  # drawn by our own templates
     )  # fmt: skip
@@ -259,7 +259,7 @@ def _news(sight: Sight) -> str:
     return ", ".join(told_)
 
 
-def _silent(review: Review) -> tuple[str, ...]:
+def silent(review: Review) -> tuple[str, ...]:
     """Who was asked to judge and has said nothing on any part, nor decided."""
     spoke = {who for _, who in review.verdicts} | set(review.voices)
     deputies = review.people.deputies

@@ -46,7 +46,7 @@ def test_a_card_leads_to_its_comments_and_a_change_is_taken_over_and_undone(page
     expect(card).to_have_attribute("data-said", "2")
     expect(page.get_by_role("tab", name="Review 2 open comments")).to_be_visible()
     card.click()
-    page.get_by_role("button", name="2 open comments here: show").click()
+    page.get_by_role("button", name="2 comments open here: show").click()
     expect(page.get_by_text("Who calls back?")).to_be_in_viewport()
     introduced(page)
     page.get_by_role("link", name=re.compile("settle the correction of Wei")).click()
@@ -115,3 +115,38 @@ def test_nothing_is_wrong_for_axe(page: Page, path: Path, width: int) -> None:
     introduced(page)
     found = Axe().run(page, "[data-sheet=review]").response["violations"]
     assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found] == []
+
+
+def test_a_comment_is_pinned_to_a_place_on_a_board_and_found_there_again(page: Page, path: Path) -> None:
+    board = BoardPage(page, cx.open(path), view="journey", studio=True)
+    page.get_by_role("tab", name=re.compile("^Review")).click()
+    introduced(page)
+    words = page.get_by_label("What do you want to say?")
+    words.fill("What happens here?")
+    page.get_by_role("button", name="Point at a place").click()
+    expect(page.locator("[data-sheet=journey]")).to_be_visible()
+    page.keyboard.press("Escape")  # not now: what was typed is there
+    expect(words).to_have_value("What happens here?")
+    page.get_by_role("button", name="Point at a place").click()
+    card = page.locator("[data-sheet=journey] .cx-card[data-at=sees-the-bill]").first
+    card.click()
+    expect(page.get_by_text("A place on the board Journey is chosen.")).to_be_visible()
+    expect(page.get_by_label("About").first).to_have_value("sees-the-bill")
+    expect(words).to_have_value("What happens here?")
+    page.get_by_role("button", name="Comment", exact=True).click()
+    expect(page.locator(".rv-comment").filter(has_text="What happens here?")).to_be_visible()
+    expect(page.get_by_text("is chosen.")).to_have_count(0)
+    [comment] = [
+        one for one in next(iter(ReviewFile(path).state().reviews.values())).comments.values() if one.place
+    ]
+    assert comment.place is not None
+    assert (comment.about, comment.place["view"]) == ("sees-the-bill", "journey")
+    page.get_by_role("tab", name="Journey").click()
+    pin = page.get_by_role("button", name="A comment at this place: show it")
+    here, there = pin.bounding_box(), card.bounding_box()
+    assert here is not None and there is not None
+    assert there["x"] < here["x"] + here["width"] / 2 < there["x"] + there["width"]
+    assert there["y"] - 4 < here["y"] + here["height"] < there["y"] + there["height"] + 14
+    pin.click()
+    expect(page.locator(".rv-comment").filter(has_text="What happens here?")).to_be_in_viewport()
+    assert board.session.canvas == cx.load(path), "to point changes nothing in the concept"

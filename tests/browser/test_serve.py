@@ -330,6 +330,7 @@ def test_nor_through_a_notebook_of_the_workspace(tmp_path: Path, browser: Browse
     with serving(tmp_path, edit=edit) as running:
         for cold in (False, True):  # from the pool, and started for this page
             if cold:
+                running.settled()  # one that is killed while it starts is trouble, and pages are told so for a while
                 for each in running.kernels():
                     each.kill()
             page = browser.new_page()

@@ -93,11 +93,8 @@ function heirOf(board) {
 // -- what others do --
 
 /** What somebody else changed is said after a moment, several changes in one sentence. */
-function sayOfOthers(board, { came, elsewhere, say: said, ops, html }) {
-  const sentence = came || elsewhere || ((ops || html) && said);
-  const other = document.activeElement?.closest(".cx-board");
-  if (!sentence || (other && other !== board.root)) return; // who works on another board of this page knows what they did
-  board.others = [...(board.others || []), [sentence.replace(/\.$/, ""), !!came]];
+function sayOfOthers(board, said, by) {
+  board.others = [...(board.others || []), [said.replace(/\.$/, ""), !!by]];
   clearTimeout(board.telling);
   board.telling = setTimeout(() => {
     const { others } = board;

@@ -56,7 +56,12 @@ function sendReview(board, form, button) {
     for (const [key, value] of keys) board.review.typed.set(key, value);
     button?.removeAttribute("aria-busy");
   };
-  return tellReview(board, spokenBy(form, button), { back, done: () => button?.removeAttribute("aria-busy") });
+  return tellReview(board, spokenBy(form, button), { back, done: (answer) => {
+    button?.removeAttribute("aria-busy");
+    if (answer.error || !("comment" in form.dataset)) return;
+    board.review.spot = null;
+    showSpot(board);
+  } });
 }
 
 function reviewClick(board, event) {
@@ -94,8 +99,10 @@ function showRecord(board) {
 
 // -- comments at the cards --
 
-function showSaid(board, said) {
+function showSaid(board, said, pins) {
   board.review.said = said;
+  board.review.pins = pins;
+  markPins(board);
   const tab = isStudio(board) && tabOf(board, "review");
   const open = Object.values(said).reduce((sum, many) => sum + many, 0);
   if (tab) {
@@ -125,18 +132,21 @@ function tellSaid(board) {
   if (!many) return;
   const button = line.querySelector("button");
   button.dataset.saidGo = at;
-  button.textContent = `${many} open comment${many === 1 ? "" : "s"} here: show`;
+  button.innerHTML = `${Number(many)} comment${many === 1 ? "" : "s"}<span class="cv-vh"> open here: show</span>`;
 }
 
-function showComments(board, at) {
-  board.review.goal = `[data-about=${quoted(at)}], [data-about^=${quoted(`${at}.`)}]`;
+const commentsAt = (at) => `[data-about=${quoted(at)}], [data-about^=${quoted(`${at}.`)}]`;
+
+/** Leads to what is found in the review by a selector. */
+function showComments(board, goal) {
+  board.review.goal = goal;
   if (!board.views.includes("review")) return showTab(board, "review");
   board.review.root = null;
   return keepReview(board);
 }
 
 topics.push((board, on) => {
-  board.review = { typed: new Map(), folds: new Map(), said: {}, root: null, goal: "" };
+  board.review = { typed: new Map(), folds: new Map(), said: {}, pins: [], spot: null, pointing: null, lastView: "", root: null, goal: "" };
   const inReview = (target) => reviewOf(board)?.contains(target);
   on("submit", (_, event) => {
     if (!event.target.matches(".rv form[data-say]")) return undefined;
@@ -145,7 +155,7 @@ topics.push((board, on) => {
   });
   on("click", (_, event) => {
     const go = event.target.closest("[data-said-go]");
-    if (go) return showComments(board, go.dataset.saidGo);
+    if (go) return showComments(board, commentsAt(go.dataset.saidGo));
     return inReview(event.target) || event.target.closest(".rv-record") ? reviewClick(board, event) : undefined;
   });
   on("input", (_, event) => {

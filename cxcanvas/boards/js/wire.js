@@ -89,15 +89,14 @@ function receive(board, message) {
   else if (entry?.message.do === "hello" && message.rev > board.rev && !board.pulling) pull(board);
   if (message.marks) takeMarks(board, message);
   if (message.state) takeState(board, message.state);
-  if (message.came) showCame(board, message.came);
+  if (message.came && (message.came.by || message.page !== board.page)) showCame(board, message.came);
   if (message.say && (mine || !message.page)) say(board, message.say);
-  else if (!message.came && !mine && message.page !== board.page) sayOfOthers(board, message);
   if (entry) {
     if (message.private) askPrivate(board, message, entry);
     else if (message.error) complain(board, message.error, entry);
     entry.hooks.done?.(message);
   } else if (message.error && message.page === board.page) complain(board, message.error, null);
-  if (message.said) showSaid(board, message.said);
+  if (message.said) showSaid(board, message.said, message.pins);
   if (message.page !== board.page) return;
   if (message.inspector !== undefined) showInspector(board, message, entry);
   if (message.panel) patch(board, part(board, "inspector"), message.panel, mine);

@@ -1,9 +1,11 @@
-// A presentation: one frame at a time, by keys; a second window of the same presentation follows along.
+// A presentation: one frame at a time, by keys; a second window of the same presentation follows along, and all of them the file.
 (() => {
   const main = document.querySelector("main[data-home]");
-  const frames = [...document.querySelectorAll("[data-frame]")];
+  const framesOf = (inside) => [...inside.querySelectorAll("[data-frame]")];
+  let frames = framesOf(document);
   const bar = document.querySelector(".pr-bar"), told = document.querySelector("[data-told]");
-  const { home, review, speaker } = main.dataset;
+  const { home, speaker } = main.dataset;
+  let { review } = main.dataset;
   const dialogOf = (name) => document.querySelector(`[data-dialog="${name}"]`);
   const isOpen = () => !!document.querySelector("dialog[open]");
   const line = "BroadcastChannel" in window ? new BroadcastChannel(`cxcanvas present ${home}`) : null;
@@ -112,7 +114,7 @@
     event.preventDefault();
     const form = event.target, fault = form.querySelector("[data-fault]"), given = Object.fromEntries(new FormData(form));
     const park = given.type === "park", about = frames[at].dataset.frame;
-    const said = { review, text: given.text, ...(given.said_by.trim() ? { said_by: given.said_by } : {}), ...(park ? { do: "park" } : { do: "comment", type: given.type, ...(about === "concept" ? {} : { about }) }) };
+    const said = { review, text: given.text, ...(given.said_by.trim() ? { said_by: given.said_by } : {}), ...(park ? { do: "park" } : { do: "comment", type: given.type, ...(about === "concept" || about.startsWith("~") ? {} : { about }) }) };
     let answer = { problem: "The server does not answer; what you wrote is still here." };
     try { answer = await post(`${home}/review/${review}`, said); } catch { /* said below */ }
     fault.hidden = !!answer.ok;
@@ -120,6 +122,28 @@
     if (!answer.ok) return;
     form.reset();
     dialogOf("say").close();
+    say(answer.said);
+  }
+
+  const hides = () => frames.findIndex((one) => one.querySelector("[data-do=reveal]"));
+
+  /** Votes are revealed where they stand, and once asked: it cannot be taken back. */
+  function askToReveal() {
+    if (hides() < 0) return;
+    show(hides());
+    const fault = dialogOf("reveal").querySelector("[data-fault]");
+    fault.hidden = true;
+    open("reveal");
+  }
+
+  async function reveal_() {
+    const fault = dialogOf("reveal").querySelector("[data-fault]");
+    let answer = { problem: "The server does not answer; nothing was revealed." };
+    try { answer = await post(`${home}/review/${review}`, { do: "reveal", review }); } catch { /* said below */ }
+    fault.hidden = !!answer.ok;
+    fault.textContent = answer.ok ? "" : `✕ ${answer.problem}`;
+    if (!answer.ok) return;
+    dialogOf("reveal").close();
     say(answer.said);
   }
 
@@ -145,10 +169,10 @@
   // -- hands --
 
   const acts = {
-    back: () => turn(-1), next: () => turn(1), full, notes, leave, run, again, join,
+    back: () => turn(-1), next: () => turn(1), full, notes, leave, run, again, join, reveal: askToReveal, revealed: reveal_,
     silent: () => open("silent"), say: () => open("say"), close: () => document.querySelector("dialog[open]")?.close(),
   };
-  const keys = { ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", ArrowLeft: "back", ArrowUp: "back", PageUp: "back", f: "full", n: "notes", t: "silent", w: "say", j: "join" };
+  const keys = { ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", ArrowLeft: "back", ArrowUp: "back", PageUp: "back", f: "full", n: "notes", t: "silent", w: "say", j: "join", r: "reveal" };
 
   document.addEventListener("click", (event) => {
     const dot = event.target.closest("[data-to]"), act = event.target.closest("[data-do]")?.dataset.do;
@@ -161,7 +185,7 @@
     if (event.key === "Home" || event.key === "End") { event.preventDefault(); show(event.key === "Home" ? 0 : frames.length - 1); }
     if (event.key === "Escape" && !document.fullscreenElement) leave();
     const act = keys[event.key.length > 1 ? event.key : event.key.toLowerCase()];
-    if (!act || (act === "notes" && speaker) || ((act === "say" || act === "join") && !review)) return;
+    if (!act || (act === "notes" && speaker) || (["say", "join", "reveal"].includes(act) && !review)) return;
     event.preventDefault();
     acts[act]();
   });
@@ -171,13 +195,87 @@
     const to = frames.findIndex((one) => one.dataset.frame === data?.at);
     if (to >= 0 && to !== at) show(to, { focus: false, tell: false });
   };
-  document.querySelector("[data-say]")?.addEventListener("submit", write);
+  document.addEventListener("submit", (event) => event.target.matches("[data-say]") && write(event));
   document.querySelector("[data-minutes]").addEventListener("change", (event) => {
     time.minutes = Math.min(60, Math.max(1, Number(event.target.value) || 5));
     event.target.value = time.minutes;
     showTime();
   });
+
+  // -- the file goes on: what changed comes in under the frame that is shown; what is being written stays --
+
+  let shown = main.dataset.version, socket = null, wait = 500, lost = 0, later = null, running = Promise.resolve();
+
+  function begin() {
+    for (const one of document.querySelectorAll("[data-scripted]")) one.hidden = false;
+  }
+
+  /** Now, or when the window that is open is closed. */
+  function whenClosed(act) {
+    if (isOpen()) later = act;
+    else act();
+  }
+
+  function take(fresh) {
+    const old = document.querySelector("[data-present]"), here = frames[at], place = fresh.querySelector("[data-present]");
+    const had = old.contains(document.activeElement) && !isOpen(), down = here.scrollTop, strip = old.querySelector(".pr-way").scrollLeft;
+    old.replaceWith(place);
+    frames = framesOf(place);
+    document.title = fresh.title;
+    begin();
+    const same = frames.findIndex((one) => one.dataset.frame === here.dataset.frame);
+    place.querySelector(".pr-way").scrollLeft = strip;
+    show(same < 0 ? at : same, { focus: had, tell: false });
+    frames[at].scrollTop = down;
+    const now = fresh.querySelector("main[data-home]").dataset.review;
+    if (now !== review) whenClosed(() => swap(fresh, now));
+  }
+
+  /** A review was opened or closed: what can be done in one comes or goes. */
+  function swap(fresh, now) {
+    const others = [...fresh.querySelectorAll("[data-with-review]")];
+    for (const one of document.querySelectorAll("[data-with-review]")) one.replaceWith(others.shift());
+    review = now;
+  }
+
+  async function refresh() {
+    const answer = await fetch(location.pathname + location.search, { cache: "no-store" });
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (answer.ok && fresh.querySelector("[data-frame]")) take(fresh);
+    else say(fresh.querySelector("[data-sentence]")?.textContent || "The file cannot be read just now; this is its last good state.");
+  }
+
+  function follow() {
+    if (socket || document.hidden) return;
+    const url = new URL(`${home}/events?only=review`, location.href);
+    url.protocol = url.protocol.replace("http", "ws");
+    socket = new WebSocket(url);
+    socket.onmessage = (event) => {
+      const news = JSON.parse(event.data);
+      if (news.moved) return whenClosed(() => location.replace(`${news.moved}/present${location.search}${location.hash}`));
+      if (lost > 3) say("The server answers again.");
+      wait = 500; lost = 0;
+      if (news.version === shown) return undefined;
+      shown = news.version;
+      running = running.then(refresh).catch(() => { shown = ""; });
+      return undefined;
+    };
+    socket.onclose = () => {
+      socket = null;
+      if (document.hidden) return;
+      if (++lost === 4) say("The server does not answer; what is shown may be old. It is tried again.");
+      setTimeout(follow, wait);
+      wait = Math.min(wait * 2, 15000);
+    };
+  }
+
+  document.addEventListener("close", () => { const act = later; later = null; act?.(); }, true);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) socket?.close(); else follow(); });
+  window.addEventListener("pagehide", () => socket?.close());
+  window.addEventListener("pageshow", follow);
+
   document.documentElement.classList.add("pr-on");
-  for (const one of document.querySelectorAll("[data-scripted]")) one.hidden = false;
+  begin();
   show(Math.max(0, frameOf(location.hash)), { tell: false });
+  if (window.WebSocket) follow();
 })();

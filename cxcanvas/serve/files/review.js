@@ -152,7 +152,7 @@
     told.textContent = at ? "A place on the picture is chosen. " : "";
     if (at) { const undo = document.createElement("button"); undo.type = "button"; undo.textContent = "Not there"; undo.onclick = () => spot(null); told.append(undo); }
     pointing = false;
-    find("[data-point]", here)?.setAttribute("aria-pressed", "false");
+    find("[data-pinpoint]", here)?.setAttribute("aria-pressed", "false");
     pins();
   }
   function choose(at) {
@@ -175,7 +175,7 @@
   }
   document.addEventListener("change", (event) => { if (event.target.matches("[data-about-select]")) mark(); });
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-point]");
+    const button = event.target.closest("[data-pinpoint]");
     if (button) { pointing = !pointing; button.setAttribute("aria-pressed", String(pointing)); if (pointing) picture()?.scrollIntoView({ block: "nearest" }); return; }
     const here = event.target.closest("[data-picture]");
     if (!here || !form()) return;
