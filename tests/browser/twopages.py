@@ -27,7 +27,7 @@ PLAIN = """(html) => {
     for (const one of node.querySelectorAll(".cx-handle, .cx-lens-none")) one.remove();
     for (const one of node.querySelectorAll("*")) {
       for (const name of ["tabindex", "aria-current", "data-stop", "data-lm-suppress-shortcuts", "role", "aria-label"]) if (name !== "role" && name !== "aria-label" || one.matches("[data-point]")) one.removeAttribute(name);
-      one.classList.remove("cx-selected", "cx-faded", "cx-going", "cx-also", "cx-chosen");
+      one.classList.remove("cx-came", "cx-selected", "cx-faded", "cx-going", "cx-also", "cx-chosen");
       if (!one.classList.length) one.removeAttribute("class");
       if (one.matches("[data-point]")) for (const name of [...one.getAttributeNames()]) if (name.startsWith("aria-")) one.removeAttribute(name);
     }
