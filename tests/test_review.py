@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Any
 
 import pytest
 
 from cxcanvas.canvas import Canvas
 from cxcanvas.checks.gate import gate_of
+from cxcanvas.cli.review.shown import record_json
 from cxcanvas.edits import Add, Remove, Rename, Set, apply
 from cxcanvas.errors import Problem, ReviewError
 from cxcanvas.review import (
@@ -41,6 +43,7 @@ from cxcanvas.review import (
 from cxcanvas.review.markdown import escaped
 from cxcanvas.review.snapshot import unpacked
 from cxcanvas.textfile import dumps, loads
+from cxcanvas.views.review import Around, drawn_record
 from tests.reviewing import Room
 
 
@@ -305,6 +308,30 @@ def test_that_people_disagree_is_a_finding(worked: Canvas) -> None:
     assert first.sd == pytest.approx(2.3094, abs=1e-4) and second.sd == 0
     # Fleiss 1971 by hand: P = (1/3 + 1)/2, p = (1/6, 3/6, 2/6), Pe = 14/36
     assert found.kappa.kappa == pytest.approx((2 / 3 - 14 / 36) / (1 - 14 / 36))
+
+
+def test_what_fewer_than_three_people_rated_has_no_value_and_no_part_in_kappa(worked: Canvas) -> None:
+    scale = {"low": 1, "high": 5}
+    room = Room(worked, ratings=dict.fromkeys(("care-call", "first-answer", "reminder"), scale))
+    for name in ("Dana", "Wei"):
+        room.say("rate", {"about": "care-call", "score": 4.73}, name)
+    assert "fewer than three" in disagreement(room.review).kappa.why_not
+    for name, score in {"Dana": 2, "Wei": 3, "Ines": 2}.items():
+        room.say("rate", {"about": "first-answer", "score": score}, name)
+    found = disagreement(room.review)
+    by = {one.about: one for one in found.spreads}
+    assert [by[one].raters for one in ("care-call", "first-answer", "reminder")] == [2, 3, 0]
+    for one in ("care-call", "reminder"):
+        assert (by[one].scores, by[one].mean, by[one].sd, by[one].shown) == ((), None, None, False)
+    assert by["first-answer"].scores == (2, 2, 3)
+    assert found.kappa.groups == 3
+    room.say("reveal", {}, "Ines")
+    made = decision(room.state, room.review)
+    told = markdown(made), drawn_record(made, Around()), json.dumps(record_json(made))
+    for words in told:
+        assert "4.73" not in words and "2.33" in words.replace("2.3333", "2.33")
+    for words in told[:2]:
+        assert "fewer than three people rated it" in words
 
 
 # -- verdicts --------------------------------------------------------------------------------------------------

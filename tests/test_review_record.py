@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from cxcanvas.session.opening import open_review
 from cxcanvas.session.reviewing import ReviewDesk, saver
 from cxcanvas.store import open_file, save_stored
 from cxcanvas.store.reviews import ReviewFile
+from cxcanvas.views.review import Around, drawn_record
 from tests.reviewing import Room
 
 INES = Who.named("Ines")
@@ -110,6 +113,33 @@ def test_a_review_that_decided_nothing_supersedes_nothing(worked: Canvas) -> Non
     assert f"* Status: superseded by “Later” ({second[:8]})" in lines(room)
     newer = markdown(decision(room.state, room.state.reviews[second]))
     assert f"* Supersedes: “Concept review” ({room.id[:8]})" in newer
+
+
+def test_the_page_says_what_the_document_says(worked: Canvas) -> None:
+    room = Room(worked, deputies={"Ines": {"by": "Wei"}}, until="2026-12-12", quorum=2)
+    room.say("tick", {"item": 1, "done": True, "note": "On <Friday>"}, "Dana")
+    verdict = room.judge(
+        "Wei", verdict="approve_with_conditions", conditions={"1": {"text": "A person answers"}}
+    )
+    room.say("met", {"condition": f"{verdict.id[:12]}.1", "met": True, "note": "I called"}, "Dana", at="2027-01-02T09:00:00Z")  # fmt: skip
+    room.say("decide", {"outcome": "go_with_conditions", "override": "The pilot will tell", "conditions": {"1": {"text": "So"}}}, "Ines")  # fmt: skip
+    shut = [{"name": "quorum", "met": False, "needed": True, "sentence": "0 have judged."}]
+    closing = {"gate": shut, "note": "See you in spring", "hash": "a" * 64, "changed": ["care-call"]}
+    room.say("close", closing, "Ines")
+    page = drawn_record(decision(room.state, room.review), Around(), worked)
+    words = " ".join(unescape(re.sub(r"<[^>]*>", "", page)).split())
+    for said in (
+        "accepted, with conditions, though the gate was not passed",
+        "Dana (faces customers), Wei (stands in for Ines)", "InformedTomasz", "Led byInes",
+        "Opened28 Nov 2026 by Ines (self-declared), to be answered by 12 Dec 2026",
+        "Closed28 Nov 2026 by Ines (self-declared)", "quorum: 2 people", "Judged part by part: Bonds, Case, Exchange",
+        "At the closing 1 place had changed since: care-call", "Said at the closing: See you in spring",
+        "The gate was overridden by Ines (self-declared): The pilot will tell",
+        "read the journey done, says Dana (self-declared), 28 Nov 2026: On <Friday>",
+        "met on 2 Jan 2027, says Dana (self-declared): I called",
+    ):  # fmt: skip
+        assert said in words
+    assert "<Friday>" not in page
 
 
 # -- the closing ------------------------------------------------------------------------------------

@@ -175,6 +175,39 @@ def test_a_comment_is_shown_at_what_it_is_about_and_says_when_that_is_gone(table
     assert 'href="#call-of-care"' in table.page()
 
 
+def test_a_comment_that_was_taken_over_says_what_became_of_it_since_and_can_be_taken_over_again(
+    table: Table,
+) -> None:
+    before = load(table.path)
+    change = {"op": "set", "address": "care-call.name", "value": "A talk"}
+    said = draft("comment", table.id, {"type": "correction", "text": "Call it so", "about": "care-call", "edits": [change]})  # fmt: skip
+    made = table.desk.store.append(said, Who.named("Dana"))
+    table.desk.store.append(draft("apply", table.id, {"to": made.id, "as": "change", "address": "care-call"}), Who.named("Ines"))  # fmt: skip
+    save(apply(before, Set("care-call.name", "A talk")), table.path)
+    page = table.page("Ines", answering=made.id[:16])
+    assert (
+        "taken over as a change" in page and "since" not in page.partition("taken over as a change")[2][:20]
+    )
+    assert "Take the change over" not in page
+    save(before, table.path)
+    page = table.page("Ines", answering=made.id[:16])
+    assert "taken over as a change, and taken back since" in page
+    assert "Take the change over" in page
+    assert "Take the change over" not in table.page("Wei", answering=made.id[:16])
+    save(apply(before, Set("care-call.name", "Something else")), table.path)
+    page = table.page("Ines", answering=made.id[:16])
+    assert "taken over as a change, and changed again since" in page
+    assert "Take the change over" not in page
+
+
+def test_two_ratings_have_no_value_even_when_revealed(table: Table) -> None:
+    for name in ("Dana", "Wei"):
+        table.say(name, "rate", about="care-call", score="4.73")
+    table.say("Ines", "reveal")
+    page = table.page("Tomasz")
+    assert "4.73" not in page and "2 people rated it; for fewer than three no value is shown" in page
+
+
 def test_what_was_written_and_could_not_be_kept_is_still_in_the_form(table: Table) -> None:
     typed = {"do": "comment", "text": "Nearly lost", "about": "care-call", "type": "risk"}
     page = table.page("Dana", fault="No.", typed=typed)

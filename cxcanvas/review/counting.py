@@ -13,7 +13,7 @@ from cxcanvas.review.state import Review
 
 __all__ = ["FEW", "Disagreement", "Spread", "Tally", "disagreement", "tally"]
 
-#: For fewer people than this no count is shown.
+#: For fewer people than this no count and no rating is shown.
 FEW: Final = 3
 OTHERS: Final = "others"
 
@@ -70,15 +70,22 @@ def _groups(roles: Iterable[str]) -> dict[str, str]:
 class Spread:
     """How several people rated one thing: the scores in order, without names; mean and standard deviation (n - 1).
 
-    `share` is the standard deviation as a share of half the scale: 1 where people stand at its two ends.
+    `raters` is how many rated it. For fewer than three nothing else is there: no score, mean or deviation, since
+    each of them could tell what the other said. `share` is the standard deviation as a share of half the scale: 1 where people stand at its two ends.
     """
 
     about: str
     low: float
     high: float
-    scores: tuple[float, ...]
-    mean: float | None
-    sd: float | None
+    raters: int
+    scores: tuple[float, ...] = ()
+    mean: float | None = None
+    sd: float | None = None
+
+    @property
+    def shown(self) -> bool:
+        """Whether enough people rated it for values."""
+        return self.raters >= FEW
 
     @property
     def share(self) -> float | None:
@@ -88,7 +95,7 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Ratings by address, those that people disagree about most first; and Fleiss' kappa over all of them."""
+    """Ratings by address, those that people disagree about most first; and Fleiss' kappa over those with values."""
 
     spreads: tuple[Spread, ...]
     kappa: Agreement
@@ -99,16 +106,18 @@ def disagreement(review: Review) -> Disagreement:
     found = []
     for about, asked in review.rated.items():
         scores = tuple(sorted(review.ratings.get(about, {}).values()))
-        mean = fmean(scores) if scores else None
-        sd = stdev(scores) if len(scores) > 1 else None
-        found.append(Spread(about, asked["low"], asked["high"], scores, mean, sd))
+        told = (scores, fmean(scores), stdev(scores)) if len(scores) >= FEW else ()
+        found.append(Spread(about, asked["low"], asked["high"], len(scores), *told))
     found.sort(key=lambda one: -(one.share or 0))
     return Disagreement(tuple(found), _kappa(review))
 
 
 def _kappa(review: Review) -> Agreement:
-    """Fleiss' kappa of the scores as labels, over what was rated on one scale."""
-    rated = [about for about in review.rated if review.ratings.get(about)]
+    """Fleiss' kappa of the scores as labels, over what enough people rated on one scale."""
+    some = [about for about in review.rated if review.ratings.get(about)]
+    rated = [about for about in some if len(review.ratings[about]) >= FEW]
+    if some and not rated:
+        return agreement(Ratings(faults=("fewer than three people rated each of them",)))
     scales = {(review.rated[one]["low"], review.rated[one]["high"]) for one in rated}
     if len(scales) > 1:
         return agreement(Ratings(faults=("they are rated on different scales",)))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from cxcanvas.review.fates import fate_words
-from cxcanvas.review.people import key
 from cxcanvas.review.record import Decision, Opinion, spoken
 from cxcanvas.review.state import Comment, Said
 
@@ -66,16 +65,16 @@ _NOTHING: Final = {
 
 def _head(made: Decision) -> Iterator[str]:
     people = made.people
-    yield f"* Status: {_status(made)}"
+    yield f"* Status: {escaped(made.status_words)}"
     yield f"* Date: {_day(made.closed.said) if made.closed is not None else 'still open'}"
-    yield f"* Deciders: {', '.join(_person(made, one) for one in people.deciders)}"
+    yield f"* Deciders: {', '.join(escaped(made.person(one)) for one in people.deciders)}"
     for title, names in (
         ("Reviewers", people.reviewers),
         ("Informed", people.informed),
         ("Led by", people.facilitators),
     ):
         if names:
-            yield f"* {title}: {', '.join(_person(made, one) for one in names)}"
+            yield f"* {title}: {', '.join(escaped(made.person(one)) for one in names)}"
     until = f", to be answered by {made.until}" if made.until else ""
     yield f"* Opened: {_day(made.opened)} by {escaped(spoken(made.opened))}{until}"
     if made.closed is not None:
@@ -87,26 +86,6 @@ def _head(made: Decision) -> Iterator[str]:
 def _day(said: Said) -> str:
     """The day by the clock of whoever said it; what a log says of it may be anything."""
     return said.at[:10] if _DAY.match(said.at) else escaped(said.at[:10])
-
-
-def _status(made: Decision) -> str:
-    if made.status == "superseded":
-        return f"superseded by “{escaped(made.superseded_by)}” ({made.later[:8]})"
-    told = f"{made.status}, with conditions" if made.outcome.word == "go_with_conditions" else made.status
-    lacking = any(needed and not met for _, met, needed in made.gate)
-    return f"{told}, though the gate was not passed" if lacking and made.status == "accepted" else told
-
-
-def _person(made: Decision, name: str) -> str:
-    """A name with what one should know of it."""
-    notes = ["faces customers"] if made.people.faces_customers(name) else []
-    stands_in = [
-        one
-        for one in (*made.people.deciders, *made.people.reviewers)
-        if key(made.people.deputy(one)) == key(name)
-    ]
-    notes += [f"stands in for {escaped(one)}" for one in dict.fromkeys(stands_in)]
-    return escaped(name) + (f" ({', '.join(notes)})" if notes else "")
 
 
 def _place(made: Decision, address: str) -> str:
@@ -131,28 +110,13 @@ def _context(made: Decision) -> Iterator[str]:
         yield f"Version: {escaped(made.version.name) or 'unnamed'}, content {made.version.hash}{revision}."
     else:
         yield "Version: its text was taken out of the log."
-    yield from _at_the_closing(made)
+    if made.at_the_closing:
+        yield escaped(made.at_the_closing)
 
 
 def _part(name: str, addresses: tuple[str, ...]) -> str:
     return (
         f"{escaped(name)} ({', '.join(map(escaped, addresses))})" if addresses != (name,) else escaped(name)
-    )
-
-
-def _at_the_closing(made: Decision) -> Iterator[str]:
-    """Whether what was decided on is what was judged."""
-    closed = made.closed
-    if closed is None or not closed.hash:
-        return
-    revision = f", git {escaped(closed.revision)}" if closed.revision else ""
-    if not closed.changed:
-        yield "At the closing the concept was the same."
-        return
-    many = len(closed.changed)
-    yield (
-        f"At the closing {many} {'place' if many == 1 else 'places'} had changed since: "
-        f"{', '.join(map(escaped, closed.changed))} (content {escaped(closed.hash)}{revision})."
     )
 
 
@@ -252,9 +216,10 @@ def _checklist(made: Decision) -> Iterator[str]:
 def _ratings(made: Decision) -> Iterator[str]:
     for one in made.spreads:
         if one.mean is None:
+            yield f"* {_place(made, one.about)}: fewer than three people rated it; no value is shown"
             continue
         sd = f", standard deviation {one.sd:.2f}" if one.sd is not None else ""
-        yield f"* {_place(made, one.about)}: mean {one.mean:.2f} of {one.low:g} to {one.high:g}{sd}, {len(one.scores)} people"
+        yield f"* {_place(made, one.about)}: mean {one.mean:.2f} of {one.low:g} to {one.high:g}{sd}, {one.raters} people"
     if made.agreement is not None:
         yield f"* Fleiss' kappa over all of them: {made.agreement:.2f}"
     elif made.spreads and made.agreement_why:

@@ -102,6 +102,38 @@ class Decision:
     earlier: str
     later: str
 
+    @property
+    def status_words(self) -> str:
+        """The status with what one must know of it: `accepted, with conditions, though the gate was not passed`."""
+        if self.status == "superseded":
+            return f"superseded by “{self.superseded_by}” ({self.later[:8]})"
+        told = f"{self.status}, with conditions" if self.outcome.word == "go_with_conditions" else self.status
+        lacking = any(needed and not met for _, met, needed in self.gate)
+        return f"{told}, though the gate was not passed" if lacking and self.status == "accepted" else told
+
+    @property
+    def at_the_closing(self) -> str:
+        """Whether what was decided on is what was judged, in a sentence; "" where nobody knows."""
+        closed = self.closed
+        if closed is None or not closed.hash:
+            return ""
+        if not closed.changed:
+            return "At the closing the concept was the same."
+        many = len(closed.changed)
+        revision = f", git {closed.revision}" if closed.revision else ""
+        return (
+            f"At the closing {many} {'place' if many == 1 else 'places'} had changed since: "
+            f"{', '.join(closed.changed)} (content {closed.hash}{revision})."
+        )
+
+    def person(self, name: str) -> str:
+        """A name with what one should know of it: `Dana (faces customers, stands in for Wei)`."""
+        people = self.people
+        notes = ["faces customers"] if people.faces_customers(name) else []
+        judges = dict.fromkeys((*people.deciders, *people.reviewers))
+        notes += [f"stands in for {one}" for one in judges if key(people.deputy(one)) == key(name)]
+        return f"{name} ({', '.join(notes)})" if notes else name
+
 
 def decision(state: State, review: Review) -> Decision:
     """The decision record of a review; of one that is still open, as it stands."""
@@ -134,7 +166,7 @@ def decision(state: State, review: Review) -> Decision:
         gate=_gate(review),
         comments=tuple(review.comments.values()),
         tally=seen.tally,
-        spreads=tuple(one for one in spreads if one.scores),
+        spreads=tuple(one for one in spreads if one.raters),
         agreement=kappa.kappa if kappa is not None else None,
         parked=tuple(one.text for one in review.parked),
         redactions=tuple((spoken(said), str(data["reason"])) for said, data in review.redactions),

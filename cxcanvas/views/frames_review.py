@@ -123,7 +123,7 @@ def _left_out(tally: Tally | None) -> int:
 
 def _ratings(sight: Sight, found: Disagreement | None) -> tuple[Column, ...]:
     """The ratings that people disagree about most."""
-    rated = [one for one in found.spreads if len(one.scores) >= FEW] if found is not None else []
+    rated = [one for one in found.spreads if one.shown] if found is not None else []
     lines = tuple(
         (
             one.about,

@@ -23,6 +23,7 @@ from cxcanvas.review import (
     Review,
     Sight,
     conditions,
+    fate_words,
     outcome,
     spoken,
 )
@@ -151,7 +152,7 @@ def _next_title(earlier: Sequence[Review]) -> str:
 def drawn_record(made: Any, around: Around, canvas: Canvas | None = None) -> str:
     """The decision record as a page; `canvas` is the version that was judged, for what its places are called."""
     return _filled(
-        "review-record.html", made=made, around=around, spoken=spoken, short=SHORT,
+        "review-record.html", made=made, around=around, spoken=spoken, fate_words=fate_words, short=SHORT,
         title_of=lambda address: titled(canvas, address), part_of=lambda name: part_title(canvas, name),
     )  # fmt: skip
 
@@ -186,7 +187,7 @@ def _drawer(sight: Sight, around: Around) -> Callable[[Thread], Markup]:
         if thread.id == around.answering:
             return Markup(draw(thread, around, sight.review, sight.who, can))  # noqa: S704  # drawn by our own template
         key_ = (
-            id(thread.comment), thread.settles, thread.takes, tuple(mine for _, mine in thread.replies), thread.becomes, thread.new, thread.where, thread.how, thread.edits, answers,
+            id(thread.comment), thread.settles, thread.takes, tuple(mine for _, mine in thread.replies), thread.becomes, thread.fate, thread.new, thread.where, thread.how, thread.edits, answers,
         )  # fmt: skip
         kept = _DRAWN.get(key_)
         if kept is None or kept[0] is not thread.comment:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from cxcanvas.canvas import Canvas
 from cxcanvas.review import Comment, Said, Sight, pin, spoken
+from cxcanvas.review.fates import fate
 from cxcanvas.review.people import key
 from cxcanvas.review.proposals import fitting
 from cxcanvas.review.state import Reply
@@ -38,6 +39,7 @@ class Thread:
     takes: bool
     replies: tuple[tuple[Reply, bool], ...]
     becomes: str
+    fate: str
     edits: tuple[Proposed, ...]
 
 
@@ -117,7 +119,7 @@ def _thread(sight: Sight, comment: Comment, canvas: Canvas | None) -> Thread:
     return Thread(
         comment, comment.id[:SHORT], spot.place, spot.where, spot.how, spoken(comment.said), when(comment.said),
         _is_new(sight, comment), sight.may_settle(comment), takes_out(sight, comment.said),
-        tuple((each, takes_out(sight, each.said)) for each in comment.replies), _becomes(sight, comment), tuple(proposed(comment, sight)),
+        tuple((each, takes_out(sight, each.said)) for each in comment.replies), _becomes(sight, comment), sight.fate(comment), tuple(proposed(comment, sight)),
     )  # fmt: skip
 
 
@@ -132,8 +134,10 @@ def takes_out(sight: Sight, said: Said | None) -> bool:
 
 
 def _becomes(sight: Sight, comment: Comment) -> str:
-    """What a comment can become in the concept with one click; "" for nothing."""
-    if not sight.editable or comment.became or "apply" not in sight.can or sight.read_only:
+    """What a comment can become in the concept with one click, again where it was taken back; "" for nothing."""
+    if not sight.editable or "apply" not in sight.can or sight.read_only:
+        return ""
+    if comment.became and fate(comment, sight.then, sight.now) != "back":
         return ""
     return fitting(comment)
 

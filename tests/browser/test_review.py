@@ -128,13 +128,13 @@ def test_from_the_opening_to_the_record(person: Person, path: Path) -> None:
     act(ines, "It is more than information").get_by_role("button", name="Take the change over").click()
     expect(notice(ines)).to_contain_text("taken over as a change")
     assert load(path)["early-help"].title == "Help that comes early"
-    expect(dana.locator(".rv-settled")).to_contain_text("became a change")
+    expect(dana.locator(".rv-settled")).to_contain_text("taken over as a change")
     expect(dana.locator(".rv-version")).to_contain_text("1 place has changed since")
 
     # A risk becomes a hypothesis; something is not done, with a reason.
     comment(wei, "Nobody answers at night", "risk")
     act(ines, "Nobody answers at night").get_by_role("button", name="Make it a hypothesis").click()
-    expect(wei.locator(".rv-settled")).to_contain_text("became a hypothesis")
+    expect(wei.locator(".rv-settled")).to_contain_text("taken over as a hypothesis")
     comment(wei, "Do it in gold", "idea")
     gold = act(ines, "Do it in gold")
     gold.get_by_role("button", name="Won’t do").click()

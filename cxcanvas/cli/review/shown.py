@@ -87,7 +87,8 @@ def status_json(sight: Sight) -> dict[str, Any]:
             "kappa": spread.kappa.kappa if spread else None,
             "why_no_kappa": spread.kappa.why_not or None if spread else None,
             "spreads": [
-                {"about": one.about, "scores": one.scores, "mean": one.mean, "sd": one.sd} for one in spread.spreads
+                {"about": one.about, "people": one.raters, "scores": one.scores, "mean": one.mean, "sd": one.sd}
+                for one in spread.spreads
             ] if spread else None,
         },
         "parked": [{**_said(one.said), "text": one.text} for one in review.parked],

@@ -134,9 +134,10 @@ def _votes(seen: Seen) -> Iterator[str]:
     for one in found.spreads if found else ():
         if one.mean is not None:
             sd = f", SD {one.sd:.2f}" if one.sd is not None else ""
-            people = "1 person" if len(one.scores) == 1 else f"{len(one.scores)} people"
-            yield f"{one.about}: mean {one.mean:.2f} of {one.low:g} to {one.high:g}{sd} ({people})"
-    if found is not None and any(one.scores for one in found.spreads):
+            yield f"{one.about}: mean {one.mean:.2f} of {one.low:g} to {one.high:g}{sd} ({one.raters} people)"
+        elif one.raters:
+            yield f"{one.about}: fewer than three people rated it; no value is shown"
+    if found is not None and any(one.raters for one in found.spreads):
         kappa = found.kappa
         yield f"Fleiss' kappa: {kappa.kappa:.2f}" if kappa.kappa is not None else f"No kappa: {kappa.why_not}"
 
