@@ -613,6 +613,32 @@ def test_a_review_of_a_deleted_canvas_opens_to_be_read(server: Server, concept: 
     assert dana.say("comment", type="idea", text="x").status == 422
 
 
+def test_a_review_of_a_canvas_that_git_or_a_file_manager_deleted_opens_to_be_read(
+    server: Server, concept: Path
+) -> None:
+    begin(concept)
+    dana = Reader(server, concept, "Dana")
+    dana.say("comment", type="idea", text="Still here")
+    concept.unlink()
+    page = dana.get().text
+    assert "Still here" in page and "its reviews can be read only" in page
+    assert 'name="do" value="comment"' not in page
+    assert "no such file" in page and concept.name in page
+    assert dana.say("comment", type="idea", text="x").status == 422
+    assert "Still here" in dana.get("/record.md").text and "Still here" in dana.get("/record").text
+    log_path(concept).unlink()
+    assert dana.get().status == 404
+
+
+def test_a_log_that_lies_elsewhere_is_no_review_here(server: Server, concept: Path, tmp_path: Path) -> None:
+    begin(concept)
+    elsewhere = tmp_path / "elsewhere.jsonl"
+    shutil.move(log_path(concept), elsewhere)
+    concept.unlink()
+    log_path(concept).symlink_to(elsewhere)
+    assert server.ask(f"/c/{concept.name.removesuffix('.cx.yaml')}/review").status == 404
+
+
 def test_what_is_not_there_is_said(server: Server, concept: Path) -> None:
     shutil.copy(places.example(), concept)
     assert "Open a review" in Reader(server, concept).get().text

@@ -102,6 +102,8 @@ class ReviewPage(Concept):
         gone = workspace.gone(address)
         if gone is not None and gone.now is None:
             return Entry(address, workspace.root / f"{address}{SUFFIX}")
+        if (left := workspace.left(address)) is not None and (gone is None or gone.now is None):
+            return left
         asked(workspace, address)  # leads on to its new name, or says that there is none
         return None
 

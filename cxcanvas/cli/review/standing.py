@@ -25,7 +25,7 @@ def lines(sight: Sight) -> Iterator[str]:
     yield from _people(review)
     if review.scope:
         yield f"About: {', '.join(review.scope)}"
-    yield f"Version: {version_of(sight)}; {_since(changed)}"
+    yield f"Version: {version_of(sight)}; {_since(sight, changed)}"
     yield from (f"  {shorten(one)}" for one in changed[:_MOST])
     yield from _options(sight)
     yield outcome(review).sentence
@@ -65,10 +65,12 @@ def _people(review: Review) -> Iterator[str]:
 _RULES = {"one": "one is enough", "majority": "a majority", "all": "all must agree"}
 
 
-def _since(changed: list[str]) -> str:
+def _since(sight: Sight, changed: list[str]) -> str:
     many = len(changed)
     return (
-        "unchanged since"
+        "what changed since cannot be said"
+        if sight.then is None or sight.now is None
+        else "unchanged since"
         if not many
         else f"{many} {'place has' if many == 1 else 'places have'} changed since"
     )
