@@ -28,7 +28,7 @@ def lines(sight: Sight) -> Iterator[str]:
     yield f"Version: {version_of(sight)}; {_since(sight, changed)}"
     yield from (f"  {shorten(one)}" for one in changed[:_MOST])
     yield from _options(sight)
-    yield outcome(review).sentence
+    yield f"{outcome(review).sentence} {sight.held_up}".strip()
     yield ""
     for name, one in sight.standings.items():
         yield f"{name}: {_judged(one)}"
