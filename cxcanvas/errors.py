@@ -13,8 +13,9 @@ A faulty value inside a canvas is no exception: it is a `Problem`, and the canva
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Severity = Literal["error", "warning", "info"]
 
@@ -87,7 +88,12 @@ class Problem:
     line: int = 0
 
 
+#: A word such as `care.cx.yaml`, which would be another file if it began large.
+_FILE: Final = re.compile(r"\S*\w\.\w")
+
+
 def sentence_of(error: Exception) -> str:
-    """An error as a sentence: it begins large and ends with a full stop."""
+    """An error as a sentence: it begins large, but for the name of a file, and ends with a full stop."""
     words = str(error).strip() or "This could not be done"
-    return words[0].upper() + words[1:] + ("" if words[-1] in ".!?…" else ".")
+    first = words[0] if _FILE.match(words) else words[0].upper()
+    return first + words[1:] + ("" if words[-1] in ".!?…" else ".")

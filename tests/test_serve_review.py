@@ -21,7 +21,7 @@ from cxcanvas.edits import Set, apply
 from cxcanvas.errors import CxError, ReviewError
 from cxcanvas.review import KINDS, Who, default_parts, draft, snapshot_data
 from cxcanvas.serve.limits import ADDRESS, PERSON, Limits
-from cxcanvas.serve.looks import LONGEST, looks, seen
+from cxcanvas.serve.looks import LONGEST, looks, mark, seen
 from cxcanvas.session.hearing import ACTS
 from cxcanvas.session.reviewing import ReviewDesk, saver
 from cxcanvas.store import load, save
@@ -170,7 +170,7 @@ def test_what_was_said_since_the_last_look_is_told(server: Server, concept: Path
     reader, dana = Reader(server, concept), Reader(server, concept, "Dana")
     reader.get()
     cookie = reader.cookies["cxcanvas-seen"]
-    assert re.fullmatch(r"[0-9a-f]{12}:[0-9a-f.]*:[0-9a-f.]+:\d+", cookie)  # ids and a time, nobody's name
+    assert re.fullmatch(r"[0-9a-f]{12}:[0-9a-f.]*:[0-9a-f.]+:\d+::", cookie)  # ids and a time, nobody's name
     dana.say("comment", type="idea", text="New here")
     assert "Since your last look" not in reader.get().text  # the same visit
     opened = ReviewFile(concept).log().order[1].id[:16]
@@ -178,6 +178,38 @@ def test_what_was_said_since_the_last_look_is_told(server: Server, concept: Path
     page = reader.get().text
     assert "Since your last look:</b> 1 comment." in page
     assert "rv-isnew" in page
+
+
+def test_what_changed_in_the_concept_since_the_last_look_is_told_and_marked(
+    server: Server, concept: Path
+) -> None:
+    begin(concept)
+    save(apply(load(concept), Set("care-call.name", "A talk")), concept)
+    reader = Reader(server, concept)
+    assert "Since your last look" not in reader.get().text  # the first look
+    cookie = reader.cookies["cxcanvas-seen"]
+    assert re.fullmatch(r"[0-9a-f]{12}::[0-9a-f.]+:\d+::[0-9a-f]{4}", cookie)
+    save(apply(load(concept), Set("reminder.name", "A nudge")), concept)
+    reader.cookies["cxcanvas-seen"] = re.sub(r":\d+::", ":1000::", cookie)  # long ago
+    page = reader.get().text
+    assert "Since your last look:</b> 1 place of the concept changed." in page
+    new = re.findall(r"<li dir=\"auto\">((?:(?!</li>).)*)<b class=\"rv-new\">new</b></li>", page)
+    assert len(new) == 1 and "A nudge" in new[0]
+    assert "A talk" in page  # what was there before still stands among the changes
+    again = reader.get(X_Refresh="1").text
+    assert "1 place of the concept changed" in again  # the same visit
+    reader.cookies["cxcanvas-seen"] = re.sub(r":\d+(:[0-9a-f]*:[0-9a-f]*)$", r":1000\1", reader.cookies["cxcanvas-seen"])  # fmt: skip
+    assert "Since your last look" not in reader.get().text
+
+
+def test_of_more_changes_than_a_cookie_holds_none_is_called_new() -> None:
+    cookie, _ = seen({}, "a" * 64, ["b" * 64], 1000, [f"change {one}" for one in range(500)])
+    cookie, look = seen(looks(cookie), "a" * 64, ["c" * 64], 10_000, ["change 1", "another"])
+    assert look.before == "b" * 16 and look.known is None
+    _, look = seen(looks(cookie), "a" * 64, ["c" * 64], 20_000, ["change 1"])
+    assert look.known == frozenset({mark("change 1"), mark("another")})
+    _, look = seen(looks(f"{'a' * 12}::{'b' * 16}:1000"), "a" * 64, ["c" * 64], 20_000)
+    assert look.before == "b" * 16 and look.known is None  # a cookie of an earlier version
 
 
 def test_what_a_browser_keeps_of_reviews_has_an_end() -> None:
@@ -611,6 +643,32 @@ def test_a_review_of_a_deleted_canvas_opens_to_be_read(server: Server, concept: 
     assert "can be brought back; its reviews can be read only" in page
     assert 'name="do" value="comment"' not in page
     assert dana.say("comment", type="idea", text="x").status == 422
+
+
+def test_a_review_of_a_canvas_that_git_or_a_file_manager_deleted_opens_to_be_read(
+    server: Server, concept: Path
+) -> None:
+    begin(concept)
+    dana = Reader(server, concept, "Dana")
+    dana.say("comment", type="idea", text="Still here")
+    concept.unlink()
+    page = dana.get().text
+    assert "Still here" in page and "its reviews can be read only" in page
+    assert 'name="do" value="comment"' not in page
+    assert "no such file" in page and concept.name in page
+    assert dana.say("comment", type="idea", text="x").status == 422
+    assert "Still here" in dana.get("/record.md").text and "Still here" in dana.get("/record").text
+    log_path(concept).unlink()
+    assert dana.get().status == 404
+
+
+def test_a_log_that_lies_elsewhere_is_no_review_here(server: Server, concept: Path, tmp_path: Path) -> None:
+    begin(concept)
+    elsewhere = tmp_path / "elsewhere.jsonl"
+    shutil.move(log_path(concept), elsewhere)
+    concept.unlink()
+    log_path(concept).symlink_to(elsewhere)
+    assert server.ask(f"/c/{concept.name.removesuffix('.cx.yaml')}/review").status == 404
 
 
 def test_what_is_not_there_is_said(server: Server, concept: Path) -> None:

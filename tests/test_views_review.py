@@ -15,6 +15,7 @@ from cxcanvas.review import Who, decision, draft, snapshot_data
 from cxcanvas.session.reviewing import ReviewDesk
 from cxcanvas.store import load, save
 from cxcanvas.store.reviews import ReviewFile
+from cxcanvas.views.frames_review import review_frames
 from cxcanvas.views.review import Around, body, drawn_record
 from tests.hostile import STRINGS, hostile_canvas
 from tests.reviewing import parts_of
@@ -198,6 +199,18 @@ def test_a_comment_that_was_taken_over_says_what_became_of_it_since_and_can_be_t
     page = table.page("Ines", answering=made.id[:16])
     assert "taken over as a change, and changed again since" in page
     assert "Take the change over" not in page
+
+
+def test_a_go_through_a_shut_gate_is_not_shown_as_if_it_held(table: Table) -> None:
+    told = "It does not hold yet: the gate is not passed"
+    assert told not in table.page("Wei")
+    table.say("Ines", "decide", outcome="go", reason="Because")
+    wall = review_frames(table.desk.look(None, table.id))[1]
+    assert told in table.page("Wei") and told in wall.lead
+    table.say("Ines", "decide", outcome="stop", reason="No money")
+    assert told not in table.page("Wei")
+    table.say("Ines", "decide", outcome="go", override="The pilot will tell")
+    assert told not in table.page("Wei")
 
 
 def test_two_ratings_have_no_value_even_when_revealed(table: Table) -> None:

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from cxcanvas.canvas import Canvas
 from cxcanvas.review.admission import SERIOUS
+from cxcanvas.review.deciding import outcome
 from cxcanvas.review.event import Who
 from cxcanvas.review.fates import fate_words
 from cxcanvas.review.gate import Gate
@@ -22,6 +23,9 @@ __all__ = ["GUEST_KINDS", "Sight", "may"]
 
 #: What somebody may say whose link was given to them for comments only.
 GUEST_KINDS: Final = frozenset({"comment", "reply", "park"})
+_HELD_UP: Final = (
+    "It does not hold yet: the gate is not passed, and no decider has overridden it with a reason."
+)
 Shown = Literal["then", "now"]
 
 
@@ -76,6 +80,14 @@ class Sight:
     def canvas(self) -> Canvas | None:
         """The version under review; where that is gone, the concept as it is."""
         return self.then if self.then is not None else self.now
+
+    @property
+    def held_up(self) -> str:
+        """Why a decision to go on does not hold yet, in a sentence; "" where it does, or none was made."""
+        made = outcome(self.review)
+        if self.review.closed is not None or self.gate is None or self.gate.passed:
+            return ""
+        return _HELD_UP if made.word.startswith("go") and not made.override else ""
 
     def fate(self, comment: Comment) -> str:
         """What became of a comment that was taken over, in words: `taken over as a change, and taken back since`."""

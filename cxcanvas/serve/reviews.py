@@ -20,7 +20,7 @@ from cxcanvas.serve.events import Watch
 from cxcanvas.serve.http import Sentence, in_words, meant, preferred, review_policy
 from cxcanvas.serve.index import Notice, Notices
 from cxcanvas.serve.limits import Limits
-from cxcanvas.serve.looks import ID, looks, seen
+from cxcanvas.serve.looks import ID, looks, mark, seen
 from cxcanvas.serve.pages import ENCODINGS, squeezed
 from cxcanvas.serve.readers import Concept, Site, asked
 from cxcanvas.serve.who import Door, Visitor, is_secure
@@ -102,6 +102,8 @@ class ReviewPage(Concept):
         gone = workspace.gone(address)
         if gone is not None and gone.now is None:
             return Entry(address, workspace.root / f"{address}{SUFFIX}")
+        if (left := workspace.left(address)) is not None and (gone is None or gone.now is None):
+            return left
         asked(workspace, address)  # leads on to its new name, or says that there is none
         return None
 
@@ -133,7 +135,9 @@ class ReviewPage(Concept):
         self, entry: Entry, desk: ReviewDesk, review: Review, visitor: Visitor, **more: Any
     ) -> None:
         version = await asyncio.to_thread(self.watch.version, entry)
-        known = self._last_look(desk.store.state(), review)
+        changes = await asyncio.to_thread(desk.changes, review)
+        known, marked = self._last_look(desk.store.state(), review, [one.sentence for one in changes])
+        more = {"fresh": marked, **more}
         told = await asyncio.to_thread(self._drawn, entry, desk, review, visitor, known, more)
         there = self.site.workspace.concept(entry.name) is not None
         self._page(entry, review.title, told, version if there else None)
@@ -212,15 +216,21 @@ class ReviewPage(Concept):
             self.set_header("Content-Encoding", encoding)
         self.finish(body)
 
-    def _last_look(self, state: State, review: Review) -> tuple[str, ...]:
-        """The heads of the log when this reader looked last."""
+    def _last_look(
+        self, state: State, review: Review, changes: Sequence[str]
+    ) -> tuple[tuple[str, ...], frozenset[str]]:
+        """The heads of the log when this reader looked last, and those of the changes that are new since."""
         every = looks(self.get_cookie(_SEEN) or "")
         look = every.get(review.id[:12])
         if not self.request.headers.get("X-Refresh"):
-            cookie, look = seen(every, review.id, state.heads, int(time.time()))
+            cookie, look = seen(every, review.id, state.heads, int(time.time()), changes)
             self.set_cookie(_SEEN, cookie, expires_days=400, path="/c/", httponly=True, samesite="Lax", secure=is_secure(self))  # fmt: skip
         short = look.before.split(".") if look is not None and look.before else []
-        return tuple(id_ for id_ in state.events if id_[:ID] in short) if short else ()
+        known = look.known if look is not None else None
+        fresh = (
+            frozenset(one for one in changes if mark(one) not in known) if known is not None else frozenset()
+        )
+        return tuple(id_ for id_ in state.events if id_[:ID] in short) if short else (), fresh
 
     # -- hearing ------------------------------------------------------------------------------------
 

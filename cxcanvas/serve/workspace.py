@@ -13,6 +13,7 @@ from urllib.parse import quote
 from cxcanvas import store
 from cxcanvas.errors import StoreError, sentence_of
 from cxcanvas.store import traces
+from cxcanvas.store.reviews import log_path
 from cxcanvas.store.workspace import SUFFIX
 
 NOTEBOOK = ".ipynb"
@@ -103,6 +104,14 @@ class Workspace:
             return None
         gone = traces.whereabouts(path)
         return gone if gone is not None and (gone.now or gone.word) else None
+
+    def left(self, name: str) -> Entry | None:
+        """A concept whose file is gone, by whatever hand, and whose reviews are there; None where it is not so."""
+        path = self.root / f"{name}{SUFFIX}"
+        log = log_path(path)
+        if not plain(f"{name}{SUFFIX}") or os.path.lexists(path) or not log.is_file():
+            return None
+        return Entry(name, path) if log.resolve().is_relative_to(self.root) else None
 
     def name(self, path: Path) -> str:
         """The name of a concept by its file."""

@@ -149,7 +149,7 @@ def _decision(sight: Sight) -> Frame:
     deciders = Column("The deciders", "enc", (*voices, *waiting), len(made.voices) + len(made.silent) - len(voices) - len(waiting))  # fmt: skip
     title = OUTCOME_WORDS.get(made.word, _UNDECIDED)
     return Frame(
-        DECISION, "review", _kicker(review), title, clipped(_first(made.sentence, title), TEXT), GROUP,
+        DECISION, "review", _kicker(review), title, clipped(f"{_first(made.sentence, title)} {sight.held_up}".strip(), TEXT), GROUP,
         (*_gate(sight.gate), deciders), facts=(Fact("The gate was overridden", clipped(made.override, TEXT), "bad"),) if made.override else (),
     )  # fmt: skip
 

@@ -75,7 +75,7 @@ class Around:
     view, `pictures` markup of the view `beside` of each option, by name. `every` shows all comments, not only the latest. `answering` is the comment whose forms are open, `typed` what somebody wrote that could not
     be kept (`fault` says why; `chosen` holds all values of a name, where it came more than once),
     `others` the other reviews as (address, title, how it stands).
-    `named_by` says why nobody can speak from here, `fixed` that the name comes with the way somebody came; with `once` a form that is sent twice counts once.
+    `named_by` says why nobody can speak from here, `fixed` that the name comes with the way somebody came; with `once` a form that is sent twice counts once. `fresh` are the changes of the concept, as sentences, since this reader's last look.
     """
 
     home: str = ""
@@ -99,6 +99,7 @@ class Around:
     named_by: str = ""
     fixed: bool = False
     every: bool = False
+    fresh: frozenset[str] = frozenset()
     edit: bool = False
     once: bool = False
 
@@ -112,7 +113,7 @@ def body(sight: Sight, around: Around) -> str:
     left = sum(one.status == "open" for one in review.comments.values())
     return _filled(
         "review.html", sight=sight, review=review, around=around, me=sight.who, can=_can(sight), made=outcome(review),
-        version=_version(sight), changes=_changes(sight), news=_news(sight), places=open_, settled=settled,
+        version=_version(sight), changes=_changes(sight, around.fresh), news=_news(sight, around.fresh), places=open_, settled=settled,
         many=len(review.comments), left=left, parts=tuple(parts(sight)),
         pledges=conditions(review), options=tuple(options(sight)), won=_won(sight), takes=lambda said: takes_out(sight, said), candidates=tuple(candidates(sight)),
         choices=choices(sight.canvas), fields=fields(sight.canvas), title_of=lambda address: titled(sight.canvas, address),
@@ -239,10 +240,10 @@ def _concept(sight: Sight) -> str:
     return titled(canvas, "concept") if canvas is not None else ""
 
 
-def _changes(sight: Sight) -> tuple[tuple[Markup, ...], int]:
-    """The first sentences of what changed since, and how many more there are."""
-    every = [one.sentence for one in sight.changes]
-    return tuple(map(differing, every[:MOST])), max(0, len(every) - MOST)
+def _changes(sight: Sight, fresh: frozenset[str]) -> tuple[tuple[tuple[Markup, bool], ...], int]:
+    """The first sentences of what changed since, those new to this reader first, and how many more there are."""
+    every = sorted((one.sentence for one in sight.changes), key=lambda one: one not in fresh)
+    return tuple((differing(one), one in fresh) for one in every[:MOST]), max(0, len(every) - MOST)
 
 
 _NEWS: Final = {
@@ -253,11 +254,14 @@ _NEWS: Final = {
 }  # fmt: skip
 
 
-def _news(sight: Sight) -> str:
+def _news(sight: Sight, fresh: frozenset[str]) -> str:
     """What happened since this person's last look, in words; "" where nothing did."""
     kinds = [sight.state.events[one].kind for one in sight.new if one in sight.state.events]
     told_ = [counted(kinds.count(kind), *_NEWS[kind]) for kind in _NEWS if kind in kinds]
-    return ", ".join(told_)
+    moved = (
+        [f"{counted(len(fresh), 'place of the concept', 'places of the concept')} changed"] if fresh else []
+    )
+    return ", ".join((*moved, *told_))
 
 
 def silent(review: Review) -> tuple[str, ...]:

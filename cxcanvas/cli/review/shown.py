@@ -75,7 +75,7 @@ def status_json(sight: Sight) -> dict[str, Any]:
         ],
         "gate": gate.as_json() if gate is not None else None,
         "passed": gate.passed if gate is not None else None,
-        "decision": {"outcome": made.word or None, "sentence": made.sentence, "silent": list(made.silent)},
+        "decision": {"outcome": made.word or None, "sentence": made.sentence, "held_up": sight.held_up or None, "silent": list(made.silent)},
         "conditions": [_condition(one) for one in conditions(review)],
         "votes": {
             "voted": seen.voted, "revealed": tally is not None, "dots": tally.dots if tally else None,

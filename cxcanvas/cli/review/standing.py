@@ -25,10 +25,10 @@ def lines(sight: Sight) -> Iterator[str]:
     yield from _people(review)
     if review.scope:
         yield f"About: {', '.join(review.scope)}"
-    yield f"Version: {version_of(sight)}; {_since(changed)}"
+    yield f"Version: {version_of(sight)}; {_since(sight, changed)}"
     yield from (f"  {shorten(one)}" for one in changed[:_MOST])
     yield from _options(sight)
-    yield outcome(review).sentence
+    yield f"{outcome(review).sentence} {sight.held_up}".strip()
     yield ""
     for name, one in sight.standings.items():
         yield f"{name}: {_judged(one)}"
@@ -65,10 +65,12 @@ def _people(review: Review) -> Iterator[str]:
 _RULES = {"one": "one is enough", "majority": "a majority", "all": "all must agree"}
 
 
-def _since(changed: list[str]) -> str:
+def _since(sight: Sight, changed: list[str]) -> str:
     many = len(changed)
     return (
-        "unchanged since"
+        "what changed since cannot be said"
+        if sight.then is None or sight.now is None
+        else "unchanged since"
         if not many
         else f"{many} {'place has' if many == 1 else 'places have'} changed since"
     )
