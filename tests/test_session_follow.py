@@ -105,6 +105,24 @@ def test_text_that_is_broken_just_now_keeps_the_last_good_state(path: Path) -> N
         assert (session.canvas["pay"].name, session.canvas["call"].name) == ("Mended", "Writes")
 
 
+def test_what_waits_is_saved_as_soon_as_a_broken_text_is_mended(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeper, "RETRY", 600.0)  # nothing here is saved because time passes
+    with opened(path, following=True) as (session, waiting):
+        path.write_text(TEXT + "<<<<<<< mine\n")
+        waiting.until(lambda: "(line 14)" in session.saving)
+        session.autosave = True
+        session.apply(cx.Set("call.name", "Writes"))
+        waiting.until(lambda: "(line 14)" in session.saving and session.saving.startswith("Not saved"))
+        path.write_text(TEXT + "\n<<<<<<< mine, still\n")
+        waiting.until(lambda: "(line 15)" in session.saving)
+        path.write_text(TEXT.replace("Pays", "Mended"))
+        waiting.until(lambda: not session.dirty)
+        assert cx.load(path)["call"].name == "Writes"
+        assert session.canvas["pay"].name == "Mended"
+
+
 def test_a_file_that_went_and_came_back_is_followed_again(path: Path) -> None:
     with opened(path, following=True) as (session, waiting):
         path.rename(path.with_name("elsewhere"))

@@ -134,7 +134,7 @@ class Follower:
             if stamp.digest == stored.stamp.digest:
                 session._outside(stored, Outside(protected=protected))
             elif session.unsaved:
-                session._outside(stored, Outside(changed=True, protected=protected))
+                session._outside(stored, Outside(changed=stamp.digest, protected=protected))
             else:
                 session._take_over(stored, opened(path, data, stamp))
         except TextError as error:

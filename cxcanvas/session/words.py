@@ -15,7 +15,8 @@ class Outside:
     """What has become of the file on disk since this session read or wrote it last."""
 
     gone: bool = False
-    changed: bool = False
+    #: The digest of what somebody else wrote there: other words are other news, also after words that were broken.
+    changed: str = ""
     #: Why what stands there now cannot be read; empty where it can.
     broken: str = ""
     #: It may be read and not be written.

@@ -164,9 +164,7 @@ def test_a_text_that_is_no_canvas_is_said_and_what_is_typed_waits(
     assert example.read_text(encoding="utf-8").endswith("[half\n")
     expect(page.locator(NOTE)).to_have_value("Kept here")
     example.write_text(good.replace("title: Breathing Space", "title: Mended"), encoding="utf-8")
-    expect(page.locator("[data-board=title]")).to_have_text(
-        "Mended", timeout=15_000
-    )  # it is tried again after five seconds
+    expect(page.locator("[data-board=title]")).to_have_text("Mended")
     until(lambda: load(example)["care-call"].note == "Kept here")
     assert load(example).concept["title"] == "Mended"
 
