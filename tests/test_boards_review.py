@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import cxcanvas as cx
+from cxcanvas import places
 from cxcanvas.boards.looking import OFTEN, VISIT
 from cxcanvas.boards.reviewing import VIEW
 from cxcanvas.review import Review, Who, draft
@@ -351,3 +352,93 @@ def test_what_was_said_since_the_last_look_is_marked_until_one_was_away(
     assert re.findall(r'class="rv-new".*?class="rv-text"[^>]*>([^<]*)<', room.html(), re.DOTALL) == [
         "And now this"
     ]
+
+
+def variant(path: Path, name: str = "bot-first", title: str = "Bot first") -> Path:
+    """Another concept in the folder: the same, but for a title and a name."""
+    other = path.with_name(f"{name}.cx.yaml")
+    canvas = cx.load(path) if path.exists() else cx.load(places.example())
+    cx.save(cx.apply(canvas, cx.Set("concept.title", title), cx.Set("care-call.name", "Bot call")), other)
+    return other
+
+
+def compared(path: Path) -> Room:
+    """A studio in which a review with a variant was opened."""
+    path.write_bytes(places.example().read_bytes())
+    variant(path)
+    room = Room(path, "Ines")
+    told = room.form("open", title="Which one?", deciders="Ines", reviewers="Dana", customer_facing="Dana", profile="concept", variant="bot-first")  # fmt: skip
+    assert told.get("say") == "The review “Which one?” is open.", told
+    return room
+
+
+def test_a_review_opened_in_the_studio_offers_the_other_concepts_of_the_folder(path: Path) -> None:
+    path.write_bytes(places.example().read_bytes())
+    variant(path)
+    path.with_name("broken.cx.yaml").write_text("steps: [")
+    room = Room(path, "Ines")
+    html = room.html()
+    assert re.findall(r'name="variant" value="([^"]*)"', html) == ["bot-first"]
+    assert "Bot first" in html
+    assert re.search(r'name="until" value="20\d\d-', html)
+    assert 'name="rating_about"' in html
+    assert 'name="deputy_by"' in html
+    assert "cookie" not in html
+    told = room.form(
+        "open", title="Which?", deciders="Ines", profile="first_look", variant="../../etc/passwd"
+    )
+    assert "here is no concept" in told["error"]
+    assert not room.file.state().reviews
+
+
+def test_options_stand_side_by_side_as_pictures_that_are_no_cards_of_the_board(path: Path) -> None:
+    room = compared(path)
+    html = room.html()
+    assert len(re.findall(r'class="rv-drawn"', html)) == len(room.review.options) == 2
+    drawn = html[html.index('class="rv-drawn"') : html.index('id="rv-s-votes"')]
+    assert "Bot call" in drawn
+    assert not re.search(r'data-(at|k|cell|point)=|href="#|<a [^>]*cv-leads', drawn)
+    room.form("beside", id="exchange")
+    chosen = re.search(r'href="\?beside=(\w+)[^>]*aria-current', room.html())
+    assert chosen and chosen[1] == "exchange"
+    room.form("beside", id="<script>")
+    assert "<script>" not in room.html()
+
+
+def test_what_a_review_keeps_can_be_compared_on_the_boards(path: Path) -> None:
+    room = compared(path)
+    found = re.search(r'href="#compare\?from=(\w+)&amp;to=(\w+)"', room.html())
+    assert found
+    room.say("show", views=["compare"])
+    assert "error" not in room.say("against", version=f"review:{found[1]}:{found[2]}")
+    html = room.say("show", views=["compare"])["html"]["compare"]
+    assert "Which one?: Bot first" in html
+    assert "Bot call" in html
+    room.say("set", at="care-call.name", value="Help call")
+    assert "error" not in room.say("against", version=f"review:{found[1]}")
+    html = room.say("show", views=["compare"])["html"]["compare"]
+    assert "as it is here now" in html
+    assert "Help call" in html
+    assert "no such version" in room.say("against", version="review:0123456789ab")["error"]
+    assert "no such version" in room.say("against", version=f"review:{found[1]}:nothing")["error"]
+
+
+def test_what_is_sent_twice_counts_once_also_from_another_program(path: Path) -> None:
+    begin(path)
+    room, other = Room(path, "Ines"), Room(path, "Ines")
+    words = {"type": "idea", "text": "Once is enough", "once": "k" * 32}
+    assert "sent twice" not in room.form("comment", **words)["say"]
+    for each in (room, other):
+        assert "sent twice" in each.form("comment", **words)["say"]
+    assert "error" in room.form("comment", **{**words, "once": "short"})
+    room.form("comment", **{**words, "once": "l" * 32})
+    assert len(room.review.comments) == 2
+
+
+def test_a_verdict_on_a_board_is_on_what_the_board_shows(path: Path) -> None:
+    begin(path)
+    room = Room(path, "Ines")
+    room.say("set", at="early-help.mechanism", value="Said in another way")
+    assert "on the part as it is now" in room.html()
+    room.form("verdict", part="exchange", verdict="approve", hash=_hash(room, "exchange"))
+    assert "changed since it was approved" not in room.html()

@@ -62,7 +62,7 @@ class Desk:
         self._found: dict[str, tuple[Problem, ...]] | None = None  # what the rules said when last asked
         folder = str(session.path.parent) if session.path is not None else ""
         self.pages = Pages(self.first, folder, self._troubles)
-        self.versus = Versus(session, self._versions_came)
+        self.versus = Versus(session, self._versions_came, lambda: self.reviewing)
         self.reviewing = Reviewing(
             session, self._said_more, Looks(lambda: self.preferences.looks, self._looked)
         )

@@ -6,6 +6,7 @@ links speak, the page of the review is the place for it, and a board only shows.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import weakref
 from collections.abc import Callable, Mapping, Sequence
@@ -15,12 +16,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cxcanvas.boards.looking import Looks
 from cxcanvas.boards.messages import MessageError
+from cxcanvas.boards.variants import Variants
 from cxcanvas.errors import CxError, StoreError, sentence_of
 from cxcanvas.store.reviews import ReviewFile, log_path
 from cxcanvas.store.watching import Watched
 from cxcanvas.views.scene import Scene
 
 if TYPE_CHECKING:
+    from cxcanvas.canvas import Canvas
     from cxcanvas.review import Review, Sight, Who
     from cxcanvas.session import Change, Session
     from cxcanvas.session.reviewing import ReviewDesk
@@ -28,6 +31,11 @@ if TYPE_CHECKING:
 
 #: The view that shows it.
 VIEW: Final = "review"
+#: Where links of a review lead on a board, whose script follows them: the boards, and the one that compares.
+_CONCEPT: Final = "#concept"
+_COMPARE: Final = "#compare"
+#: The time to answer that is proposed.
+_WEEKS: Final = 2
 _UNSAVED: Final = "Save the concept first: a review is kept beside its file."
 _ELSEWHERE: Final = (
     "Here the review can be read; speak on its page in the dashboards, which knows who you are."
@@ -53,7 +61,8 @@ class Reviewing:
         self._desk: ReviewDesk | None = None
         self._watched: Watched | None = None
         self._who: Who | None = None
-        self._chosen = self._answering = ""
+        self._variants = Variants(lambda: session.path)
+        self._chosen = self._answering = self._beside = ""
         self._opening = self._closed = self._pushed = False
         self._counted: tuple[object, object, dict[str, Any]] = (None, None, {})
 
@@ -104,27 +113,66 @@ class Reviewing:
             return _sentence(_UNSAVED)
         found = desk.find(self._chosen)
         if found is None or self._opening:
-            name = desk.store.canvas.name.removesuffix(".cx.yaml")
-            opening = views.opening(self._session.canvas, self._around(desk, None), name, self._who)
+            opening = self._opened(desk)
             return opening if found is None else f"{_button('back', 'Back to the review')}{opening}"
         sight = desk.look(
             self._who, found.id, self._looks.look(found.id, desk.store.state(), not self._pushed)
         )
         if self._silent() and not sight.read_only:
             sight = replace(sight, read_only=self._silent().rstrip("."))
-        again = _button("again", "Open another review") if found.closed is not None and self._speaks() else ""
-        return f"{again}{views.body(sight, self._around(desk, sight))}"
+        return views.body(sight, self._around(desk, sight))
+
+    def _opened(self, desk: ReviewDesk) -> str:
+        """Where a review is opened."""
+        from cxcanvas.views.review import opening
+
+        name = desk.store.canvas.name.removesuffix(".cx.yaml")
+        until = (dt.date.today() + dt.timedelta(weeks=_WEEKS)).isoformat()
+        others = self._variants.offered() if self._speaks() and self._who is not None else ()
+        return opening(
+            self._session.canvas, self._around(desk, None), name, self._who, until, others, desk.store.state().reviews
+        )  # fmt: skip
 
     def _around(self, desk: ReviewDesk, sight: Sight | None) -> Around:
+        """What surrounds a review here. A board shows the concept as it is now: that is what a verdict given here is on."""
         from cxcanvas.store.reviewed import user_name
+        from cxcanvas.views.catalogue import TITLES, telling
         from cxcanvas.views.review import Around, shelf
 
         others = shelf(desk.store.state().reviews)
+        there = telling(sight.canvas) if sight is not None and sight.canvas is not None else ()
+        beside, pictures = self._variants.pictures(sight, self._beside) if sight is not None else ("", {})
         return Around(
-            home=f"#{sight.review.id}" if sight is not None else "#", every=True, answering=self._answering, edit=self._speaks(),
+            home=f"#{sight.review.id}" if sight is not None else "#", base="#", concept=_CONCEPT, compare=_COMPARE, every=True, shown="now",
+            views={name: TITLES[name] for name in there}, beside=beside, pictures=pictures, answering=self._answering, edit=self._speaks(),
             others=tuple((f"#{id_}", title, how) for id_, title, how in others),
             suggested="" if self._who is not None else user_name(desk.store.canvas.absolute().parent),
         )  # fmt: skip
+
+    # -- versions ----------------------------------------------------------------------------------
+
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """The versions that the reviews keep: (id, what it is called), the latest review first."""
+        from cxcanvas.views.review_kept import kept
+
+        desk = self._at()
+        if desk is None or not log_path(desk.store.canvas).exists():
+            return ()
+        try:
+            return tuple(kept(desk.store.state()))
+        except CxError:
+            return ()
+
+    def version(self, word: str) -> tuple[Canvas, str]:
+        """The version whose id begins with a word, and what it is called; MessageError where the reviews keep none."""
+        from cxcanvas.store.reviewed import reviewed
+
+        desk = self._at()
+        found = [one for one in self.kept() if word and one[0].startswith(word)]
+        if desk is None or len(found) != 1:
+            raise MessageError("The reviews keep no such version.")
+        [(id_, said)] = found
+        return reviewed(desk.store.state().snapshots[id_], desk.store.canvas), said
 
     # -- hearing -----------------------------------------------------------------------------------
 
@@ -195,9 +243,11 @@ class Reviewing:
             found = desk.find(self._chosen)
             if found is None:
                 raise MessageError("There is no review yet.")
-            return {"record": self._record(desk, found)}
+            return {"record": self._record(desk, found), "markdown": self._markdown(desk, found)}
         if do == "choose":
             self._chosen, self._opening = (id_ if desk.find(id_) is not None else ""), False
+        elif do == "beside":
+            self._beside = id_[:64]
         elif do == "answer":
             self._answering = id_[:64]
         else:
@@ -208,7 +258,15 @@ class Reviewing:
         from cxcanvas.review import decision
         from cxcanvas.views.review import Around, drawn_record
 
-        return drawn_record(decision(desk.store.state(), found), Around(home="#", concept="#"))
+        sight = desk.look(None, found.id)
+        return drawn_record(
+            decision(desk.store.state(), found), Around(home="#", concept=_CONCEPT), sight.canvas
+        )
+
+    def _markdown(self, desk: ReviewDesk, found: Review) -> str:
+        from cxcanvas.review import decision, markdown
+
+        return markdown(decision(desk.store.state(), found))
 
     def _named(self, desk: ReviewDesk, words: str) -> str:
         from cxcanvas.review import Who
@@ -241,7 +299,7 @@ class Reviewing:
         if self._desk is None or self._desk.store.canvas != path:
             session = self._session
             change = None if session.read_only else (lambda edits, label: _apply(session, edits, label))
-            self._desk = ReviewDesk(ReviewFile(path), change, lambda: session.canvas)
+            self._desk = ReviewDesk(ReviewFile(path), change, lambda: session.canvas, self._variants.path_of)
             self._leave()
         return self._desk
 
@@ -287,7 +345,7 @@ class _Taken(NamedTuple):
     who: Who
 
 
-_LOOKS: Final = frozenset({"choose", "answer", "again", "back", "record"})
+_LOOKS: Final = frozenset({"choose", "answer", "beside", "again", "back", "record"})
 
 
 def _apply(session: Session, edits: tuple[Any, ...], label: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cxcanvas.boards.messages import MessageError
 from cxcanvas.canvas import Canvas
@@ -16,12 +16,18 @@ from cxcanvas.store.kept import Kept, Memory, Versions, versions
 from cxcanvas.store.workspace import Concept
 from cxcanvas.views import Compared, Offered, Scene
 
+if TYPE_CHECKING:
+    from cxcanvas.boards.reviewing import Reviewing
+
 #: The view that shows it.
 VIEW: Final = "compare"
 OPENED: Final = "opened"
 OPENED_SAID: Final = "as it was when this was opened"
 NOW_SAID: Final = "as it is here now"
 _FILE: Final = "file:"
+#: A version that a review keeps, against the concept as it is, or against another one (`review:ID:ID`).
+_REVIEW: Final = "review:"
+_SHORT: Final = 12
 #: Versions and other concepts that are offered.
 MOST: Final = 60
 #: Seconds from which on drawing it takes long, and for which nothing may have been edited then.
@@ -38,8 +44,9 @@ class Versus:
     types waits for a long history; `tell` is called when the answer is there.
     """
 
-    def __init__(self, session: Session, tell: Callable[[], None]) -> None:
-        self._session, self._tell = session, tell
+    def __init__(self, session: Session, tell: Callable[[], None], reviews: Callable[[], Reviewing]) -> None:
+        self._session, self._tell, self._reviews = session, tell, reviews
+        self._after: Canvas | None = None
         self._memory = Memory()
         self._found = Versions(note=_ASKING if session.path is not None else _UNSAVED)
         self._others: tuple[Concept, ...] = ()
@@ -53,7 +60,8 @@ class Versus:
     def scene(self, scene: Scene) -> Scene:
         """The scene as the compare view shows it: with both versions, to look at only."""
         self._ask()
-        return replace(scene, editable=False, compared=self._compared, offered=self._offered())
+        scene = replace(scene, editable=False, compared=self._compared, offered=self._offered())
+        return scene if self._after is None else replace(scene, canvas=self._after, problems=None)
 
     def look_again(self) -> None:
         """Somebody opens the list: what was kept since it was read is asked for, and told of when it is there."""
@@ -63,7 +71,14 @@ class Versus:
 
     def pick(self, said: str) -> None:
         """Compare with another version; MessageError where none of that name is offered, CxError where it cannot be read."""
-        self._compared = Compared(*self._named(said), NOW_SAID)
+        after: Canvas | None = None
+        now, other = (
+            NOW_SAID,
+            said.removeprefix(_REVIEW).partition(":")[2] if said.startswith(_REVIEW) else "",
+        )
+        if other:
+            after, now = self._reviews().version(other)
+        self._compared, self._after = Compared(*self._named(said), now), after
         self._picked, self._chosen = said, True
 
     @property
@@ -97,12 +112,17 @@ class Versus:
 
     def _offered(self) -> Offered:
         kept = [(one.id, one.said) for one in self._found.kept]
+        kept += [(f"{_REVIEW}{id_[:_SHORT]}", said) for id_, said in self._reviews().kept()]
+        if self._after is not None:
+            kept.insert(0, (self._picked, self._compared.old))
         others = [(f"{_FILE}{one.name}", f"the concept “{one.name}”") for one in self._others]
         return Offered((*kept, (OPENED, OPENED_SAID), *others), self._picked, self._found.note)
 
     def _named(self, said: str) -> tuple[Canvas, str]:
         if said == OPENED:
             return self._opened, OPENED_SAID
+        if said.startswith(_REVIEW):
+            return self._reviews().version(said.removeprefix(_REVIEW).partition(":")[0])
         version = next((one for one in self._found.kept if one.id == said), None)
         if version is not None:
             return self._memory.canvas(self._found, version), version.said

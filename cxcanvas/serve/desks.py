@@ -11,13 +11,15 @@ from typing import Final
 
 from cxcanvas.canvas import Canvas
 from cxcanvas.errors import CxError
-from cxcanvas.serve import markup, render
+from cxcanvas.serve import render
 from cxcanvas.serve.past import Judged
 from cxcanvas.serve.workspace import Entry, Unreadable, Workspace
 from cxcanvas.session.reviewing import ReviewDesk, saver
 from cxcanvas.store.reviewed import reviewed
 from cxcanvas.store.reviews import ReviewFile, log_path
+from cxcanvas.views.document import lowered
 from cxcanvas.views.phrases import date
+from cxcanvas.views.review_kept import kept as kept_versions
 
 __all__ = ["Desks"]
 
@@ -84,19 +86,12 @@ class Desks:
             state = self.desk(entry.path).store.state() if log_path(entry.path).exists() else None
         except (CxError, OSError):
             return ()
-        found: dict[str, Judged] = {}
-        for review in reversed(list(state.reviews.values()) if state is not None else []):
-            each = [(review.snapshot, f"under review, {date(review.opened.at[:10])}")]
-            each += [
-                (str(one.get("snapshot")), str(one.get("title") or name))
-                for name, one in review.options.items()
-            ]
-            for id_, said in each:
-                kept = state.snapshots.get(id_) if state is not None else None
-                if kept is not None and kept.hash:
-                    read = partial(reviewed, kept, entry.path)
-                    found.setdefault(id_, Judged(id_, f"{review.title}: {said}", read))
-        return tuple(found.values())
+        if state is None:
+            return ()
+        return tuple(
+            Judged(id_, said, partial(reviewed, state.snapshots[id_], entry.path))
+            for id_, said in kept_versions(state)
+        )
 
     def heads(self, entry: Entry) -> str:
         """A word for all that was said so far."""
@@ -111,7 +106,7 @@ class Desks:
         kept = self._pictures.get(at)
         if kept is None or kept[0] is not canvas:
             drawn = render.drawn(canvas, name, view, places=level <= 3)
-            kept = canvas, markup.lowered(drawn, level)
+            kept = canvas, lowered(drawn, level)
         with self._lock:
             self._pictures[at] = kept
             self._pictures.move_to_end(at)

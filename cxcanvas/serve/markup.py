@@ -13,24 +13,6 @@ _TOP = re.compile(
 _VIEW = re.compile(r'<a data-view="([a-z]+)" href="[^"]*"')
 
 
-_HEADING = re.compile(r"<(/?)h([1-6])\b")
-
-
-def lowered(html: str, level: int) -> str:
-    """A drawing as part of a page: its highest heading is of that level, and the others below it as they were.
-
-    Style sheets know headings by their tags, so the tags stay; only a first heading is no first one any more.
-    """
-    found = [int(one[2]) for one in _HEADING.finditer(html) if not one[1]]
-    down = level - min(found, default=level)
-
-    def lower(match: re.Match[str]) -> str:
-        tag = max(int(match[2]), 2)
-        return f"</h{tag}" if match[1] else f'<h{tag} aria-level="{min(int(match[2]) + down, 6)}"'
-
-    return _HEADING.sub(lower, html)
-
-
 def linked(html: str, home: str) -> str:
     """The links to the other views lead to their own pages, below the concept's."""
     return _VIEW.sub(

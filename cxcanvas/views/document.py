@@ -21,6 +21,7 @@ MOST_TOLD: Final = 12
 _FILES = Path(__file__).with_name("templates")
 _LEADS = re.compile(r'<a class="cv-leads" href="#([^"]+)">([^<]*)</a>')
 _ID = re.compile(r' id="([^"]+)"')
+_HEADING = re.compile(r"<(/?)h([1-6])\b")
 _AT = re.compile(r' data-at="([^"<>]+)"')
 
 
@@ -71,10 +72,10 @@ def document(scene: Scene, view: str, drawings: dict[str, str], titles: dict[str
         title=title, name=scene.name, revision=scene.revision, undecided=in_all(scene.canvas), contested=contested(scene.canvas, most=MOST_TOLD), view=view, titles=titles, policy=policy(),
         style=Markup(page_style()), drawings={name: Markup(html) for name, html in drawings.items()},  # noqa: S704  # made by our own templates
     )  # fmt: skip
-    return _loose(anchored(html))
+    return loose(anchored(html))
 
 
-def _loose(html: str) -> str:
+def loose(html: str) -> str:
     """Links to what this page does not show are words only."""
     ids = set(_ID.findall(html))
     return _LEADS.sub(lambda link: link[0] if link[1] in ids else link[2], html)
@@ -91,3 +92,18 @@ def anchored(html: str) -> str:
         return f' id="{match[1]}"{match[0]}'
 
     return _AT.sub(mark, html)
+
+
+def lowered(html: str, level: int) -> str:
+    """A drawing as part of a page: its highest heading is of that level, and the others below it as they were.
+
+    Style sheets know headings by their tags, so the tags stay; only a first heading is no first one any more.
+    """
+    found = [int(one[2]) for one in _HEADING.finditer(html) if not one[1]]
+    down = level - min(found, default=level)
+
+    def lower(match: re.Match[str]) -> str:
+        tag = max(int(match[2]), 2)
+        return f"</h{tag}" if match[1] else f'<h{tag} aria-level="{min(int(match[2]) + down, 6)}"'
+
+    return _HEADING.sub(lower, html)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 import cxcanvas as cx
+from cxcanvas import places
 from cxcanvas.review import Who, draft
 from cxcanvas.store.reviews import ReviewFile
 from tests.browser.boardpage import BoardPage
@@ -150,3 +152,93 @@ def test_a_comment_is_pinned_to_a_place_on_a_board_and_found_there_again(page: P
     pin.click()
     expect(page.locator(".rv-comment").filter(has_text="What happens here?")).to_be_in_viewport()
     assert board.session.canvas == cx.load(path), "to point changes nothing in the concept"
+
+
+def test_variants_are_chosen_at_the_opening_and_stand_side_by_side(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "care.cx.yaml"
+    shutil.copy(places.example(), path)
+    other = cx.apply(
+        cx.load(path), cx.Set("concept.title", "Bot first"), cx.Set("care-call.name", "Bot call")
+    )
+    cx.save(other, tmp_path / "bot-first.cx.yaml")
+    page.set_viewport_size({"width": 1400, "height": 900})
+    BoardPage(page, cx.open(path), view="review", studio=True)
+    page.get_by_label("Say who you are").fill("Ines")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("Who of them meets customers?").fill("Ines")
+    page.locator("summary", has_text="Variants and earlier decisions").click()
+    page.get_by_label("Bot first").check()
+    page.get_by_role("button", name="Open the review").click()
+    options = page.locator(".rv-option")
+    expect(options).to_have_count(2)
+    expect(options.first.locator(".rv-drawn")).to_contain_text("Bot call")
+    left, right = (options.nth(place).bounding_box() for place in (0, 1))
+    assert left is not None and right is not None
+    assert left["y"] == right["y"]
+    page.get_by_role("link", name="Exchange of each option").click()
+    expect(page.get_by_role("link", name="Exchange of each option")).to_have_attribute("aria-current", "page")
+    expect(page.get_by_role("link", name="Exchange of each option")).to_be_focused()
+    assert Axe().run(page, "[data-sheet=review]").response["violations"] == []
+    page.get_by_role("link", name="Compare with the version under review").click()
+    expect(page.locator("[data-sheet=compare] .cv-versions")).to_contain_text("Bot first")
+    page.get_by_role("tab", name="Review").click()
+    page.get_by_role("link", name=re.compile("Look at it.*Bonds")).click()
+    expect(page.locator("[data-sheet=loyalty]")).to_be_visible()
+
+
+def test_links_of_the_review_lead_somewhere(page: Page, path: Path) -> None:
+    BoardPage(page, cx.open(path), view="review", studio=True)
+    introduced(page)
+    page.get_by_role("link", name="Your decision is asked for").click()
+    expect(page.get_by_role("heading", name="The decision")).to_be_in_viewport()
+    expect(page.locator("[data-board=say]")).not_to_contain_text("not there any more")
+    page.get_by_role("link", name="Open another review").click()
+    expect(page.get_by_label("What is it called?")).to_be_in_viewport()
+    page.get_by_role("button", name="Back to the review").click()
+    page.get_by_role("link", name="The record so far").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.locator("h1")).to_be_in_viewport()
+    with page.expect_download() as saved:
+        dialog.get_by_role("link", name="Save as Markdown").click()
+    assert "Shall we build it?" in saved.value.path().read_text()
+    dialog.get_by_role("link", name="Back to the review").click()
+    expect(dialog).to_be_hidden()
+    page.locator(".rv-over a").click()
+    expect(page.locator("[data-sheet=review]")).to_have_count(0)
+
+
+def test_dots_that_are_left_are_counted_while_they_are_given(page: Page, path: Path) -> None:
+    BoardPage(page, cx.open(path), view="review", studio=True)
+    introduced(page)
+    expect(page.locator("[data-left]")).to_have_text("2 left")
+    page.locator("[name^='dots:']").first.fill("3")
+    expect(page.locator("[data-left]")).to_have_text("1 too many")
+
+
+def test_what_is_sent_again_after_a_lost_answer_counts_once(page: Page, path: Path) -> None:
+    BoardPage(page, cx.open(path), view="review", studio=True)
+    introduced(page)
+
+    def written() -> int:
+        every = next(iter(ReviewFile(path).state().reviews.values())).comments.values()
+        return sum(one.text == "Once is enough" for one in every)
+
+    page.evaluate(
+        "() => { window.listening = window.hear; window.hear = () => {}; }"
+    )  # what is answered is lost
+    page.get_by_label("What do you want to say?").fill("Once is enough")
+    page.get_by_role("button", name="Comment", exact=True).click()
+    page.wait_for_function("sent.some(({ form }) => form?.do[0] === 'comment')")
+    page.evaluate("() => { window.hear = window.listening; }")
+    page.get_by_role("button", name="Comment", exact=True).click()
+    page.get_by_role("button", name="Reconnect").click()  # what was drawn is lost, too
+    expect(page.locator(".rv-comment", has_text="Once is enough")).to_have_count(1)
+    assert written() == 1
+    page.get_by_label("What do you want to say?").fill("Once is enough")  # who says it again means it
+    page.get_by_role("button", name="Comment", exact=True).click()
+    expect(page.locator(".rv-comment", has_text="Once is enough")).to_have_count(2)
+    keys = page.evaluate(
+        "sent.filter(({ form }) => form?.do[0] === 'comment').map(({ form }) => form.once[0])"
+    )
+    assert len(set(keys)) == 2 < len(keys)
+    assert written() == 2

@@ -29,7 +29,7 @@ function onClick(board, event) {
   const add = target.closest("[data-new]");
   if (add) return startDraft(board, add);
   const link = target.closest("a[href^='#']");
-  if (link && board.stage.contains(link)) return stop(event, () => jump(board, decodeURIComponent(link.hash.slice(1))));
+  if (link && board.stage.contains(link) && !link.closest(".cx-review")) return stop(event, () => jump(board, decodeURIComponent(link.hash.slice(1))));
   if (target.closest(EDITING) || target.closest("a[href], summary, .cx-inspector, .cx-banner")) return undefined;
   const item = target.closest("[data-at]");
   if (!item || !board.stage.contains(item)) return undefined;

@@ -12,12 +12,22 @@ function spokenBy(form, button) {
   return said;
 }
 
+/** What tells a form from the others of the review. */
+const formKey = (form) => ["do", "to", "part", "about", "item", "condition", "event"].map((name) => form?.querySelector(`[type=hidden][name=${name}]`)?.value || "").join("|");
+
+/** By this key a message counts once, however often it arrives; it is renewed when an answer has come. */
+function onceOf(board, form) {
+  const { once } = board.review, key = formKey(form);
+  if (!once.has(key)) once.set(key, [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join(""));
+  return once.get(key);
+}
+
 /** A field in an old drawing and in a new one: by its form, what that is about, and its name. */
 function fieldKey(field) {
   const form = field.form;
-  const given = ["do", "to", "part", "about", "item", "condition"].map((name) => form?.querySelector(`[type=hidden][name=${name}]`)?.value || "");
+  const given = formKey(form);
   const same = form ? [...form.elements].filter((one) => one.name === field.name) : [];
-  return [...given, field.name, same.indexOf(field)].join("|");
+  return [given, field.name, same.indexOf(field)].join("|");
 }
 
 const TYPED = "input:not([type=hidden]), textarea, select";
@@ -56,9 +66,15 @@ function sendReview(board, form, button) {
     for (const [key, value] of keys) board.review.typed.set(key, value);
     button?.removeAttribute("aria-busy");
   };
-  return tellReview(board, spokenBy(form, button), { back, done: (answer) => {
+  return tellReview(board, { ...spokenBy(form, button), once: [onceOf(board, form)] }, { back, done: (answer) => {
     button?.removeAttribute("aria-busy");
-    if (answer.error || !("comment" in form.dataset)) return;
+    board.review.once.delete(formKey(form));
+    if (answer.error) return;
+    if (form.querySelector("[name=do]").value === "open") {
+      board.review.folds.clear();
+      reviewOf(board)?.scrollTo(0, 0);
+    }
+    if (!("comment" in form.dataset)) return;
     board.review.spot = null;
     showSpot(board);
   } });
@@ -67,7 +83,7 @@ function sendReview(board, form, button) {
 function reviewClick(board, event) {
   const { target } = event;
   const way = target.closest("[data-review-do]");
-  if (way) return tellReview(board, { do: [way.dataset.reviewDo] });
+  if (way) return lookAt(board, way.dataset.reviewDo);
   const link = target.closest(".rv a");
   if (!link) return undefined;
   event.preventDefault(); // there is no page behind it
@@ -77,23 +93,77 @@ function reviewClick(board, event) {
     return tellReview(board, { do: ["answer"], id: [link.dataset.answer.slice(2)] });
   }
   if (to.endsWith("/record")) return showRecord(board);
-  if (link.closest(".rv-others")) return tellReview(board, { do: ["choose"], id: [to.slice(1)] });
+  if (to.includes("?")) return followAsked(board, to);
+  if (to === "#concept") return showTab(board, pointedView(board));
+  if (link.closest(".rv-others")) return lookAt(board, "choose", { id: [to.slice(1)] });
   const place = to.startsWith("#") && to.length > 1 && link.closest(".rv").querySelector(`[id=${quoted(to.slice(1))}]`);
-  if (place) return place.scrollIntoView({ block: "start" });
+  if (place) return leadTo(place);
   if (link.closest(".rv-place")) return jump(board, to.slice(1));
   return undefined;
+}
+
+/** Leads to a place in the review, also where it is folded away. */
+function leadTo(place) {
+  for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  place.scrollIntoView({ block: "start" });
+  if (place.matches("section")) place.setAttribute("tabindex", "-1");
+  (place.matches("section") ? place : place.querySelector("a, button") || place).focus({ preventScroll: true });
+}
+
+/** Something else is shown in place of the review, from its beginning. */
+const lookAt = (board, what, more = {}) => tellReview(board, { do: [what], ...more }, { done: () => reviewOf(board)?.scrollTo(0, 0) });
+
+/** A link that asks its page for something: here the boards are beside the review. */
+function followAsked(board, to) {
+  const asked = new URLSearchParams(to.slice(to.indexOf("?") + 1).split("#")[0]);
+  if (asked.has("open")) return lookAt(board, "again");
+  if (asked.has("from")) {
+    const other = asked.get("to") === "now" ? "" : `:${asked.get("to")}`;
+    return send(board, { do: "against", version: `review:${asked.get("from")}${other}` }, { done: (answer) => answer.error || showTab(board, "compare") });
+  }
+  if (asked.has("beside")) {
+    board.review.goal = `.rv-options a[href*="beside=${asked.get("beside")}"]`;
+    return tellReview(board, { do: ["beside"], id: [asked.get("beside")] });
+  }
+  return asked.has("view") && tabOf(board, asked.get("view")) ? showTab(board, asked.get("view")) : undefined;
+}
+
+/** How many dots are left, below the fields that give them. */
+function countDots(box) {
+  const given = [...box.querySelectorAll("input")].reduce((sum, one) => sum + (Number(one.value) || 0), 0), left = box.dataset.budget - given;
+  const told = box.querySelector("[data-left]");
+  told.hidden = false;
+  told.textContent = left < 0 ? `${-left} too many` : `${left} left`;
+  told.classList.toggle("rv-bad", left < 0);
+}
+
+function saveText(text, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
 function showRecord(board) {
   return tellReview(board, { do: ["record"] }, { done: (answer) => {
     if (!answer.record) return;
     const page = drawn(answer.record);
-    const close = document.createElement("button");
+    const title = page.querySelector("h1"), close = document.createElement("button");
+    title.tabIndex = -1;
+    title.setAttribute("autofocus", ""); // it is read from its beginning
     close.type = "button";
     close.dataset.close = "";
     close.textContent = "Close";
     page.append(close);
     openDialog(board, page, "Decision record");
+    page.addEventListener("click", (event) => { // its links are of a page with an address
+      const link = event.target.closest("a");
+      if (!link) return;
+      event.preventDefault();
+      if (link.hasAttribute("download")) saveText(answer.markdown, "decision.md");
+      else closeDialog(board);
+    });
   } });
 }
 
@@ -146,7 +216,7 @@ function showComments(board, goal) {
 }
 
 topics.push((board, on) => {
-  board.review = { typed: new Map(), folds: new Map(), said: {}, pins: [], spot: null, pointing: null, lastView: "", root: null, goal: "" };
+  board.review = { typed: new Map(), folds: new Map(), once: new Map(), said: {}, pins: [], spot: null, pointing: null, lastView: "", root: null, goal: "" };
   const inReview = (target) => reviewOf(board)?.contains(target);
   on("submit", (_, event) => {
     if (!event.target.matches(".rv form[data-say]")) return undefined;
@@ -156,17 +226,20 @@ topics.push((board, on) => {
   on("click", (_, event) => {
     const go = event.target.closest("[data-said-go]");
     if (go) return showComments(board, commentsAt(go.dataset.saidGo));
-    return inReview(event.target) || event.target.closest(".rv-record") ? reviewClick(board, event) : undefined;
+    return inReview(event.target) ? reviewClick(board, event) : undefined;
   });
   on("input", (_, event) => {
     const field = event.target;
     if (!inReview(field) || !field.matches(TYPED)) return;
     if (field.type === "radio") for (const one of field.form.elements) if (one.name === field.name) board.review.typed.set(fieldKey(one), one.checked);
     board.review.typed.set(fieldKey(field), stateOf(field));
+    const box = field.closest("[data-budget]");
+    if (box) countDots(box);
   });
   board.root.addEventListener("toggle", (event) => inReview(event.target) && board.review.folds.set(foldName(event.target), event.target.open), true);
   board.after.drawing.push(() => {
     keepReview(board);
+    for (const box of reviewOf(board)?.querySelectorAll("[data-budget]") || []) countDots(box);
     markSaid(board);
   });
   board.after.select.push(() => tellSaid(board));

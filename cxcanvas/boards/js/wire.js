@@ -83,7 +83,7 @@ function receive(board, message) {
   if (entry && message.error) {
     entry.hooks.back?.();
     forget(board, (other) => other === entry);
-  }
+  } else if (entry?.message.form) forget(board, (other) => other === entry); // it is in the log
   if (message.html !== undefined) takeWhole(board, message);
   else if (message.ops) takeOps(board, message, mine);
   else if (entry?.message.do === "hello" && message.rev > board.rev && !board.pulling) pull(board);
@@ -162,10 +162,13 @@ function catchUp(board) {
   if (board.gone) leaveGone(board, board.gone);
 }
 
+/** What can be sent again, by a later page, too: edits, and what is said in a review, which has a key by which it counts once. */
+const isLasting = (message) => Boolean(message.form?.once) || (EDITS.includes(message.do) && !BYTES_LOST.includes(message.do));
+
 /** Work since the last save is remembered by the page: a kernel that dies does not take it along. */
 function remember(board, entry) {
   const book = kept.get(board.place);
-  if (EDITS.includes(entry.message.do) && !BYTES_LOST.includes(entry.message.do) && book?.born === board.born && book.entries.length < 2000 && !book.entries.includes(entry)) book.entries.push(entry);
+  if (isLasting(entry.message) && book?.born === board.born && book.entries.length < 2000 && !book.entries.includes(entry)) book.entries.push(entry);
 }
 
 function forget(board, isDone) {
@@ -193,7 +196,7 @@ const ADRIFT = "cxcanvas.adrift ";
 
 /** What was sent and not answered when this board goes. */
 function unanswered(board) {
-  return board.outbox.filter(({ message }) => EDITS.includes(message.do) && !BYTES_LOST.includes(message.do));
+  return board.outbox.filter(({ message }) => isLasting(message));
 }
 
 function setAdrift(board) {
