@@ -988,7 +988,12 @@ def test_a_proposed_change_stands_beside_the_words_that_are_there(server: Server
     assert f'<dd dir="auto">{title}</dd>' in page
     assert f'<dd dir="auto">{title}<ins> &lt;b&gt;back&lt;/b&gt;</ins></dd>' in page
     assert "These words changed since" not in page
+    answering = "?answer=" + page.partition("?answer=")[2].partition("#")[0]
+    ines = Reader(server, concept, "Ines")
+    answers = ines.get(answering).text
+    assert "Take the change over" in answers and "Take over anyway" not in answers
     save(apply(load(concept), Set("care-call.name", "Something else")), concept)
+    assert "Take over anyway" in ines.get(answering).text
     page = dana.get().text
     assert "<del>Something else</del>" in page
     assert "These words changed since it was proposed." in page
