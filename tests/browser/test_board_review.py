@@ -242,3 +242,17 @@ def test_what_is_sent_again_after_a_lost_answer_counts_once(page: Page, path: Pa
     )
     assert len(set(keys)) == 2 < len(keys)
     assert written() == 2
+
+
+def test_what_was_said_while_the_line_was_gone_is_said_by_the_next_page(page: Page, path: Path) -> None:
+    board = BoardPage(page, cx.open(path), view="review", studio=True)
+    introduced(page)
+    page.evaluate("() => { window.cut = true; }")
+    page.get_by_label("What do you want to say?").fill("Said into the dark")
+    page.get_by_role("button", name="Comment", exact=True).click()
+    page.wait_for_function("sent.some(({ form }) => form?.do[0] === 'comment')")
+    board.shown_again()
+    expect(page.locator(".rv-comment", has_text="Said into the dark")).to_have_count(1)
+    board.settled()
+    board.shown_again()  # it is answered: nothing is left to be said
+    expect(page.locator(".rv-comment", has_text="Said into the dark")).to_have_count(1)
