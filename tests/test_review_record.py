@@ -52,8 +52,11 @@ def test_who_overrode_the_gate_is_named_and_the_status_does_not_hide_it(worked: 
     shut = [{"name": "quorum", "met": False, "needed": True, "sentence": "0 have judged."}]
     given = {"conditions": {"1": {"text": "It works"}}, "override": "The pilot will tell"}
     room.say("decide", {"outcome": "go_with_conditions", **given}, "Ines")
+    still = "The review is still open: this holds once it is closed, and may change until then."
+    assert still in lines(room)
     room.say("close", {"gate": shut}, "Ines")
     told = lines(room)
+    assert still not in told
     assert "* Status: accepted, with conditions, though the gate was not passed" in told
     assert "The gate was overridden by Ines (self-declared): The pilot will tell" in told
     assert "* **not met**: 0 have judged." in told

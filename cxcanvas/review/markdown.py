@@ -147,6 +147,9 @@ def _dots(many: int) -> str:
 
 def _outcome(made: Decision) -> Iterator[str]:
     yield f"**{escaped(made.outcome.sentence)}**"
+    if made.so_far:
+        yield ""
+        yield made.so_far
     for one in made.deciders:
         if one.verdict:
             yield ""

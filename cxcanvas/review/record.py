@@ -112,6 +112,13 @@ class Decision:
         return f"{told}, though the gate was not passed" if lacking and self.status == "accepted" else told
 
     @property
+    def so_far(self) -> str:
+        """That a decision does not hold before its review is closed, in a sentence; "" where it is, or none was made."""
+        if self.status != "proposed" or not self.outcome.word:
+            return ""
+        return "The review is still open: this holds once it is closed, and may change until then."
+
+    @property
     def at_the_closing(self) -> str:
         """Whether what was decided on is what was judged, in a sentence; "" where nobody knows."""
         closed = self.closed
