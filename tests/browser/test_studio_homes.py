@@ -52,9 +52,9 @@ class Studios(Workspace):
 
 def settled(page: Page) -> None:
     """Wait until every message was answered and what was changed is in the file."""
-    expect(page.locator(".cx-board[data-waiting=true]")).to_have_count(0)
+    expect(page.locator(".cx-board[data-waiting=true]")).to_have_count(0, timeout=LONG)
     for one in page.locator(".cx-saved").all():
-        expect(one).to_have_text(re.compile("^Saved"))
+        expect(one).to_have_text(re.compile("^Saved"), timeout=LONG)
 
 
 def write(page: Page, step: str, words: str) -> None:
