@@ -11,9 +11,10 @@ import pytest
 
 import cxcanvas as cx
 from cxcanvas import places
-from cxcanvas.boards.looking import OFTEN, VISIT
+from cxcanvas.boards.looking import OFTEN
 from cxcanvas.boards.reviewing import VIEW
 from cxcanvas.review import Review, Who, draft
+from cxcanvas.review.visits import VISIT
 from cxcanvas.session import Session
 from cxcanvas.store.invites import invite
 from cxcanvas.store.reviews import ReviewFile

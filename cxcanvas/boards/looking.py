@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from cxcanvas.review import State
 
-#: After so many seconds without a look, what was said meanwhile is new; so often a look is noted.
-VISIT: Final = 1800
+#: So often, in seconds, a look is noted.
 OFTEN: Final = 60
 #: Signs of an id, and heads of a log, that are remembered.
 _SHORT: Final = 12
@@ -31,15 +30,16 @@ class Looks:
 
         Asking is a look, unless it is not `seen`: drawn because somebody else said something.
         """
+        from cxcanvas.review.visits import came_back, heads_of, word_of
+
         every = {one.partition(" ")[0]: one for one in self._kept()}
         _, before, last, then = (*every.pop(review[:_SHORT], "").split(" "), "", "", "", "")[:4]
         now = int(time())
-        since = now - int(then) if then.isdigit() else 0
-        if since > VISIT:
+        at = int(then) if then.isdigit() else now
+        if came_back(last, at, now):
             before = last
-        heads = ".".join(one[:_SHORT] for one in state.heads[:_HEADS])
-        if seen and (heads != last or not then or since > OFTEN):
+        heads = word_of(state.heads, _HEADS, _SHORT)
+        if seen and (heads != last or not then or now - at > OFTEN):
             told = f"{review[:_SHORT]} {before} {heads} {now}"
             self._keep((*list(every.values())[-_MOST:], told))
-        short = before.split(".")
-        return tuple(id_ for id_ in state.events if id_[:_SHORT] in short)
+        return heads_of(before, state, _SHORT)

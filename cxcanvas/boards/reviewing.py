@@ -6,7 +6,6 @@ links speak, the page of the review is the place for it, and a board only shows.
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import weakref
 from collections.abc import Callable, Mapping, Sequence
@@ -34,8 +33,6 @@ VIEW: Final = "review"
 #: Where links of a review lead on a board, whose script follows them: the boards, and the one that compares.
 _CONCEPT: Final = "#concept"
 _COMPARE: Final = "#compare"
-#: The time to answer that is proposed.
-_WEEKS: Final = 2
 _UNSAVED: Final = "Save the concept first: a review is kept beside its file."
 _ELSEWHERE: Final = (
     "Here the review can be read; speak on its page in the dashboards, which knows who you are."
@@ -124,13 +121,12 @@ class Reviewing:
 
     def _opened(self, desk: ReviewDesk) -> str:
         """Where a review is opened."""
-        from cxcanvas.views.review import opening
+        from cxcanvas.views.review import answer_by, opening
 
         name = desk.store.canvas.name.removesuffix(".cx.yaml")
-        until = (dt.date.today() + dt.timedelta(weeks=_WEEKS)).isoformat()
         others = self._variants.offered() if self._speaks() and self._who is not None else ()
         return opening(
-            self._session.canvas, self._around(desk, None), name, self._who, until, others, desk.store.state().reviews
+            self._session.canvas, self._around(desk, None), name, self._who, answer_by(), others, desk.store.state().reviews
         )  # fmt: skip
 
     def _around(self, desk: ReviewDesk, sight: Sight | None) -> Around:

@@ -7,15 +7,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cxcanvas.canvas import Canvas, slugify
+from cxcanvas.canvas import Canvas
 from cxcanvas.errors import CxError
 from cxcanvas.store import load, workspace
 
 if TYPE_CHECKING:
     from cxcanvas.review import Sight
 
-#: Other concepts that are offered, and pictures that are kept.
-MOST: Final = 60
+#: Pictures that are kept.
 MOST_PICTURES: Final = 30
 #: What makes a card of a board alive; in a review it is a picture, and of another concept.
 _ALIVE: Final = re.compile(r' data-(?:at|k|cell|point)="[^"]*"')
@@ -35,8 +34,10 @@ class Variants:
 
     def offered(self) -> tuple[tuple[str, str], ...]:
         """The other concepts of the folder that can be read, by name with their titles."""
-        found = [(name, self._title(path)) for name, path in list(self._others().items())[:MOST]]
-        return tuple((name, _told_apart(name, title)) for name, title in found if title is not None)
+        from cxcanvas.views.review_options import MOST_OFFERED, told_apart
+
+        found = [(name, self._title(path)) for name, path in list(self._others().items())[:MOST_OFFERED]]
+        return tuple((name, told_apart(name, title)) for name, title in found if title is not None)
 
     def path_of(self, name: str) -> Path | None:
         """The file of another concept of the folder; None where there is none of that name."""
@@ -65,16 +66,9 @@ class Variants:
 
     def pictures(self, sight: Sight, wanted: str) -> tuple[str, Mapping[str, str]]:
         """The view in which the options of a review stand side by side, and each of them so."""
-        from cxcanvas.views.catalogue import telling
-        from cxcanvas.views.review_options import BESIDE, variants
+        from cxcanvas.views.review_options import beside
 
-        there = telling(sight.canvas) if sight.canvas is not None else ()
-        offered = [one for one in BESIDE if one in there]
-        if not sight.review.options or not offered:
-            return "", {}
-        view = wanted if wanted in offered else offered[0]
-        canvases = variants(sight).items()
-        return view, {name: self._picture(one, view) for name, one in canvases if isinstance(one, Canvas)}
+        return beside(sight, wanted, self._picture)
 
     def _picture(self, canvas: Canvas, view: str) -> str:
         from cxcanvas.checks import check
@@ -90,8 +84,3 @@ class Variants:
         while len(self._pictures) > MOST_PICTURES:
             del self._pictures[next(iter(self._pictures))]
         return kept[1]
-
-
-def _told_apart(name: str, title: str) -> str:
-    """A concept by its title, and by its file's name where that says something else."""
-    return f"{title} ({name})" if title and slugify(title) != name else title or name

@@ -18,6 +18,7 @@ from cxcanvas.review.people import key
 from cxcanvas.review.state import Comment, Review
 from cxcanvas.review.verdicts import Standing, verdict_of
 from cxcanvas.versions.sides import UNDECIDED
+from cxcanvas.versions.telling import short
 
 __all__ = ["Gate", "GateItem", "gate"]
 
@@ -125,7 +126,7 @@ def _open(
 def _contradictions(found: tuple[Problem, ...], waived: tuple[str, ...]) -> _Found:
     """As many as the Studio's *Trouble* and `cxcanvas check` count; what waits for a decision after a merge apart."""
     left = [one for one in found if one.rule != UNDECIDED]
-    first = (f"{_clipped(one.message)} ({one.address or 'the concept'})" for one in left)
+    first = (f"{short(one.message, _CLIPPED)} ({one.address or 'the concept'})" for one in left)
     told = f"{_many(len(left), 'contradiction')} left in the concept".capitalize()
     told += f": {_few(first, len(left))}. {_LIVE}" if left else "."
     if many := len(found) - len(left):
@@ -143,10 +144,6 @@ _LIVE: Final = "Mend it, or say why it may stay: “Live with it” in the Studi
 def _few(words: Iterable[str], many: int) -> str:
     more = f"; and {many - _NAMED} more" if many > _NAMED else ""
     return f"{'; '.join(itertools.islice(words, _NAMED))}{more}"
-
-
-def _clipped(words: str) -> str:
-    return words if len(words) <= _CLIPPED else f"{words[: _CLIPPED - 1].rstrip()}…"
 
 
 def _owners(now: Canvas) -> _Found:

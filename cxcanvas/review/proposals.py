@@ -14,6 +14,7 @@ from cxcanvas.review.redacting import OUT
 from cxcanvas.review.state import Comment, Condition, Review, Said
 from cxcanvas.review.verdicts import Pledge
 from cxcanvas.values import Absent, same
+from cxcanvas.versions.telling import short
 from cxcanvas.vocabulary import KINDS
 
 __all__ = [
@@ -135,15 +136,20 @@ def alike(address: str, now: Canvas, then: Canvas) -> bool:
 def as_hypothesis(comment: Comment, review: Review, now: Canvas) -> Proposal:
     """A question or a risk as a working hypothesis about what it was said of."""
     text = _words(comment)
-    fields = {"name": _short(text), "about": _about(comment, now), "statement": text, "verdict": "open"}
+    fields = {
+        "name": short(text, _SHORT),
+        "about": _about(comment, now),
+        "statement": text,
+        "verdict": "open",
+    }
     return _added(comment, review, now, "hypothesis", fields, "hypothesis")
 
 
 def as_opportunity(comment: Comment, review: Review, now: Canvas) -> Proposal:
     """An idea as an opportunity at what it was said of."""
     text = _words(comment)
-    fields = {"name": _short(text), "type": "opportunity", "at": _about(comment, now)}
-    more = {"note": text} if text != _short(text) else {}
+    fields = {"name": short(text, _SHORT), "type": "opportunity", "at": _about(comment, now)}
+    more = {"note": text} if text != short(text, _SHORT) else {}
     return _added(comment, review, now, "finding", {**fields, **more}, "opportunity")
 
 
@@ -168,9 +174,9 @@ def as_action(pledge: Pledge, review: Review, now: Canvas) -> Proposal:
     told += [f"Owner: {one.owner}."] if one.owner and not owner else []
     told += [f"Checked by {one.checker}."] if one.checker else []
     fields = {
-        "name": _short(one.text), "owner": owner, "due": one.due, "work": "planned", "addresses": _targets(one.of, review, now),
+        "name": short(one.text, _SHORT), "owner": owner, "due": one.due, "work": "planned", "addresses": _targets(one.of, review, now),
         "tags": (condition_tag(one),),
-        "note": "\n\n".join([*([one.text] if one.text != _short(one.text) else []), " ".join(told)]),
+        "note": "\n\n".join([*([one.text] if one.text != short(one.text, _SHORT) else []), " ".join(told)]),
     }  # fmt: skip
     id_ = slugify(one.text[:40], now)
     given = {name: value for name, value in fields.items() if value not in ("", ())}
@@ -198,8 +204,3 @@ def _words(comment: Comment) -> str:
     if comment.text == OUT:
         raise ReviewError("this comment has no words any more")
     return comment.text.strip()
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _SHORT else f"{line[: _SHORT - 1].rstrip()}…"

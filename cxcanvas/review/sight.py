@@ -82,6 +82,15 @@ class Sight:
         return self.then if self.then is not None else self.now
 
     @property
+    def version(self) -> str:
+        """The version under review in words: its name, the hash of its content, its git revision."""
+        snapshot = self.state.snapshots.get(self.review.snapshot)
+        if snapshot is None or not snapshot.hash:
+            return "a version that was taken out of the log"
+        git = f", git {snapshot.revision[:8]}" if snapshot.revision else ""
+        return f"{snapshot.name or 'unnamed'} (content {snapshot.hash[:8]}{git})"
+
+    @property
     def held_up(self) -> str:
         """Why a decision to go on does not hold yet, in a sentence; "" where it does, or none was made."""
         made = outcome(self.review)

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-__all__ = ["VISIT", "Look", "looks", "mark", "marks", "seen"]
+from cxcanvas.review.visits import came_back, word_of
 
-#: After so many seconds without a look, what was said meanwhile is new.
-VISIT: Final = 1800
+__all__ = ["Look", "looks", "mark", "marks", "seen"]
+
 #: Signs of the cookie: browsers keep 4,096 with its name and attributes.
 LONGEST: Final = 3_000
 #: Signs of an event's id, and heads of a log that are remembered.
@@ -75,11 +75,11 @@ def seen(
 ) -> tuple[str, Look]:
     """The cookie after a look at a review, and what it says of that review; `changes` are sentences."""
     known = every.get(review[:12], Look("", "", 0))
-    again = bool(known.last) and now - known.at > VISIT
+    again = came_back(known.last, known.at, now)
     before, earlier = (known.last, known.changed) if again else (known.before, known.changed_before)
     told_of = [mark(one) for one in changes]
     changed = "".join(told_of) if len(told_of) <= _CHANGES else _UNKNOWN
-    look = Look(before, ".".join(one[:ID] for one in heads[:HEADS]), now, earlier, changed)
+    look = Look(before, word_of(heads, HEADS, ID), now, earlier, changed)
     kept = {**{one: each for one, each in every.items() if one != review[:12]}, review[:12]: look}
     told = [
         f"{one}:{each.before}:{each.last}:{each.at}:{each.changed_before}:{each.changed}"

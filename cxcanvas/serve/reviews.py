@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import math
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
-from cxcanvas.canvas import Canvas, slugify
 from cxcanvas.errors import CxError, ReviewError, StoreError, sentence_of
 from cxcanvas.review import Review, Sight, State, decision, markdown
 from cxcanvas.review.event import ELSEWHERE
+from cxcanvas.review.visits import heads_of
 from cxcanvas.serve import dress, render
 from cxcanvas.serve.desks import Desks
 from cxcanvas.serve.events import Watch
@@ -31,14 +30,10 @@ from cxcanvas.store.workspace import SUFFIX
 from cxcanvas.views import review as views
 from cxcanvas.views.catalogue import telling
 from cxcanvas.views.review import Around
-from cxcanvas.views.review_options import variants
+from cxcanvas.views.review_options import MOST_OFFERED, beside, told_apart
 
 #: Bytes of a form: a text of the greatest length is judged, and refused in words, by the table of kinds.
 LARGEST: Final = 8_000_000
-#: Other concepts that are offered to compare with.
-MOST_VARIANTS: Final = 60
-#: The time to answer that is proposed.
-WEEKS: Final = 2
 _SEEN: Final = "cxcanvas-seen"
 
 
@@ -161,28 +156,16 @@ class ReviewPage(Concept):
         wanted = self.get_query_argument("view", "")
         view = wanted if wanted in there else (there[0] if there else "")
         picture = self.desks.picture(canvas, entry.name, view) if canvas is not None else ""
-        beside, pictures = self._beside(entry, sight, there)
+        side, pictures = beside(sight, self.get_query_argument("beside", ""), lambda one, view: self.desks.picture(one, entry.name, view, 4)) if sight is not None else ("", {})  # fmt: skip
         every = sight.state.reviews if sight is not None else {}
         did = self.notices.get(self.get_query_argument("did", ""))
         return Around(**{
             "home": f"{home}/{review.id}" if review is not None else home, "base": home, "concept": f"/c/{quote(entry.name)}", "compare": f"/c/{quote(entry.name)}/compare",
-            "token": self.xsrf_token.decode(), "picture": picture, "view": view, "beside": beside, "pictures": pictures, "shown": shown,
+            "token": self.xsrf_token.decode(), "picture": picture, "view": view, "beside": side, "pictures": pictures, "shown": shown,
             "views": {name: render.TITLES[name] for name in there}, "answering": self.get_query_argument("answer", "")[:64],
             "others": tuple((f"{home}/{id_}", title, how) for id_, title, how in views.shelf(every)),
             "notice": did.sentence if did is not None else "", "edit": self.site.edit, "once": True, "every": bool(self.get_query_argument("all", "")), "named_by": visitor.reads, "fixed": visitor.fixed, **more,
         })  # fmt: skip
-
-    def _beside(
-        self, entry: Entry, sight: Sight | None, there: Sequence[str]
-    ) -> tuple[str, Mapping[str, str]]:
-        """The view in which the options stand side by side, and each of them so."""
-        wanted = self.get_query_argument("beside", "")
-        offered = [one for one in views.BESIDE if one in there]
-        if sight is None or not sight.review.options or not offered:
-            return "", {}
-        view = wanted if wanted in offered else offered[0]
-        canvases = variants(sight).items()
-        return view, {name: self.desks.picture(one, entry.name, view, 4) for name, one in canvases if isinstance(one, Canvas)}  # fmt: skip
 
     async def _opening(self, entry: Entry, desk: ReviewDesk, visitor: Visitor, **more: Any) -> str:
         around = self._around(entry, None, visitor, **more)
@@ -190,17 +173,16 @@ class ReviewPage(Concept):
             canvas = desk.canvas()
         except CxError:
             canvas = None
-        until = dt.date.today() + dt.timedelta(days=WEEKS * 7)
         return views.opening(
-            canvas, around, entry.name.rpartition("/")[2], visitor.who, until.isoformat(),
+            canvas, around, entry.name.rpartition("/")[2], visitor.who, views.answer_by(),
             await self._variants(entry) if self.site.edit else (), desk.store.state().reviews,
         )  # fmt: skip
 
     async def _variants(self, entry: Entry) -> tuple[tuple[str, str], ...]:
         """The other concepts of the workspace that can be read, by name with their titles."""
-        others = [one for one in self.site.workspace.concepts() if one.path != entry.path][:MOST_VARIANTS]
+        others = [one for one in self.site.workspace.concepts() if one.path != entry.path][:MOST_OFFERED]
         found = [(one.name, await self.site.pages.summary(one)) for one in others]
-        return tuple((name, _told_apart(name, one.title)) for name, one in found if not isinstance(one, str))
+        return tuple((name, told_apart(name, one.title)) for name, one in found if not isinstance(one, str))
 
     def _page(self, entry: Entry, title: str, told: str, version: str | None, status: int = 200) -> None:
         html = dress.review(title, entry.name, told, edit=self.site.edit, version=version or "", follows=version is not None)  # fmt: skip
@@ -225,12 +207,12 @@ class ReviewPage(Concept):
         if not self.request.headers.get("X-Refresh"):
             cookie, look = seen(every, review.id, state.heads, int(time.time()), changes)
             self.set_cookie(_SEEN, cookie, expires_days=400, path="/c/", httponly=True, samesite="Lax", secure=is_secure(self))  # fmt: skip
-        short = look.before.split(".") if look is not None and look.before else []
+        heads = heads_of(look.before, state, ID) if look is not None else ()
         known = look.known if look is not None else None
         fresh = (
             frozenset(one for one in changes if mark(one) not in known) if known is not None else frozenset()
         )
-        return tuple(id_ for id_ in state.events if id_[:ID] in short) if short else (), fresh
+        return heads, fresh
 
     # -- hearing ------------------------------------------------------------------------------------
 
@@ -322,11 +304,6 @@ class ReviewPage(Concept):
         self.set_status(status)
         self.set_header("Cache-Control", "no-store")
         self.finish(dict(told))
-
-
-def _told_apart(name: str, title: str) -> str:
-    """A concept by its title, and by its file's name where that says something else."""
-    return f"{title} ({name})" if title and slugify(title) != name else title or name
 
 
 class TooOften(ReviewError):

@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from cxcanvas.canvas import Canvas, slugify
 from cxcanvas.errors import ReviewError
-from cxcanvas.review import default_parts
 from cxcanvas.review.parts import every_part
 from cxcanvas.session.saying import Form, fields_of, first
 
@@ -48,13 +47,13 @@ def amended(form: Form) -> dict[str, Any]:
 
 def _parts(form: Form, canvas: Canvas) -> dict[str, Any]:
     names = tuple(form.get("part", ()))
-    offered = every_part(canvas) if names else default_parts(canvas)
     if first(form, "parts") == "chosen" and not names:
         raise ReviewError("say what is judged: at least one part")
+    offered = every_part(canvas) if names else {}
     for name in names:
         if name not in offered:
             raise ReviewError(f"this concept has no part “{name[:60]}” that could be judged")
-    return {name: {"addresses": list(offered[name])} for name in names or offered}
+    return {name: {"addresses": list(offered[name])} for name in names}
 
 
 def _rows(form: Form, *names: str) -> Iterator[tuple[str, ...]]:

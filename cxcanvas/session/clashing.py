@@ -8,6 +8,7 @@ from cxcanvas.canvas import Canvas
 from cxcanvas.edits import Remove
 from cxcanvas.review import Proposal
 from cxcanvas.values import Absent
+from cxcanvas.versions.telling import short
 
 __all__ = ["overwritten"]
 
@@ -33,10 +34,9 @@ def _stands(address: str, now: Canvas, whole: bool) -> str:
         return (
             f"The {field} of “{title}” is empty by now" if element is not None else f"{head} is empty by now"
         )
-    words = " ".join(str(value).split())
-    short = words if len(words) <= _LONG else f"{words[: _LONG - 1].rstrip()}…"
+    words = short(value, _LONG)
     return (
-        f"The {field or 'whole'} of “{title}” says “{short}” by now"
+        f"The {field or 'whole'} of “{title}” says “{words}” by now"
         if rest != "name"
-        else f"Its name is “{short}” by now"
+        else f"Its name is “{words}” by now"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cxcanvas.errors import ReviewError
-from cxcanvas.review import Event, Gate, Who, content_hash, draft, outcome, refusal
+from cxcanvas.review import Event, Gate, Review, Who, content_hash, draft, outcome, refusal
 from cxcanvas.store.reviewed import revision_of
 
 if TYPE_CHECKING:
@@ -39,17 +39,17 @@ def close_review(desk: ReviewDesk, who: Who, review: str, note: str = "") -> Eve
         gate, made = desk.gate(found), outcome(found)
         if gate is not None and not gate.passed and made.word.startswith("go") and not made.override:
             raise ShutError(gate)
-        data = {"gate": gate.as_json() if gate is not None else [], "note": note, **_version(desk, review)}
+        data = {"gate": gate.as_json() if gate is not None else [], "note": note, **_version(desk, found)}
         given = {name: one for name, one in data.items() if one not in ("", [])}
         return desk.keep("close", review, given, who)
 
 
-def _version(desk: ReviewDesk, review: str) -> dict[str, object]:
+def _version(desk: ReviewDesk, review: Review) -> dict[str, object]:
     """The concept as it is at the closing: its hash, its git revision, the places that changed since it was judged."""
-    now = desk.versions(desk.review(review)).now
+    now = desk.versions(review).now
     if now is None:
         return {}
-    heads = [one.head[:500] for one in desk.changes(desk.review(review))]
+    heads = [one.head[:500] for one in desk.changes(review)]
     return {
         "hash": content_hash(now), "revision": revision_of(desk.store.canvas, now), "changed": heads[:_MOST],
     }  # fmt: skip

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Literal
 
-from cxcanvas.errors import ReviewError, StoreError
-from cxcanvas.review import Review, Who
+from cxcanvas.errors import StoreError
+from cxcanvas.review import Who
 from cxcanvas.review.fates import INTO
 from cxcanvas.session.asking import amended, asked, titles_of, variants
 from cxcanvas.session.closing import close_review
 from cxcanvas.session.commenting import add_comment, add_reply, add_vote
 from cxcanvas.session.opening import amend_review, open_review
 from cxcanvas.session.redacting import take_out
-from cxcanvas.session.renewing import hashes, mark_editorial
+from cxcanvas.session.renewing import hashes, looked_at, mark_editorial
 from cxcanvas.session.saying import Form, dots_of, fields_of, first, proposed
 from cxcanvas.session.taking import add_actions, take_over
 
@@ -80,7 +80,8 @@ def _vote(desk: ReviewDesk, who: Who, form: Form) -> str:
 def _verdict(desk: ReviewDesk, who: Who, form: Form) -> str:
     review = desk.review_of(form)
     data = fields_of("verdict", form)
-    _looked_at(desk, review, data.get("part", ""), data.get("hash", ""))
+    part = data.get("part", "")
+    looked_at(part, data.get("hash", ""), *hashes(desk, review, part))
     desk.keep("verdict", review.id, data, who)
     return f"Your verdict on {data['part']} is kept: {data['verdict'].replace('_', ' ')}."
 
@@ -88,17 +89,10 @@ def _verdict(desk: ReviewDesk, who: Who, form: Form) -> str:
 def _hold(desk: ReviewDesk, who: Who, form: Form) -> str:
     review = desk.review_of(form)
     data = fields_of("hold", form)
-    _looked_at(desk, review, data.get("part", ""), data.get("hash", ""))
+    part = data.get("part", "")
+    looked_at(part, data.get("hash", ""), *hashes(desk, review, part))
     desk.keep("hold", review.id, data, who)
     return f"Your verdict on {data['part']} still holds."
-
-
-def _looked_at(desk: ReviewDesk, review: Review, part: str, hash_: str) -> None:
-    """A verdict is on what somebody saw: the version under review, or the part as it is now."""
-    if hash_ not in filter(None, hashes(desk, review, part)):
-        raise ReviewError(
-            f"{part} changed while you looked at it; look at what changed, and say it once more"
-        )
 
 
 def _editorial(desk: ReviewDesk, who: Who, form: Form) -> str:

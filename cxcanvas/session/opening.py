@@ -37,11 +37,9 @@ def open_review(
     """
     with desk.store.alone():
         canvas, path, options = desk.canvas(), desk.store.canvas, variants or {}
-        parts = {part: {"addresses": list(each)} for part, each in default_parts(canvas).items()}
-        told = {
-            "parts": parts,
-            **{field: one for field, one in data.items() if one not in (None, "", [], (), {})},
-        }
+        told = {field: one for field, one in data.items() if one not in (None, "", [], (), {})}
+        if "parts" not in told:
+            told["parts"] = {name: {"addresses": list(each)} for name, each in default_parts(canvas).items()}
         _fits(canvas, told)
         _in_time(told)
         shown = {

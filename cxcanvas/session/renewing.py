@@ -11,7 +11,7 @@ from cxcanvas.review import Event, Review, Who, part_hash
 if TYPE_CHECKING:
     from cxcanvas.session.reviewing import ReviewDesk
 
-__all__ = ["hashes", "mark_editorial"]
+__all__ = ["hashes", "looked_at", "mark_editorial"]
 
 
 def hashes(desk: ReviewDesk, review: Review, part: str) -> tuple[str, str]:
@@ -28,6 +28,14 @@ def hashes(desk: ReviewDesk, review: Review, part: str) -> tuple[str, str]:
     return then, now
 
 
+def looked_at(part: str, seen: str, *there: str) -> None:
+    """What somebody says is on what they saw; ReviewError where a part has none of those hashes (any more)."""
+    if not seen or seen not in there:
+        raise ReviewError(
+            f"{part} changed while you looked at it; look at what changed, and say it once more"
+        )
+
+
 def mark_editorial(
     desk: ReviewDesk, who: Who, review: Review, part: str, reason: str, seen: str = ""
 ) -> Event:
@@ -37,10 +45,8 @@ def mark_editorial(
     Raises ReviewError where nothing changed, or something changed since they looked.
     """
     now = hashes(desk, review, part)[1]
-    if seen and seen != now:
-        raise ReviewError(
-            f"{part} changed while you looked at it; look at what changed, and say it once more"
-        )
+    if seen:
+        looked_at(part, seen, now)
     stands = desk.standing(review, part)
     judged = stands.judgements if stands is not None else ()
     stale = {

@@ -215,7 +215,7 @@ def _with_article(label: str) -> str:
     return f"{'an' if label[:1] in 'aeiou' else 'a'} {label}"
 
 
-def short(value: object) -> str:
+def short(value: object, most: int = _SHORT) -> str:
     """A text on one line that is not too long."""
     line = " ".join(str(value).split())
-    return line if len(line) <= _SHORT else f"{line[: _SHORT - 1].rstrip()}…"
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"

@@ -6,6 +6,7 @@ so that a dashboard and a board draw the same. Nothing here knows hidden votes: 
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,7 +36,18 @@ from cxcanvas.views.review_options import BESIDE, options
 from cxcanvas.views.review_rows import Thread, candidates, parts, places, takes_out
 from cxcanvas.views.review_words import MOST, SHORT, differing, titled, when
 
-__all__ = ["BESIDE", "SIGNS", "Around", "body", "drawn_record", "opening", "shelf", "silent", "style"]
+__all__ = [
+    "BESIDE",
+    "SIGNS",
+    "Around",
+    "answer_by",
+    "body",
+    "drawn_record",
+    "opening",
+    "shelf",
+    "silent",
+    "style",
+]
 
 #: The sign of each sort of comment; the word always stands beside it.
 SIGNS: Final = {"correction": "✎", "question": "?", "risk": "▲", "idea": "◆", "praise": "♥", "": "·"}
@@ -113,7 +125,7 @@ def body(sight: Sight, around: Around) -> str:
     left = sum(one.status == "open" for one in review.comments.values())
     return _filled(
         "review.html", sight=sight, review=review, around=around, me=sight.who, can=_can(sight), made=outcome(review),
-        version=_version(sight), changes=_changes(sight, around.fresh), news=_news(sight, around.fresh), places=open_, settled=settled,
+        version=sight.version, changes=_changes(sight, around.fresh), news=_news(sight, around.fresh), places=open_, settled=settled,
         many=len(review.comments), left=left, parts=tuple(parts(sight)),
         pledges=conditions(review), options=tuple(options(sight)), won=_won(sight), takes=lambda said: takes_out(sight, said), candidates=tuple(candidates(sight)),
         choices=choices(sight.canvas), fields=fields(sight.canvas), title_of=lambda address: titled(sight.canvas, address),
@@ -143,6 +155,11 @@ def opening(
 
 #: What people rate: what a customer meets, and what says how it goes.
 _RATED: Final = ("step", "stage", "indicator", "promise", "bond")
+
+
+def answer_by() -> str:
+    """The day to answer that is proposed, two weeks from now."""
+    return (dt.date.today() + dt.timedelta(weeks=2)).isoformat()
 
 
 def _next_title(earlier: Sequence[Review]) -> str:
@@ -225,14 +242,6 @@ def _stands(review: Review) -> str:
     made = outcome(review)
     how = "closed" if review.closed else f"open until {date(review.until)}" if review.until else "open"
     return f"{how}, {OUTCOME_WORDS.get(made.word, 'not decided').lower()}"
-
-
-def _version(sight: Sight) -> str:
-    snapshot = sight.state.snapshots.get(sight.review.snapshot)
-    if snapshot is None or not snapshot.hash:
-        return "a version that was taken out of the log"
-    git = f", git {snapshot.revision[:8]}" if snapshot.revision else ""
-    return f"{snapshot.name or 'unnamed'} (content {snapshot.hash[:8]}{git})"
 
 
 def _concept(sight: Sight) -> str:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from markupsafe import Markup
 
-from cxcanvas.canvas import Canvas
+from cxcanvas.canvas import Canvas, slugify
 from cxcanvas.errors import CxError
 from cxcanvas.review import Sight, Snapshot
 from cxcanvas.versions.changes import told
+from cxcanvas.views.catalogue import telling
 from cxcanvas.views.phrases import clipped
 from cxcanvas.views.review_words import differing
 
-__all__ = ["BESIDE", "options", "variants"]
+__all__ = ["BESIDE", "MOST_OFFERED", "beside", "options", "told_apart", "variants"]
 
+#: Other concepts that are offered to compare with.
+MOST_OFFERED: Final = 60
 #: The views in which variants stand side by side, where they tell anything.
 BESIDE: Final = ("journey", "exchange", "portrait", "presence", "promises", "loyalty")
 
@@ -63,6 +66,23 @@ def variants(sight: Sight) -> dict[str, Canvas | str]:
         except CxError as error:
             found[name] = str(error)
     return found
+
+
+def beside(sight: Sight, wanted: str, drawn: Callable[[Canvas, str], str]) -> tuple[str, Mapping[str, str]]:
+    """The view in which the options stand side by side (the `wanted` one, where it tells anything), and each as it is `drawn` in it."""
+    if not sight.review.options or sight.canvas is None:
+        return "", {}
+    there = telling(sight.canvas)
+    offered = [one for one in BESIDE if one in there]
+    if not offered:
+        return "", {}
+    view = wanted if wanted in offered else offered[0]
+    return view, {name: drawn(one, view) for name, one in variants(sight).items() if isinstance(one, Canvas)}
+
+
+def told_apart(name: str, title: str) -> str:
+    """A concept by its title, and by its file's name where that says something else."""
+    return f"{title} ({name})" if title and slugify(title) != name else title or name
 
 
 _LOST: Final = "its version is not in the log"

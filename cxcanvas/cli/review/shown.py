@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -69,7 +70,7 @@ def status_json(sight: Sight) -> dict[str, Any]:
         "version": {name: getattr(snapshot, name) for name in ("id", "name", "hash", "revision")} if snapshot else None,
         "changes": [one.sentence for one in sight.changes],
         "parts": {name: {"addresses": list(review.parts[name]), **_part(one)} for name, one in sight.standings.items()},
-        "options": [_option(sight, name) for name in review.options],
+        "options": list(_options(sight)),
         "checklist": [
             {"text": words, "done": _noted(review.ticks.get(item))} for item, words in enumerate(review.checklist, 1)
         ],
@@ -108,19 +109,16 @@ def _noted(said: Said | None) -> dict[str, Any] | None:
     return None if said is None else {**_said(said), "note": said.note or None}
 
 
-def _option(sight: Sight, name: str) -> dict[str, Any]:
+def _options(sight: Sight) -> Iterator[dict[str, Any]]:
     from cxcanvas.views.review_options import options
 
-    card = next(one for one in options(sight) if one.name == name)
-    dots = (
-        sight.seen.tally.dots.get(f"option:{name}", 0)
-        if sight.seen.tally and sight.seen.tally.shown
-        else None
-    )
-    return {
-        "name": name, "title": card.title, "dots": dots, "trouble": card.trouble or None, "differs": len(card.differs) + card.more,
-        "changes": [one.striptags() for one in card.differs],
-    }  # fmt: skip
+    tally = sight.seen.tally
+    for card in options(sight):
+        dots = tally.dots.get(f"option:{card.name}", 0) if tally and tally.shown else None
+        yield {
+            "name": card.name, "title": card.title, "dots": dots, "trouble": card.trouble or None, "differs": len(card.differs) + card.more,
+            "changes": [one.striptags() for one in card.differs],
+        }  # fmt: skip
 
 
 def _part(one: Standing) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from cxcanvas.cli.review.desk import short
 from cxcanvas.review import Gate, Review, Seen, Sight, Standing, conditions, outcome, spoken
 from cxcanvas.views.review_options import options
 
-__all__ = ["lines", "version_of"]
+__all__ = ["lines"]
 
 #: Changes that are named.
 _MOST = 5
@@ -25,7 +25,7 @@ def lines(sight: Sight) -> Iterator[str]:
     yield from _people(review)
     if review.scope:
         yield f"About: {', '.join(review.scope)}"
-    yield f"Version: {version_of(sight)}; {_since(sight, changed)}"
+    yield f"Version: {sight.version}; {_since(sight, changed)}"
     yield from (f"  {shorten(one)}" for one in changed[:_MOST])
     yield from _options(sight)
     yield f"{outcome(review).sentence} {sight.held_up}".strip()
@@ -41,15 +41,6 @@ def lines(sight: Sight) -> Iterator[str]:
     if sight.gate is not None:
         yield ""
         yield from _gate(sight.gate)
-
-
-def version_of(sight: Sight) -> str:
-    """The version under review in words."""
-    snapshot = sight.state.snapshots.get(sight.review.snapshot)
-    if snapshot is None or not snapshot.hash:
-        return "a version that was taken out of the log"
-    revision = f", git {snapshot.revision[:8]}" if snapshot.revision else ""
-    return f"{snapshot.name or 'unnamed'} (content {short(snapshot.hash)}{revision})"
 
 
 def _people(review: Review) -> Iterator[str]:
